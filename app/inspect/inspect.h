@@ -1,0 +1,43 @@
+#pragma once
+
+#include <functional>
+#include <iosfwd>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/values/result.h"
+
+namespace CLI {
+class App;
+}
+
+// `stakeout inspect KIND [FILE...]`: what the extractors make of given bytes, one JSON object a line,
+// keys in a fixed order. One source file beside this header for each kind.
+
+namespace stakeout {
+
+using Json = nlohmann::ordered_json;
+
+// The answer for one file. `file` is the name as given on the command line; the bytes are unpacked
+// already when the file was gzip.
+using InspectFile = std::function<Json(std::string_view file, std::string_view bytes)>;
+// The answer for one line that was read as JSON, or why there is none.
+using InspectLine = std::function<Result<Json>(Json line)>;
+
+// Reads each file ("-" or no file: standard input), prints its answer, and for a file that cannot be
+// read {"file":...,"error":...}. Returns the exit code: 1 when there was such a file, else 0.
+int inspect_files(const std::vector<std::string>& files, const InspectFile& answer, std::ostream& out);
+
+// Reads JSON lines from the files or standard input and prints an answer for each; a line that is no
+// JSON object gives {"error":...} and exit code 1 at the end.
+int inspect_lines(const std::vector<std::string>& files, const InspectLine& answer, std::ostream& out);
+
+// One line of output; text that is not UTF-8 is printed with U+FFFD.
+[[nodiscard]] std::string json_line(const Json& value);
+
+// An empty string as null: what is not known is null.
+[[nodiscard]] Json text_or_null(const std::string& text);
+
+}  // namespace stakeout

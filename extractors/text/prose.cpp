@@ -1,0 +1,1 @@
+#include "extractors/text/prose.h"

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extractors/values/money.h"
+#include "extractors/values/partial_date.h"
+#include "extractors/values/span.h"
+#include "extractors/values/words.h"
+
+namespace stakeout {
+
+// The words behind one field of a claim.
+struct FieldEvidence {
+  std::string field;  // "vendor", "agency", "amount", "term", "signed", "starts", "ends", "status", "award_id"
+  std::string value;  // the field's value as it is printed
+  std::string quote;  // the words of the text
+  Span span;
+  std::string rule;   // the name of the rule that tied them to the claim
+};
+
+// What one article says about one contract. A field that the text does not state is absent; nothing
+// is guessed.
+struct Claim {
+  std::optional<std::string> vendor;  // canonical name, or the fullest form in the text
+  std::optional<std::string> agency;
+  bool vendor_listed = false;
+  bool agency_listed = false;
+  std::optional<Money> value;
+  std::optional<Qualifier> qualifier;  // present exactly when value is
+  std::optional<std::string> term;     // ISO 8601 duration: "P1Y"
+  std::optional<PartialDate> signed_on;
+  std::optional<PartialDate> starts_on;
+  std::optional<PartialDate> ends_on;
+  std::optional<Status> status;
+  std::optional<std::string> award_id;
+  Span evidence;      // the smallest run of sentences that states the deal
+  std::string quote;  // the words of `evidence`
+  std::vector<FieldEvidence> fields;
+};
+
+}  // namespace stakeout

@@ -1,0 +1,48 @@
+#include "extractors/values/url.h"
+
+#include <doctest/doctest.h>
+
+#include <string_view>
+
+namespace stakeout {
+
+TEST_CASE("an address has one normal form") {
+  struct Case {
+    std::string_view given;
+    std::string_view normal;
+  };
+  const Case cases[] = {
+      {"HTTP://Example.ORG", "http://example.org/"},
+      {"https://example.org:443/a/../b", "https://example.org/b"},
+      {"  http://example.org:8080/a?x=1#f ", "http://example.org:8080/a?x=1#f"},
+  };
+  for (const auto& [given, normal] : cases) {
+    CAPTURE(given);
+    const auto url = parse_url(given);
+    REQUIRE(url.has_value());
+    CHECK(url->text() == normal);
+  }
+}
+
+TEST_CASE("what must not be fetched is no address") {
+  for (const std::string_view text :
+       {"javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/", "/relative",
+        "http://user:pw@example.org/", "http://exa\nmple.org/", ""}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_url(text).has_value());
+  }
+}
+
+TEST_CASE("a reference is resolved against its page") {
+  const Url base = parse_url("http://a/b/c/d?q").value();
+  CHECK(resolve_url(base, "../g").value().text() == "http://a/b/g");
+  CHECK(resolve_url(base, "//other/x").value().text() == "http://other/x");
+  CHECK(resolve_url(base, "?y").value().text() == "http://a/b/c/d?y");
+}
+
+TEST_CASE("the origin names the port only when it is not the usual one") {
+  CHECK(parse_url("https://example.org/x").value().origin() == "https://example.org");
+  CHECK(parse_url("http://example.org:8080/x").value().origin() == "http://example.org:8080");
+}
+
+}  // namespace stakeout
