@@ -39,9 +39,12 @@ std::string json_line(const Json& value) {
   return value.dump(-1, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
-Json text_or_null(const std::string& text) { return text.empty() ? Json(nullptr) : Json(text); }
+Json text_or_null(const std::string& text) {
+  return text.empty() ? Json(nullptr) : Json(text);
+}
 
-int inspect_files(const std::vector<std::string>& files, const InspectFile& answer, std::ostream& out) {
+int inspect_files(const std::vector<std::string>& files, const InspectFile& answer,
+                  std::ostream& out) {
   int exit_code = 0;
   for (const std::string& file : or_standard_input(files)) {
     const auto bytes = read_file(file);
@@ -55,7 +58,8 @@ int inspect_files(const std::vector<std::string>& files, const InspectFile& answ
   return exit_code;
 }
 
-int inspect_lines(const std::vector<std::string>& files, const InspectLine& answer, std::ostream& out) {
+int inspect_lines(const std::vector<std::string>& files, const InspectLine& answer,
+                  std::ostream& out) {
   int exit_code = 0;
   for (const std::string& file : or_standard_input(files)) {
     const auto bytes = read_file(file);
@@ -70,7 +74,8 @@ int inspect_lines(const std::vector<std::string>& files, const InspectLine& answ
       ++number;
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
       Json value = Json::parse(line, nullptr, false);
-      const Result<Json> result = value.is_object() ? answer(std::move(value)) : fail("not a JSON object");
+      const Result<Json> result =
+          value.is_object() ? answer(std::move(value)) : fail("not a JSON object");
       if (result) {
         out << json_line(*result);
       } else {

@@ -2,10 +2,11 @@
 
 #include <functional>
 #include <iosfwd>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <nlohmann/json.hpp>
 
 #include "extractors/values/result.h"
 
@@ -13,8 +14,8 @@ namespace CLI {
 class App;
 }
 
-// `stakeout inspect KIND [FILE...]`: what the extractors make of given bytes, one JSON object a line,
-// keys in a fixed order. One source file beside this header for each kind.
+// `stakeout inspect KIND [FILE...]`: what the extractors make of given bytes, one JSON object a
+// line, keys in a fixed order. One source file beside this header for each kind.
 
 namespace stakeout {
 
@@ -26,13 +27,15 @@ using InspectFile = std::function<Json(std::string_view file, std::string_view b
 // The answer for one line that was read as JSON, or why there is none.
 using InspectLine = std::function<Result<Json>(Json line)>;
 
-// Reads each file ("-" or no file: standard input), prints its answer, and for a file that cannot be
-// read {"file":...,"error":...}. Returns the exit code: 1 when there was such a file, else 0.
-int inspect_files(const std::vector<std::string>& files, const InspectFile& answer, std::ostream& out);
+// Reads each file ("-" or no file: standard input), prints its answer, and for a file that cannot
+// be read {"file":...,"error":...}. Returns the exit code: 1 when there was such a file, else 0.
+int inspect_files(const std::vector<std::string>& files, const InspectFile& answer,
+                  std::ostream& out);
 
-// Reads JSON lines from the files or standard input and prints an answer for each; a line that is no
-// JSON object gives {"error":...} and exit code 1 at the end.
-int inspect_lines(const std::vector<std::string>& files, const InspectLine& answer, std::ostream& out);
+// Reads JSON lines from the files or standard input and prints an answer for each; a line that is
+// no JSON object gives {"error":...} and exit code 1 at the end.
+int inspect_lines(const std::vector<std::string>& files, const InspectLine& answer,
+                  std::ostream& out);
 
 // One line of output; text that is not UTF-8 is printed with U+FFFD.
 [[nodiscard]] std::string json_line(const Json& value);

@@ -1,9 +1,9 @@
 #include "extractors/text/inflate.h"
 
-#include <zlib.h>
-
 #include <array>
 #include <memory>
+
+#include <zlib.h>
 
 namespace stakeout {
 namespace {
@@ -42,7 +42,8 @@ Result<std::string> gunzip(std::string_view bytes, std::size_t limit) {
       continue;
     }
     if (code != Z_OK) return fail("damaged gzip data", stream.total_in);
-    if (stream.avail_in == 0 && stream.avail_out != 0) return fail("gzip data end early", stream.total_in);
+    if (stream.avail_in == 0 && stream.avail_out != 0)
+      return fail("gzip data end early", stream.total_in);
   }
 }
 

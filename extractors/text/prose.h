@@ -12,8 +12,8 @@ namespace stakeout {
 
 // What a token is made of.
 enum class TokenKind : std::uint8_t {
-  word,         // letters, with digits, apostrophes and hyphens inside: "spy", "ICE", "O'Brien", "GPT4"
-  number,       // digits with group and decimal marks inside: "2", "1,234.56", "2024"
+  word,    // letters, with digits, apostrophes and hyphens inside: "spy", "ICE", "O'Brien", "GPT4"
+  number,  // digits with group and decimal marks inside: "2", "1,234.56", "2024"
   punctuation,  // one mark: "." "," "(" "\"" "—"
   symbol,       // one sign: "$" "€" "%" "+"
 };
@@ -41,10 +41,10 @@ struct Sentence {
 
 // A text cut into tokens, sentences and paragraphs once, for every extractor that reads it.
 //
-// Sentences: full stops of abbreviations ("U.S.", "Inc.", "No."), of initials and inside numbers end
-// none; a line break always does. The possessive ("Paragon's", with ' or ’) is part of no word: it
-// is a token of its own, "'s" when folded. A hyphen parts words ("Texas-based" is three tokens), so
-// that names in compounds are found.
+// Sentences: full stops of abbreviations ("U.S.", "Inc.", "No."), of initials and inside numbers
+// end none; a line break always does. The possessive ("Paragon's", with ' or ’) is part of no word:
+// it is a token of its own, "'s" when folded. A hyphen parts words ("Texas-based" is three tokens),
+// so that names in compounds are found.
 //
 // Linear in the text. Ill-formed UTF-8 is harmless: each bad byte is a symbol token. The text is
 // borrowed and has to outlive the Prose. Texts of 4 GiB and more are not supported.
@@ -61,7 +61,9 @@ class Prose {
   [[nodiscard]] std::string_view words(std::size_t first, std::size_t end) const;
 
   // The sentence of a token.
-  [[nodiscard]] std::size_t sentence_of(std::size_t token) const { return sentence_of_token_[token]; }
+  [[nodiscard]] std::size_t sentence_of(std::size_t token) const {
+    return sentence_of_token_[token];
+  }
 
   // The first token that begins at or after a byte; tokens().size() when there is none.
   [[nodiscard]] std::size_t token_at_or_after(std::size_t byte) const;

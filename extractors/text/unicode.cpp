@@ -102,10 +102,18 @@ std::string collapse_white_space(std::string_view text) {
   return out;
 }
 
-bool is_letter(char32_t c) { return u_isalpha(static_cast<UChar32>(c)) != 0; }
-bool is_upper(char32_t c) { return u_isupper(static_cast<UChar32>(c)) != 0; }
-bool is_lower(char32_t c) { return u_islower(static_cast<UChar32>(c)) != 0; }
-bool is_digit(char32_t c) { return u_isdigit(static_cast<UChar32>(c)) != 0; }
+bool is_letter(char32_t c) {
+  return u_isalpha(static_cast<UChar32>(c)) != 0;
+}
+bool is_upper(char32_t c) {
+  return u_isupper(static_cast<UChar32>(c)) != 0;
+}
+bool is_lower(char32_t c) {
+  return u_islower(static_cast<UChar32>(c)) != 0;
+}
+bool is_digit(char32_t c) {
+  return u_isdigit(static_cast<UChar32>(c)) != 0;
+}
 
 bool is_white_space(char32_t c) {
   return c == zero_width_space || u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
@@ -124,10 +132,10 @@ std::string fold_accents(std::string_view text) {
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKDInstance(status);
   if (U_FAILURE(status)) return fold_case(text);
-  const icu::UnicodeString decomposed = normalizer->normalize(
-      icu::UnicodeString::fromUTF8(
-          icu::StringPiece{text.data(), static_cast<std::int32_t>(text.size())}),
-      status);
+  const icu::UnicodeString decomposed =
+      normalizer->normalize(icu::UnicodeString::fromUTF8(icu::StringPiece{
+                                text.data(), static_cast<std::int32_t>(text.size())}),
+                            status);
   icu::UnicodeString bare;
   for (std::int32_t at = 0; at < decomposed.length(); at = decomposed.moveIndex32(at, 1)) {
     const UChar32 c = decomposed.char32At(at);

@@ -13,11 +13,12 @@ namespace stakeout {
 
 // The words behind one field of a claim.
 struct FieldEvidence {
-  std::string field;  // "vendor", "agency", "amount", "term", "signed", "starts", "ends", "status", "award_id"
+  std::string field;  // "vendor", "agency", "amount", "term", "signed", "starts", "ends", "status",
+                      // "award_id"
   std::string value;  // the field's value as it is printed
   std::string quote;  // the words of the text
   Span span;
-  std::string rule;   // the name of the rule that tied them to the claim
+  std::string rule;  // the name of the rule that tied them to the claim
 };
 
 // What one article says about one contract. A field that the text does not state is absent; nothing

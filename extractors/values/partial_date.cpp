@@ -8,7 +8,9 @@ namespace {
 
 namespace chrono = std::chrono;
 
-constexpr unsigned u(int value) { return static_cast<unsigned>(value); }
+constexpr unsigned u(int value) {
+  return static_cast<unsigned>(value);
+}
 
 }  // namespace
 
@@ -25,8 +27,7 @@ std::optional<PartialDate> PartialDate::make(int year, std::optional<int> month,
 }
 
 PartialDate PartialDate::day_of(Timestamp time) {
-  return from_days(
-      chrono::floor<chrono::days>(chrono::sys_seconds{chrono::seconds{time.seconds}}));
+  return from_days(chrono::floor<chrono::days>(chrono::sys_seconds{chrono::seconds{time.seconds}}));
 }
 
 PartialDate PartialDate::from_days(chrono::sys_days day) {

@@ -2,8 +2,9 @@
 
 #include <cstddef>
 #include <string>
-#include <tl/expected.hpp>
 #include <utility>
+
+#include <tl/expected.hpp>
 
 namespace stakeout {
 

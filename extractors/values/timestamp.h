@@ -16,10 +16,13 @@ struct Timestamp {
   friend constexpr auto operator<=>(Timestamp, Timestamp) = default;
   friend constexpr Timestamp operator+(Timestamp t, std::int64_t s) { return {t.seconds + s}; }
   friend constexpr Timestamp operator-(Timestamp t, std::int64_t s) { return {t.seconds - s}; }
-  friend constexpr std::int64_t operator-(Timestamp a, Timestamp b) { return a.seconds - b.seconds; }
+  friend constexpr std::int64_t operator-(Timestamp a, Timestamp b) {
+    return a.seconds - b.seconds;
+  }
 };
 
-// The instant at which a day of the proleptic Gregorian calendar has reached `hour:minute:second` UTC.
+// The instant at which a day of the proleptic Gregorian calendar has reached `hour:minute:second`
+// UTC.
 [[nodiscard]] Timestamp make_timestamp(int year, int month, int day, int hour = 0, int minute = 0,
                                        int second = 0);
 

@@ -1,10 +1,10 @@
 #include "extractors/values/url.h"
 
-#include <curl/curl.h>
-
 #include <algorithm>
 #include <charconv>
 #include <memory>
+
+#include <curl/curl.h>
 
 #include "extractors/values/free_with.h"
 
@@ -78,9 +78,8 @@ Result<Url> resolve_url(const Url& base, std::string_view reference) {
   if (curl_url_set(parser.get(), CURLUPART_URL, base.text().c_str(), 0) != CURLUE_OK) {
     return fail("not a base address: " + base.text());
   }
-  const CURLUcode code =
-      curl_url_set(parser.get(), CURLUPART_URL, std::string{reference}.c_str(),
-                   CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE);
+  const CURLUcode code = curl_url_set(parser.get(), CURLUPART_URL, std::string{reference}.c_str(),
+                                      CURLU_NON_SUPPORT_SCHEME | CURLU_URLENCODE);
   if (code != CURLUE_OK) return fail(std::string{"not an address: "} + curl_url_strerror(code));
   return parse_url(part_of(parser.get(), CURLUPART_URL));
 }

@@ -14,8 +14,10 @@ class Url {
  public:
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] const std::string& scheme() const { return scheme_; }  // "http" or "https"
-  [[nodiscard]] const std::string& host() const { return host_; }      // an IPv6 address keeps its brackets
-  [[nodiscard]] int port() const { return port_; }                     // the default one when none is given
+  [[nodiscard]] const std::string& host() const {
+    return host_;
+  }                                                 // an IPv6 address keeps its brackets
+  [[nodiscard]] int port() const { return port_; }  // the default one when none is given
   [[nodiscard]] const std::string& path_and_query() const { return path_and_query_; }
   // "https://example.org:8443": what robots.txt and connection limits go by.
   [[nodiscard]] std::string origin() const;

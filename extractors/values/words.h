@@ -48,7 +48,8 @@ enum class ChangeClass { no_change, minor, substantive };
 template <class E>
 inline constexpr std::array<std::string_view, 0> words_for{};
 template <>
-inline constexpr std::array words_for<EntityKind> = {std::string_view{"vendor"}, std::string_view{"agency"}};
+inline constexpr std::array words_for<EntityKind> = {std::string_view{"vendor"},
+                                                     std::string_view{"agency"}};
 template <>
 inline constexpr std::array words_for<Qualifier> =
     std::to_array<std::string_view>({"exact", "about", "up_to", "at_least", "range"});
@@ -57,8 +58,8 @@ inline constexpr std::array words_for<Role> = std::to_array<std::string_view>(
     {"contract", "penalty", "funding", "revenue", "acquisition", "budget", "other"});
 template <>
 inline constexpr std::array words_for<Status> = std::to_array<std::string_view>(
-    {"proposed", "awarded", "signed", "under_review", "stop_work", "resumed", "modified", "extended",
-     "cancelled", "expired", "denied"});
+    {"proposed", "awarded", "signed", "under_review", "stop_work", "resumed", "modified",
+     "extended", "cancelled", "expired", "denied"});
 template <>
 inline constexpr std::array words_for<AlertKind> = std::to_array<std::string_view>(
     {"new_mention", "new_contract", "contract_changed", "correction", "article_changed",

@@ -1,6 +1,6 @@
 // Runs a fuzz target once over every file of the folders named on the command line: how the corpora
-// become ordinary tests. Each input is copied to a buffer of exactly its size, so that the sanitizer
-// sees a read past its end.
+// become ordinary tests. Each input is copied to a buffer of exactly its size, so that the
+// sanitizer sees a read past its end.
 #include <cstddef>
 #include <cstdint>
 #include <cstdio>

@@ -10,7 +10,8 @@ TEST_CASE("what decimal_string prints, parse_decimal reads back") {
     const char* text;
   };
   const Case cases[] = {
-      {0, "0"},         {5, "0.005"},           {500, "0.5"}, {2'000'000'000, "2000000"},
+      {0, "0"},         {5, "0.005"},
+      {500, "0.5"},     {2'000'000'000, "2000000"},
       {1'234, "1.234"}, {1'234'567'890, "1234567.89"},
   };
   for (const auto& [thousandths, text] : cases) {
@@ -21,7 +22,8 @@ TEST_CASE("what decimal_string prints, parse_decimal reads back") {
 }
 
 TEST_CASE("a text that is no plain decimal is refused") {
-  for (const char* text : {"", ".", "1.", ".5", "-1", "1,000", "1.2345", "1e3", "99999999999999999", "1.x"}) {
+  for (const char* text :
+       {"", ".", "1.", ".5", "-1", "1,000", "1.2345", "1e3", "99999999999999999", "1.x"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_decimal(text).has_value());
   }
@@ -38,7 +40,8 @@ TEST_CASE("a range has its ends in order, however they were given") {
 
 TEST_CASE("a currency is three capital letters") {
   CHECK(Currency::make("EUR")->code() == "EUR");
-  for (const char* code : {"", "eur", "EU", "EURO", "E1R"}) CHECK_FALSE(Currency::make(code).has_value());
+  for (const char* code : {"", "eur", "EU", "EURO", "E1R"})
+    CHECK_FALSE(Currency::make(code).has_value());
 }
 
 }  // namespace stakeout

@@ -6,9 +6,9 @@ namespace stakeout {
 
 TEST_CASE("RFC 3339 times of any zone become the same instant in UTC") {
   const Timestamp expected = make_timestamp(2024, 9, 27, 13, 5, 0);
-  for (const char* text : {"2024-09-27T13:05:00Z", "2024-09-27t13:05:00z", "2024-09-27 13:05:00Z",
-                           "2024-09-27T15:05:00+02:00", "2024-09-27T15:05:00.25+02:00",
-                           "2024-09-27T08:05:00-05:00"}) {
+  for (const char* text :
+       {"2024-09-27T13:05:00Z", "2024-09-27t13:05:00z", "2024-09-27 13:05:00Z",
+        "2024-09-27T15:05:00+02:00", "2024-09-27T15:05:00.25+02:00", "2024-09-27T08:05:00-05:00"}) {
     CAPTURE(text);
     CHECK(parse_rfc3339(text).value() == expected);
   }
@@ -16,8 +16,9 @@ TEST_CASE("RFC 3339 times of any zone become the same instant in UTC") {
 }
 
 TEST_CASE("a time without a zone, or of no day, is refused") {
-  for (const char* text : {"", "2024-09-27", "2024-09-27T13:05:00", "2024-02-30T00:00:00Z",
-                           "2024-09-27T24:00:00Z", "2024-09-27T13:05:00.Z", "2024-09-27T13:05:00+2:00"}) {
+  for (const char* text :
+       {"", "2024-09-27", "2024-09-27T13:05:00", "2024-02-30T00:00:00Z", "2024-09-27T24:00:00Z",
+        "2024-09-27T13:05:00.Z", "2024-09-27T13:05:00+2:00"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_rfc3339(text).has_value());
   }

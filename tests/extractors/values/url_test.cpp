@@ -1,8 +1,8 @@
 #include "extractors/values/url.h"
 
-#include <doctest/doctest.h>
-
 #include <string_view>
+
+#include <doctest/doctest.h>
 
 namespace stakeout {
 
@@ -26,8 +26,8 @@ TEST_CASE("an address has one normal form") {
 
 TEST_CASE("what must not be fetched is no address") {
   for (const std::string_view text :
-       {"javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/", "/relative",
-        "http://user:pw@example.org/", "http://exa\nmple.org/", ""}) {
+       {"javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/",
+        "/relative", "http://user:pw@example.org/", "http://exa\nmple.org/", ""}) {
     CAPTURE(text);
     CHECK_FALSE(parse_url(text).has_value());
   }
