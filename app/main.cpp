@@ -1,13 +1,64 @@
+#include <cstdio>
+#include <exception>
+
 #include <CLI/CLI.hpp>
 
-int main(int argc, char** argv) {
-  CLI::App program{"Stakeout keeps watch on the news for vendors, agencies and their contracts",
-                   "stakeout"};
+#include "app/commands/commands.h"
+#include "app/inspect/inspect.h"
+#include "app/session.h"
+#include "app/version.h"
+
+namespace {
+
+using namespace stakeout;
+
+void add_global_options(CLI::App& program, Session& session) {
+  program.add_option("--config", session.config_file, "The settings file")->type_name("FILE");
+  program.add_option("--db", session.database_file, "The database, whatever the settings say")
+      ->type_name("FILE");
+  program.add_option("--color", session.color, "Colours: auto (on a terminal), always, never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
+  program.add_flag("-v,--verbose", session.verbose, "Say more on stderr");
+  program.add_flag("-q,--quiet", session.quiet, "Say nothing but errors on stderr");
+  program.set_version_flag("--version", std::string{"stakeout "} + std::string{version});
+  // Options of the program may stand after the command, too.
+  program.fallthrough();
   program.require_subcommand(1);
+}
+
+void add_commands(CLI::App& program, Session& session) {
+  add_config_commands(program, session);
+
   CLI::App* inspect =
       program.add_subcommand("inspect", "What the extractors make of given files, as JSON lines");
   inspect->require_subcommand(1);
-  int exit_code = 0;
-  CLI11_PARSE(program, argc, argv);
-  return exit_code;
+}
+
+// A mistake in the words of the command: CLI11's own message, and always exit code 2.
+int exit_for(const CLI::App& program, const CLI::ParseError& error) {
+  if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
+  std::fprintf(stderr, "stakeout: %s\nSee the commands with: stakeout --help\n", error.what());
+  return 2;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App program{"Keeps watch on the news for vendors, agencies and the contracts between them.",
+                   "stakeout"};
+  Session session;
+  add_global_options(program, session);
+  add_commands(program, session);
+  try {
+    program.parse(argc, argv);
+    return session.exit_code;
+  } catch (const CLI::ParseError& error) {
+    return exit_for(program, error);
+  } catch (const CommandError& error) {
+    std::fprintf(stderr, "stakeout: %s\n", error.what());
+    return error.exit_code();
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "stakeout: %s\n", error.what());
+    return 1;
+  }
 }

@@ -1,0 +1,45 @@
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands/commands.h"
+#include "app/inspect/inspect.h"
+#include "app/session.h"
+
+namespace stakeout {
+namespace {
+
+// "fetch.timeout = "60s"  # default"
+void show(const Session& session, bool as_json) {
+  for (const SettingLine& line : session.settings().lines) {
+    if (as_json) {
+      std::cout << json_line(
+          Json{{"key", line.key}, {"value", line.value}, {"origin", line.origin}});
+    } else {
+      std::cout << line.key << " = " << line.value << "  # " << line.origin << '\n';
+    }
+  }
+}
+
+}  // namespace
+
+void add_config_commands(CLI::App& program, Session& session) {
+  CLI::App* config = program.add_subcommand("config", "The settings in force");
+  config->require_subcommand(1);
+
+  CLI::App* show_command =
+      config->add_subcommand("show", "Every setting, its value and where it comes from");
+  const auto as_json = std::make_shared<bool>(false);
+  show_command->add_flag("--json", *as_json, "One JSON object a line");
+  show_command->callback([&session, as_json] { show(session, *as_json); });
+
+  CLI::App* check =
+      config->add_subcommand("check", "Reads the settings and says what is wrong with them");
+  check->callback([&session] {
+    static_cast<void>(session.settings());
+    std::cout << "the settings are in order\n";
+  });
+}
+
+}  // namespace stakeout

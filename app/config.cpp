@@ -1,0 +1,381 @@
+// Reading the settings: the one place that knows the keys. Every key is a row of the table below,
+// so that files, environment variables, `config show` and the check for unknown keys go by one
+// list.
+
+#include <algorithm>
+#include <cstdlib>
+#include <map>
+#include <numeric>
+#include <optional>
+#include <sstream>
+#include <variant>
+
+#include <toml++/toml.h>
+
+#include "app/settings.h"
+#include "extractors/values/words.h"
+
+namespace stakeout {
+namespace {
+
+namespace fs = std::filesystem;
+
+enum class Kind { text, path, paths, texts, count, duration, size };
+
+// A value as it was read, before the setter gives it its type.
+using Value = std::variant<std::string, std::vector<std::string>>;
+
+struct KnownKey {
+  std::string_view key;
+  Kind kind;
+  std::string_view default_value;  // as it would stand in the environment; lists parted by blanks
+  void (*set)(Settings& settings, const Value& value);
+};
+
+const std::string& text_of(const Value& value) {
+  return std::get<std::string>(value);
+}
+const std::vector<std::string>& texts_of(const Value& value) {
+  return std::get<std::vector<std::string>>(value);
+}
+// Kind::count, ::duration and ::size were checked when they were read.
+int count_of(const Value& value) {
+  return std::atoi(text_of(value).c_str());
+}
+std::chrono::milliseconds duration_of(const Value& value) {
+  return parse_duration(text_of(value)).value();
+}
+
+const KnownKey known_keys[] = {
+    {"feeds", Kind::path, "feeds.txt", [](Settings& s, const Value& v) { s.feeds = text_of(v); }},
+    {"watchlist", Kind::paths, "",
+     [](Settings& s, const Value& v) {
+       s.watchlist.assign(texts_of(v).begin(), texts_of(v).end());
+     }},
+    {"database", Kind::path, "stakeout.db",
+     [](Settings& s, const Value& v) { s.database = text_of(v); }},
+    {"archive", Kind::path, "", [](Settings& s, const Value& v) { s.archive = text_of(v); }},
+    {"fetch.contact", Kind::text, "",
+     [](Settings& s, const Value& v) { s.fetch.contact = text_of(v); }},
+    {"fetch.proxy", Kind::text, "",
+     [](Settings& s, const Value& v) { s.fetch.proxy = text_of(v); }},
+    {"fetch.connections", Kind::count, "64",
+     [](Settings& s, const Value& v) { s.fetch.connections = count_of(v); }},
+    {"fetch.per_host_connections", Kind::count, "2",
+     [](Settings& s, const Value& v) { s.fetch.per_host_connections = count_of(v); }},
+    {"fetch.per_host_delay", Kind::duration, "1s",
+     [](Settings& s, const Value& v) { s.fetch.per_host_delay = duration_of(v); }},
+    {"fetch.timeout", Kind::duration, "60s",
+     [](Settings& s, const Value& v) { s.fetch.timeout = duration_of(v); }},
+    {"fetch.max_body", Kind::size, "8MiB",
+     [](Settings& s, const Value& v) { s.fetch.max_body = parse_size(text_of(v)).value(); }},
+    {"fetch.allow_private", Kind::texts, "",
+     [](Settings& s, const Value& v) { s.fetch.allow_private = texts_of(v); }},
+    {"fetch.ca_file", Kind::path, "",
+     [](Settings& s, const Value& v) { s.fetch.ca_file = text_of(v); }},
+    {"smtp.url", Kind::text, "", [](Settings& s, const Value& v) { s.smtp.url = text_of(v); }},
+    {"smtp.from", Kind::text, "", [](Settings& s, const Value& v) { s.smtp.from = text_of(v); }},
+    {"smtp.username", Kind::text, "",
+     [](Settings& s, const Value& v) { s.smtp.username = text_of(v); }},
+    {"smtp.password_file", Kind::path, "",
+     [](Settings& s, const Value& v) { s.smtp.password_file = text_of(v); }},
+};
+
+struct DigestKey {
+  std::string_view key;
+  Kind kind;
+  void (*set)(DigestSettings& digest, const Value& value);
+};
+
+const DigestKey digest_keys[] = {
+    {"name", Kind::text, [](DigestSettings& d, const Value& v) { d.name = text_of(v); }},
+    {"to", Kind::texts, [](DigestSettings& d, const Value& v) { d.to = texts_of(v); }},
+    {"schedule", Kind::text, [](DigestSettings& d, const Value& v) { d.schedule = text_of(v); }},
+    {"vendors", Kind::texts, [](DigestSettings& d, const Value& v) { d.vendors = texts_of(v); }},
+    {"categories", Kind::texts,
+     [](DigestSettings& d, const Value& v) { d.categories = texts_of(v); }},
+    {"agencies", Kind::texts, [](DigestSettings& d, const Value& v) { d.agencies = texts_of(v); }},
+    {"tags", Kind::texts, [](DigestSettings& d, const Value& v) { d.tags = texts_of(v); }},
+    {"kinds", Kind::texts, [](DigestSettings& d, const Value& v) { d.kinds = texts_of(v); }},
+};
+
+// How many single-letter edits turn one word into the other (Levenshtein).
+std::size_t edit_distance(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), 0U);
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i + 1;
+    for (std::size_t j = 0; j < b.size(); ++j) {
+      const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
+      diagonal = row[j + 1];
+      row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
+    }
+  }
+  return row.back();
+}
+
+template <class Table>
+std::string unknown_key(const std::string& key, const Table& table) {
+  const auto nearest = std::ranges::min_element(
+      table, {}, [&](const auto& known) { return edit_distance(known.key, key); });
+  return "unknown setting '" + key + "'; the nearest known one is '" + std::string{nearest->key} +
+         "'";
+}
+
+std::string in_quotes(std::string_view text) {
+  std::ostringstream out;
+  out << toml::value<std::string>{std::string{text}};
+  return std::move(out).str();
+}
+
+std::string printed(const Value& value) {
+  if (const auto* text = std::get_if<std::string>(&value)) return in_quotes(*text);
+  std::string out = "[";
+  for (const std::string& text : texts_of(value))
+    out += (out.size() > 1 ? ", " : "") + in_quotes(text);
+  return out + "]";
+}
+
+// Checks that the text of a count, duration or size is one.
+std::optional<std::string> fault_of(Kind kind, const std::string& text) {
+  if (kind == Kind::count) {
+    const bool digits = !text.empty() && text.size() <= 6 &&
+                        text.find_first_not_of("0123456789") == std::string::npos && text != "0";
+    if (!digits) return "'" + text + "' is not a whole number from 1 to 999999";
+  }
+  if (kind == Kind::duration) {
+    if (const auto read = parse_duration(text); !read) return read.error().message;
+  }
+  if (kind == Kind::size) {
+    if (const auto read = parse_size(text); !read) return read.error().message;
+  }
+  return std::nullopt;
+}
+
+bool is_list(Kind kind) {
+  return kind == Kind::texts || kind == Kind::paths;
+}
+
+// A relative path, as seen from the folder of the settings file.
+std::string placed(const std::string& path, const fs::path& folder) {
+  if (path.empty() || fs::path{path}.is_absolute()) return path;
+  return (folder / path).lexically_normal().string();
+}
+
+Result<Value> value_of(const toml::node& node, Kind kind, const fs::path& folder) {
+  if (is_list(kind)) {
+    std::vector<std::string> texts;
+    if (const auto single = node.value_exact<std::string>()) texts.push_back(*single);
+    if (const toml::array* array = node.as_array()) {
+      for (const toml::node& item : *array) {
+        const auto text = item.value_exact<std::string>();
+        if (!text) return fail("a list of texts is wanted here");
+        texts.push_back(*text);
+      }
+    } else if (texts.empty()) {
+      return fail("a list of texts is wanted here");
+    }
+    if (kind == Kind::paths) {
+      for (std::string& text : texts) text = placed(text, folder);
+    }
+    return Value{texts};
+  }
+  std::string text;
+  if (const auto string = node.value_exact<std::string>()) {
+    text = *string;
+  } else if (const auto number = node.value_exact<std::int64_t>();
+             number && (kind == Kind::count || kind == Kind::duration || kind == Kind::size)) {
+    text = std::to_string(*number);
+  } else {
+    return fail("a text in quotes is wanted here");
+  }
+  if (const auto fault = fault_of(kind, text)) return fail(*fault);
+  return Value{kind == Kind::path ? placed(text, folder) : text};
+}
+
+// A value out of the environment: lists are parted by blanks.
+Result<Value> value_of(const std::string& text, Kind kind) {
+  if (is_list(kind)) {
+    std::istringstream words{text};
+    std::vector<std::string> texts;
+    for (std::string word; words >> word;) texts.push_back(word);
+    return Value{texts};
+  }
+  if (const auto fault = fault_of(kind, text)) return fail(*fault);
+  return Value{text};
+}
+
+struct Reading {
+  std::map<std::string_view, std::pair<Value, std::string>> values;  // by key: value and origin
+  std::vector<DigestSettings> digests;
+  std::vector<SettingLine> digest_lines;
+};
+
+std::string place_of(const toml::node& node, const fs::path& file) {
+  return file.string() + ":" + std::to_string(node.source().begin.line);
+}
+
+Result<void> read_digest(const toml::table& table, const fs::path& file, Reading& reading) {
+  DigestSettings digest;
+  const std::string prefix = "digest[" + std::to_string(reading.digests.size()) + "].";
+  for (const auto& [key, node] : table) {
+    const std::string name{key.str()};
+    const auto known = std::ranges::find(digest_keys, std::string_view{name}, &DigestKey::key);
+    if (known == std::end(digest_keys)) {
+      return fail(place_of(node, file) + ": in [[digest]]: " + unknown_key(name, digest_keys));
+    }
+    const auto value = value_of(node, known->kind, file.parent_path());
+    if (!value) return fail(place_of(node, file) + ": " + name + ": " + value.error().message);
+    known->set(digest, *value);
+    reading.digest_lines.push_back({prefix + name, printed(*value), place_of(node, file)});
+  }
+  for (const std::string& kind : digest.kinds) {
+    if (!find_word<AlertKind>(kind)) {
+      return fail(place_of(table, file) + ": kinds: '" + kind + "' is no kind of alert");
+    }
+  }
+  if (digest.name.empty()) return fail(place_of(table, file) + ": a [[digest]] needs a name");
+  reading.digests.push_back(std::move(digest));
+  return {};
+}
+
+Result<void> read_key(const std::string& key, const toml::node& node, const fs::path& file,
+                      Reading& reading) {
+  const auto known = std::ranges::find(known_keys, std::string_view{key}, &KnownKey::key);
+  if (known == std::end(known_keys))
+    return fail(place_of(node, file) + ": " + unknown_key(key, known_keys));
+  auto value = value_of(node, known->kind, file.parent_path());
+  if (!value) return fail(place_of(node, file) + ": " + key + ": " + value.error().message);
+  reading.values.insert_or_assign(known->key, std::pair{std::move(*value), place_of(node, file)});
+  return {};
+}
+
+Result<void> read_file(const fs::path& file, Reading& reading) {
+  toml::table root;
+  try {
+    root = toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    return fail(file.string() + ":" + std::to_string(error.source().begin.line) + ": " +
+                std::string{error.description()});
+  }
+  for (const auto& [key, node] : root) {
+    const std::string name{key.str()};
+    if (const toml::array* array = node.as_array(); name == "digest" && array != nullptr) {
+      for (const toml::node& item : *array) {
+        if (!item.is_table()) return fail(place_of(item, file) + ": write [[digest]]");
+        if (const auto read = read_digest(*item.as_table(), file, reading); !read) return read;
+      }
+    } else if (const toml::table* section = node.as_table(); section != nullptr) {
+      for (const auto& [inner, value] : *section) {
+        const auto read = read_key(name + "." + std::string{inner.str()}, value, file, reading);
+        if (!read) return read;
+      }
+    } else if (const auto read = read_key(name, node, file, reading); !read) {
+      return read;
+    }
+  }
+  return {};
+}
+
+std::optional<std::string> variable(const ConfigEnvironment& environment, std::string_view name) {
+  for (const std::string& line : environment.variables) {
+    if (line.size() > name.size() && line.starts_with(name) && line[name.size()] == '=') {
+      return line.substr(name.size() + 1);
+    }
+  }
+  return std::nullopt;
+}
+
+// "fetch.per_host_delay" as STAKEOUT_FETCH__PER_HOST_DELAY.
+std::string variable_name(std::string_view key) {
+  std::string name = "STAKEOUT_";
+  for (const char c : key) {
+    if (c == '.') {
+      name += "__";
+    } else {
+      name += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+  }
+  return name;
+}
+
+Result<void> read_environment(const ConfigEnvironment& environment, Reading& reading) {
+  for (const KnownKey& known : known_keys) {
+    const std::string name = variable_name(known.key);
+    const auto text = variable(environment, name);
+    if (!text) continue;
+    auto value = value_of(*text, known.kind);
+    if (!value) return fail("$" + name + ": " + value.error().message);
+    reading.values.insert_or_assign(known.key, std::pair{std::move(*value), "$" + name});
+  }
+  return {};
+}
+
+// The settings file to read, or an empty path when there is none.
+Result<fs::path> file_to_read(const fs::path& named, const ConfigEnvironment& environment) {
+  if (!named.empty()) {
+    if (!fs::exists(named)) return fail(named.string() + ": there is no such settings file");
+    return named;
+  }
+  if (const auto path = variable(environment, "STAKEOUT_CONFIG")) {
+    if (!fs::exists(*path)) return fail("$STAKEOUT_CONFIG: there is no file " + *path);
+    return fs::path{*path};
+  }
+  std::vector<fs::path> places;
+  if (const auto home = variable(environment, "XDG_CONFIG_HOME")) {
+    places.push_back(fs::path{*home} / "stakeout/stakeout.toml");
+  } else if (const auto user_home = variable(environment, "HOME")) {
+    places.push_back(fs::path{*user_home} / ".config/stakeout/stakeout.toml");
+  }
+  places.emplace_back("/etc/stakeout/stakeout.toml");
+  std::error_code ignored;
+  const auto found =
+      std::ranges::find_if(places, [&](const fs::path& p) { return fs::exists(p, ignored); });
+  return found == places.end() ? fs::path{} : *found;
+}
+
+std::vector<fs::path> with_drop_ins(const fs::path& file) {
+  std::vector<fs::path> files;
+  if (file.empty()) return files;
+  files.push_back(file);
+  std::error_code ignored;
+  for (const auto& entry : fs::directory_iterator{file.parent_path() / "conf.d", ignored}) {
+    if (entry.path().extension() == ".toml") files.push_back(entry.path());
+  }
+  std::sort(files.begin() + 1, files.end());
+  return files;
+}
+
+Settings typed(const Reading& reading) {
+  Settings settings;
+  for (const KnownKey& known : known_keys) {
+    const auto found = reading.values.find(known.key);
+    const bool is_set = found != reading.values.end();
+    const Value value = is_set ? found->second.first
+                               : value_of(std::string{known.default_value}, known.kind).value();
+    known.set(settings, value);
+    settings.lines.push_back(
+        {std::string{known.key}, printed(value), is_set ? found->second.second : "default"});
+  }
+  settings.digests = reading.digests;
+  settings.lines.insert(settings.lines.end(), reading.digest_lines.begin(),
+                        reading.digest_lines.end());
+  return settings;
+}
+
+}  // namespace
+
+Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& environment) {
+  const auto main_file = file_to_read(file, environment);
+  if (!main_file) return tl::unexpected(main_file.error());
+  Reading reading;
+  for (const fs::path& each : with_drop_ins(*main_file)) {
+    if (const auto read = read_file(each, reading); !read) return tl::unexpected(read.error());
+  }
+  if (const auto read = read_environment(environment, reading); !read)
+    return tl::unexpected(read.error());
+  return typed(reading);
+}
+
+}  // namespace stakeout

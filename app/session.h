@@ -1,0 +1,53 @@
+#pragma once
+
+#include <filesystem>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+#include "app/settings.h"
+
+namespace CLI {
+class App;
+}
+
+namespace stakeout {
+
+// Ends the command: main prints "stakeout: SENTENCE" on stderr and leaves with the exit code.
+// 1: it failed; 2: the words of the command or of the settings were off.
+class CommandError : public std::runtime_error {
+ public:
+  CommandError(int exit_code, const std::string& sentence)
+      : std::runtime_error{sentence}, exit_code_{exit_code} {}
+  [[nodiscard]] int exit_code() const { return exit_code_; }
+
+ private:
+  int exit_code_;
+};
+
+// What the options before the command said, and what every command needs.
+struct Session {
+  std::string config_file;
+  std::string database_file;   // --db; wins over the settings
+  std::string color = "auto";  // auto, always, never
+  bool verbose = false;
+  bool quiet = false;
+  int exit_code = 0;  // what main returns when the command has ended without an error
+
+  // The settings in force. Throws CommandError (2) when they cannot be read.
+  [[nodiscard]] Settings settings() const;
+
+  // The database that the options and the settings name. Throws CommandError.
+  [[nodiscard]] std::filesystem::path database() const;
+  // The same, but throws CommandError (1) when there is no such file yet.
+  [[nodiscard]] std::filesystem::path existing_database() const;
+
+  // Whether to write colours and progress to this standard stream (1 or 2): a terminal, and not
+  // forbidden by --color or $NO_COLOR.
+  [[nodiscard]] bool is_colored(int stream) const;
+};
+
+// Reads a whole file. Throws CommandError (1) that names it.
+[[nodiscard]] std::string read_text_file(const std::filesystem::path& file, std::string_view what);
+
+}  // namespace stakeout

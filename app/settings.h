@@ -1,0 +1,89 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/values/result.h"
+
+namespace stakeout {
+
+// [fetch]
+struct FetchSettings {
+  std::string
+      contact;  // who runs this, as it goes into the User-Agent: "https://host/about; ops@host"
+  std::string proxy;    // libcurl's spelling, or empty
+  int connections = 0;  // transfers at a time
+  int per_host_connections = 0;
+  std::chrono::milliseconds per_host_delay{0};
+  std::chrono::milliseconds timeout{0};    // of one whole fetch
+  std::int64_t max_body = 0;               // bytes of an unpacked article page
+  std::vector<std::string> allow_private;  // "127.0.9.0/24:8990-8992"
+  std::string ca_file;                     // certificates to trust besides the system's, or empty
+};
+
+// [smtp]
+struct SmtpSettings {
+  std::string url;
+  std::string from;
+  std::string username;
+  std::string password_file;
+};
+
+// One [[digest]]: who gets which alerts, when. An empty filter lets everything through.
+struct DigestSettings {
+  std::string name;
+  std::vector<std::string> to;
+  std::string schedule;
+  std::vector<std::string> vendors;
+  std::vector<std::string> categories;
+  std::vector<std::string> agencies;
+  std::vector<std::string> tags;
+  std::vector<std::string> kinds;  // words of AlertKind
+};
+
+// One setting as `config show` prints it.
+struct SettingLine {
+  std::string key;     // "fetch.timeout"
+  std::string value;   // as a TOML value
+  std::string origin;  // "default", "FILE:LINE" or "$STAKEOUT_FETCH__TIMEOUT"
+};
+
+// Everything that an operator can set, with the values in force. Paths are absolute or relative to
+// the working directory.
+struct Settings {
+  std::filesystem::path feeds;
+  std::vector<std::filesystem::path> watchlist;  // besides the shipped one
+  std::filesystem::path database;
+  std::filesystem::path archive;  // empty: no archive is kept
+  FetchSettings fetch;
+  SmtpSettings smtp;
+  std::vector<DigestSettings> digests;
+  std::vector<SettingLine> lines;  // in the order of the documentation
+};
+
+// Where settings come from besides the files: the environment as the program found it.
+struct ConfigEnvironment {
+  std::vector<std::string> variables;  // "NAME=value"
+};
+
+// Finds and reads the settings: `file` when it is not empty, else the first that exists of
+// $STAKEOUT_CONFIG, $XDG_CONFIG_HOME/stakeout/stakeout.toml (or ~/.config) and
+// /etc/stakeout/stakeout.toml; then the conf.d/*.toml beside that file, in order of their names;
+// then STAKEOUT_SECTION__KEY variables, which win. No file at all is no error.
+//
+// A relative path in a file is taken from the folder of that file. Fails, with file and line, on a
+// syntax error, an unknown key (naming the nearest known one) and a value of the wrong kind.
+[[nodiscard]] Result<Settings> load_settings(const std::filesystem::path& file,
+                                             const ConfigEnvironment& environment);
+
+// Reads "250ms", "15s", "20m", "6h", "2d", "1w", or a bare count of seconds.
+[[nodiscard]] Result<std::chrono::milliseconds> parse_duration(std::string_view text);
+
+// Reads "512KiB", "8MiB", "1GiB", "10MB", or a bare count of bytes.
+[[nodiscard]] Result<std::int64_t> parse_size(std::string_view text);
+
+}  // namespace stakeout

@@ -1,0 +1,114 @@
+#include "app/settings.h"
+
+#include <algorithm>
+#include <fstream>
+
+#include <doctest/doctest.h>
+
+namespace stakeout {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A folder of its own for one test, removed at the end.
+class Folder {
+ public:
+  Folder() : path_{fs::temp_directory_path() / fs::path{"stakeout-settings-XXXXXX"}} {
+    std::string name = path_.string();
+    path_ = ::mkdtemp(name.data());
+  }
+  Folder(const Folder&) = delete;
+  Folder& operator=(const Folder&) = delete;
+  ~Folder() { fs::remove_all(path_); }
+
+  fs::path write(const std::string& name, std::string_view text) const {
+    fs::create_directories((path_ / name).parent_path());
+    std::ofstream{path_ / name} << text;
+    return path_ / name;
+  }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+std::string origin_of(const Settings& settings, std::string_view key) {
+  const auto line = std::ranges::find(settings.lines, key, &SettingLine::key);
+  return line == settings.lines.end() ? "" : line->origin;
+}
+
+}  // namespace
+
+TEST_CASE("without a file every setting has its default") {
+  const Settings settings = load_settings({}, {{"HOME=/nonexistent"}}).value();
+  CHECK(settings.feeds == "feeds.txt");
+  CHECK(settings.database == "stakeout.db");
+  CHECK(settings.fetch.per_host_connections == 2);
+  CHECK(settings.fetch.per_host_delay == std::chrono::seconds{1});
+  CHECK(settings.fetch.max_body == 8 << 20);
+  CHECK(origin_of(settings, "fetch.timeout") == "default");
+}
+
+TEST_CASE("a drop-in wins over the file, and the environment over both") {
+  const Folder folder;
+  const fs::path file =
+      folder.write("stakeout.toml",
+                   "feeds = \"lists/feeds.txt\"\n[fetch]\nper_host_delay = \"5s\"\n"
+                   "timeout = \"10s\"\nallow_private = [\"10.0.0.0/8:80\"]\n");
+  folder.write("conf.d/10-delay.toml", "[fetch]\nper_host_delay = \"2s\"\n");
+  const Settings settings =
+      load_settings(file, {{"STAKEOUT_FETCH__TIMEOUT=7s", "STAKEOUT_DATABASE=/tmp/x.db"}}).value();
+  CHECK(settings.feeds == folder.path() / "lists/feeds.txt");
+  CHECK(settings.fetch.per_host_delay == std::chrono::seconds{2});
+  CHECK(settings.fetch.timeout == std::chrono::seconds{7});
+  CHECK(settings.database == "/tmp/x.db");
+  CHECK(settings.fetch.allow_private == std::vector<std::string>{"10.0.0.0/8:80"});
+  CHECK(origin_of(settings, "fetch.timeout") == "$STAKEOUT_FETCH__TIMEOUT");
+  CHECK(origin_of(settings, "feeds") == file.string() + ":1");
+}
+
+TEST_CASE("a fault in a settings file is told with file, line and what to write") {
+  struct Case {
+    std::string_view text;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {"[fetch]\nper_host_dealy = \"1s\"\n",
+       "stakeout.toml:2: unknown setting 'fetch.per_host_dealy'; "
+       "the nearest known one is 'fetch.per_host_delay'"},
+      {"\n\nfeeds = 7\n", "stakeout.toml:3: feeds: a text in quotes is wanted here"},
+      {"[fetch]\ntimeout = \"soon\"\n", "stakeout.toml:2: fetch.timeout: 'soon' is not a duration"},
+      {"[fetch]\nconnections = 0\n", "'0' is not a whole number"},
+      {"[fetch]\nmax_body = \"8 apples\"\n", "'8 apples' is not a size"},
+      {"feeds = \n", "stakeout.toml:1: "},
+      {"[[digest]]\nname = \"x\"\nrecipients = []\n", "unknown setting 'recipients'"},
+      {"[[digest]]\nto = \"a@b\"\n", "a [[digest]] needs a name"},
+      {"[[digest]]\nname = \"x\"\nkinds = [\"news\"]\n", "'news' is no kind of alert"},
+  };
+  for (const auto& [text, told] : cases) {
+    CAPTURE(text);
+    const Folder folder;
+    const auto settings = load_settings(folder.write("stakeout.toml", text), {});
+    REQUIRE_FALSE(settings.has_value());
+    CHECK(settings.error().message.find(told) != std::string::npos);
+  }
+}
+
+TEST_CASE("a settings file that was named has to exist") {
+  CHECK_FALSE(load_settings("/nonexistent/stakeout.toml", {}).has_value());
+  CHECK_FALSE(load_settings({}, {{"STAKEOUT_CONFIG=/nonexistent.toml"}}).has_value());
+}
+
+TEST_CASE("durations and sizes are read with their units") {
+  CHECK(parse_duration("250ms").value().count() == 250);
+  CHECK(parse_duration("15").value().count() == 15'000);
+  CHECK(parse_duration("2d").value().count() == 172'800'000);
+  CHECK(parse_size("8MiB").value() == 8'388'608);
+  CHECK(parse_size("10MB").value() == 10'000'000);
+  for (const char* text : {"", "s", "-1s", "1y", "1 s", "99999999999999999999s"}) {
+    CAPTURE(text);
+    CHECK_FALSE(parse_duration(text).has_value());
+  }
+}
+
+}  // namespace stakeout
