@@ -1,0 +1,160 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "crawler/clock.h"
+#include "crawler/fetcher.h"
+#include "extractors/values/result.h"
+#include "extractors/values/url.h"
+
+namespace stakeout {
+
+struct CrawlerOptions {
+  std::string agent = "stakeout";  // the product token that robots.txt files name
+  int connections = 32;            // exchanges under way at once, in all
+  int per_host_connections = 2;
+  std::chrono::milliseconds per_host_delay{1'000};  // between the starts of two requests to a host
+  std::chrono::milliseconds longest_crawl_delay{300'000};  // a longer Crawl-delay is cut to this
+  // A job that would have to wait longer for its turn at its host is postponed instead of kept.
+  std::chrono::milliseconds longest_wait{30 * 60'000};
+  // The same when the host asked not to be disturbed (Retry-After, 429).
+  std::chrono::milliseconds longest_pause{60'000};
+  int max_redirects = 10;
+  std::size_t max_feed_body = 16U << 20U;
+  std::size_t max_page_body = 8U << 20U;
+  // Responses under way or with the consumer, at most: what bounds the memory.
+  int max_open = 64;
+  std::size_t max_open_bytes = 64U << 20U;  // of bodies; checked before an exchange is started
+};
+
+enum class JobKind : std::uint8_t {
+  feed,  // fetched whatever robots.txt says: the operator asked for it
+  page,  // fetched if robots.txt allows it
+};
+
+// Something to fetch. `id` is the caller's own, and comes back with the result.
+struct CrawlJob {
+  JobKind kind = JobKind::page;
+  std::int64_t id = 0;
+  Url url;
+  Validators validators;
+  bool accept_delta = false;
+};
+
+// There was an answer; status may be any but a redirect that was followed.
+struct Fetched {
+  FetchResponse response;
+  Url final_url;  // where the answer came from, after redirects
+  // Where the job's address has moved for good: set when there was a redirect and every one was a
+  // 301 or 308.
+  std::optional<Url> permanent_url;
+};
+
+// robots.txt does not allow the address, or (`unreachable`) could not be had, which counts as "no"
+// until it answers (RFC 9309, 2.3.1.4).
+struct RobotsRefusal {
+  Url url;  // of the job, or of the redirect that led there
+  bool unreachable = false;
+};
+
+// It was not this job's turn, and will not be before `until`: nothing was asked.
+struct Postponed {
+  Timestamp until;
+};
+
+// No whole answer, or a redirect that cannot be followed.
+struct FetchFailure {
+  Url url;  // where it went wrong
+  Error error;
+};
+
+using CrawlOutcome = std::variant<Fetched, RobotsRefusal, Postponed, FetchFailure>;
+
+// Keeps one of the crawler's places occupied; gives it back when it dies. Move-only. May outlive
+// the crawler.
+class CrawlTicket {
+ public:
+  CrawlTicket() = default;
+  explicit CrawlTicket(std::function<void()> release) : release_{std::move(release)} {}
+  CrawlTicket(CrawlTicket&& other) noexcept : release_{std::exchange(other.release_, nullptr)} {}
+  CrawlTicket& operator=(CrawlTicket&& other) noexcept {
+    std::swap(release_, other.release_);
+    return *this;
+  }
+  ~CrawlTicket() {
+    if (release_) release_();
+  }
+
+ private:
+  std::function<void()> release_;
+};
+
+struct CrawlResult {
+  CrawlJob job;
+  CrawlOutcome outcome;
+  // Keep it until the result has been dealt with: stored, and its follow-up jobs submitted. While
+  // it lives the crawler is not idle, and one place of `max_open` is taken.
+  CrawlTicket ticket;
+};
+
+// Fetches feeds and pages politely.
+//
+// Jobs wait in a queue per host, feeds before pages. A host gets at most per_host_connections
+// requests at once and one per per_host_delay (or its Crawl-delay); redirects and robots.txt count
+// as requests. robots.txt is fetched before anything else of an origin and kept for a day. A host
+// that sends 429, or 503 with Retry-After, is left alone as a whole for as long as it asks.
+//
+// How it is used:
+//
+//     Crawler crawler{options, fetcher, clock};
+//     for (feeds that are due) crawler.submit(job);
+//     crawler.finish();                           // next() may end; jobs may still be submitted
+//                                                 // by whoever holds a result's ticket
+//     while (auto result = crawler.next()) {...}  // on each worker thread
+//
+// Every job gets exactly one result, unless stop() comes first. Results wait until next() takes
+// them; when max_open of them are waiting or being worked on no further exchange is started, so a
+// slow consumer slows the crawl. A consumer that collects results into batches has to deal with
+// what it has when nothing more comes.
+//
+// Threads: all members may be called from any thread. Work is started on whichever thread makes it
+// possible; one thread of the crawler's own waits for the end of delays.
+class Crawler {
+ public:
+  // `fetcher` and `clock` are borrowed and have to outlive the crawler, and the fetcher's exchanges
+  // that are under way may outlive it: their answers are then dropped.
+  Crawler(CrawlerOptions options, Fetcher& fetcher, const Clock& clock);
+  ~Crawler();  // as after stop()
+
+  Crawler(const Crawler&) = delete;
+  Crawler& operator=(const Crawler&) = delete;
+
+  void submit(CrawlJob job);
+
+  // The next result, in the order of arrival. Waits for one. nullopt after stop(), or after
+  // finish() when no job is left and no ticket alive.
+  [[nodiscard]] std::optional<CrawlResult> next();
+
+  // No further jobs will come from outside. See next().
+  void finish();
+
+  // Drops all jobs and results that wait; next() returns nullopt from now on.
+  void stop();
+
+  // Jobs without a result yet, and results that are not dealt with.
+  [[nodiscard]] std::size_t open_jobs() const;
+
+ private:
+  class Impl;
+  std::shared_ptr<Impl> impl_;  // shared with the fetcher's callbacks and the tickets
+};
+
+}  // namespace stakeout

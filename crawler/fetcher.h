@@ -1,0 +1,74 @@
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "extractors/values/result.h"
+#include "extractors/values/timestamp.h"
+#include "extractors/values/url.h"
+
+namespace stakeout {
+
+// What makes the next request for the same address a conditional one. Byte for byte as the server
+// sent them (an ETag with its quotes and W/); empty: not given. Dates are never made up here, since
+// servers compare them as text.
+struct Validators {
+  std::string etag;
+  std::string last_modified;
+
+  friend bool operator==(const Validators&, const Validators&) = default;
+};
+
+// One HTTP exchange to be made.
+struct FetchRequest {
+  Url url;
+  Validators validators;
+  std::string accept = "*/*";
+  // Asks for only the new entries of a feed (RFC 3229 "A-IM: feed"); the answer is then a 226,
+  // whose body is a part: an entry that is not in it is not gone.
+  bool accept_delta = false;
+  std::size_t max_body = 8U << 20U;  // bytes after decompression; a longer body is an Error
+};
+
+// What a server answered, whatever the status. Texts hold no control characters and are empty when
+// the header was not sent.
+struct FetchResponse {
+  int status = 0;
+  std::string location;  // as sent, on a redirect
+  Validators validators;
+  std::string content_type;
+  std::string x_robots_tag;                 // several such headers are joined with ", "
+  std::optional<std::int64_t> retry_after;  // seconds from now; 0 when the date has passed
+  // Seconds for which the server calls the answer fresh: max-age less Age, or Expires less Date.
+  std::optional<std::int64_t> fresh_for;
+  std::string head;     // status line and headers, byte for byte as received, lines ended by CRLF
+  std::string body;     // decompressed
+  std::string address;  // the IP address that answered
+  Timestamp fetched_at;
+  std::chrono::milliseconds elapsed{0};
+};
+
+// Makes HTTP exchanges. The Crawler works against this interface; the libcurl implementation is
+// fetcher_curl.h, and tests use a fake.
+//
+// A fetch is one exchange: redirects are answers like others. They are followed by the Crawler, and
+// so are robots rules and delays; it calls start() only when a host may be asked.
+class Fetcher {
+ public:
+  using Done = std::function<void(Result<FetchResponse>)>;
+
+  virtual ~Fetcher() = default;
+
+  // Begins an exchange and returns at once. Callable from any thread, also from within `done`.
+  //
+  // `done` runs exactly once, on the network thread, and never inside start(). It must be quick:
+  // hand the response on and return. Any answer of the server is a response; an Error means that
+  // there was no whole answer (no connection, refused address, time or size limit, damaged body).
+  virtual void start(FetchRequest request, Done done) = 0;
+};
+
+}  // namespace stakeout

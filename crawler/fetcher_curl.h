@@ -1,0 +1,62 @@
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "crawler/address_range.h"
+#include "crawler/clock.h"
+#include "crawler/fetcher.h"
+
+namespace stakeout {
+
+struct FetchOptions {
+  std::string user_agent = "stakeout";
+  std::string from;      // the From header (RFC 9110, 10.1.2); empty: none
+  std::string proxy;     // as libcurl reads it; empty: none, whatever the environment says
+  std::string ca_file;   // certificate authorities besides none other; empty: the system's
+  int connections = 32;  // open at once, in all
+  std::chrono::milliseconds connect_timeout{10'000};
+  std::chrono::seconds silence_timeout{15};   // no byte for so long
+  std::chrono::milliseconds timeout{60'000};  // the whole exchange
+  // Addresses that may be reached although they are not public.
+  std::vector<AddressRange> allow_private;
+};
+
+// "stakeout/1.2 (+https://example.org/about; ops@example.org)"; without a contact the project's
+// page stands in.
+[[nodiscard]] std::string user_agent(std::string_view version, std::string_view contact);
+
+// The Fetcher over libcurl: HTTP/1.1 and, over TLS, HTTP/2; gzip, brotli and zstd.
+//
+// One thread of its own drives all transfers. It sleeps until the network or start() has something
+// for it; connections and handles are kept and used again.
+//
+// Whatever a host name resolves to, a connection to an address that is not public is refused just
+// before it would be made, unless allow_private names it. With a proxy, which resolves names
+// itself, only addresses spelled out in the URL can be refused.
+//
+// Bodies are decompressed as they come, and counted: neither a small body that unpacks to a large
+// one nor one without end can take more than max_body bytes. A compressed body that ends early is
+// an Error, so that validators of half a document are never kept.
+class CurlFetcher final : public Fetcher {
+ public:
+  // `clock` is borrowed and has to outlive the fetcher. Throws std::runtime_error when libcurl
+  // cannot be set up.
+  CurlFetcher(FetchOptions options, const Clock& clock);
+  // Ends the thread. Exchanges under way end with an Error, on that thread, before this returns.
+  ~CurlFetcher() override;
+
+  CurlFetcher(const CurlFetcher&) = delete;
+  CurlFetcher& operator=(const CurlFetcher&) = delete;
+
+  void start(FetchRequest request, Done done) override;
+
+ private:
+  class Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stakeout
