@@ -23,10 +23,6 @@ bool equal_without_case(std::string_view a, std::string_view b) {
   return std::ranges::equal(a, b, {}, lower, lower);
 }
 
-bool starts_without_case(std::string_view text, std::string_view prefix) {
-  return text.size() >= prefix.size() && equal_without_case(text.substr(0, prefix.size()), prefix);
-}
-
 std::string_view trimmed(std::string_view text) {
   const auto is_blank = [](char c) { return c == ' ' || c == '\t' || c == '\0'; };
   while (!text.empty() && is_blank(text.front())) text.remove_prefix(1);
