@@ -21,6 +21,13 @@ struct FieldEvidence {
   std::string rule;  // the name of the rule that tied them to the claim
 };
 
+// A state in which the text says that the deal is, or was.
+struct StatusReport {
+  Status status = Status::signed_;
+  std::optional<PartialDate> on;  // when it came about, where the text says so
+  std::string quote;              // the words that say so
+};
+
 // What one article says about one contract. A field that the text does not state is absent; nothing
 // is guessed.
 struct Claim {
@@ -35,6 +42,9 @@ struct Claim {
   std::optional<PartialDate> starts_on;
   std::optional<PartialDate> ends_on;
   std::optional<Status> status;
+  // Every state that the text reports, in the order in which they came about; `status` is the last
+  // one that holds. An extractor that sees only that one leaves the list empty.
+  std::vector<StatusReport> history;
   std::optional<std::string> award_id;
   Span evidence;      // the smallest run of sentences that states the deal
   std::string quote;  // the words of `evidence`

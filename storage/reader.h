@@ -1,0 +1,87 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "extractors/values/money.h"
+#include "storage/database.h"
+
+namespace stakeout {
+
+using Cell = std::variant<std::monostate, std::int64_t, double, std::string>;
+
+// Rows as they come out of the database: NULL is std::monostate, a blob is hex digits.
+struct Table {
+  std::vector<std::string> columns;
+  std::vector<std::vector<Cell>> rows;
+};
+
+// Which rows of a listing are wanted. What is empty lets everything through; what a listing has no
+// column for does not narrow it.
+struct Filter {
+  std::string vendor;                      // the name, whole, in any case
+  std::string agency;                      // the same; bodies below it count as well
+  std::string category;                    // of the vendor or agency
+  std::string since;                       // RFC 3339 instant or date, inclusive
+  std::string until;                       // inclusive; a date covers its whole day
+  std::optional<std::int64_t> min_amount;  // thousandths of a major unit
+  std::string currency = "USD";            // counts only together with min_amount
+  std::string status;
+  std::string tag;  // of the feed
+  std::size_t limit = 100;
+};
+
+// One part of what is known about a thing: "mentions", with its rows.
+struct Section {
+  std::string title;
+  Table table;
+};
+
+// The database, for reading: works while the service runs and when it is stopped, and never blocks
+// it. For one thread at a time. Every method throws StorageError.
+class Reader {
+ public:
+  // Opens a file that exists; it is never changed.
+  explicit Reader(const std::filesystem::path& file);
+  ~Reader();
+  Reader(const Reader&) = delete;
+  Reader& operator=(const Reader&) = delete;
+
+  // ---- Listings, the latest first
+  [[nodiscard]] Table mentions(const Filter& filter);
+  [[nodiscard]] Table contracts(const Filter& filter);
+  [[nodiscard]] Table stories(const Filter& filter);
+  [[nodiscard]] Table changes(const Filter& filter);  // of contracts and of articles
+  [[nodiscard]] Table alerts(const Filter& filter);
+  [[nodiscard]] Table feeds(const Filter& filter);
+  [[nodiscard]] Table entities(const Filter& filter);
+
+  // Full text in FTS5's syntax, best match first; `snippet` has the words found between [ and ].
+  // StorageFault::bad_query says what is wrong with the words.
+  [[nodiscard]] Table search(const std::string& query, const Filter& filter);
+
+  // ---- Everything known about one; empty when there is no such id
+  [[nodiscard]] std::vector<Section> show_article(std::int64_t id);
+  [[nodiscard]] std::vector<Section> show_contract(std::int64_t id);
+  [[nodiscard]] std::vector<Section> show_story(std::int64_t id);
+  [[nodiscard]] std::vector<Section> show_entity(std::int64_t id);
+
+  // One statement that only reads. bad_query: SQL that is off, writes, or is more than one
+  // statement; interrupted: it took longer than `time_limit`.
+  [[nodiscard]] Table query(std::string_view sql, std::chrono::milliseconds time_limit);
+  // The same, for the program's own statements: `values` are bound to ?1, ?2, ...
+  [[nodiscard]] Table rows(std::string_view sql, const std::vector<Cell>& values = {});
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stakeout

@@ -1,0 +1,196 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extractors/values/article.h"
+#include "extractors/values/facts.h"
+#include "extractors/values/feed.h"
+#include "extractors/values/timestamp.h"
+#include "extractors/values/words.h"
+
+// What goes into the Store and comes out of it. Plain values; UTF-8; an empty string means "not
+// given"; ids are rowids and never 0.
+
+namespace stakeout {
+
+// ---- Feeds
+
+// One line of the feed list.
+struct FeedListing {
+  std::string url;
+  std::string title;  // the name that the list gives it
+  std::vector<std::string> tags;
+};
+
+// What the scheduler wants to know of a feed.
+struct FeedState {
+  std::int64_t id = 0;
+  std::string url;          // as in the feed list
+  std::string current_url;  // where it moved for good, or empty
+  std::string etag;         // validators, byte for byte as received
+  std::string last_modified;
+  std::string status;   // "new", "ok", "failing", "gone"
+  double failures = 0;  // the sum of FeedFailure::weight since the last success
+  std::optional<Timestamp> last_fetched_at;
+  std::optional<Timestamp> last_new_entry_at;
+  std::optional<Timestamp> next_fetch_at;
+};
+
+// An entry, and the page that it points to.
+struct FeedEntry {
+  Entry entry;
+  // The link in canonical form: the identity of the article. Empty: no page is to be fetched.
+  std::string canonical_url;
+};
+
+// A feed that was fetched and parsed. Its entries, its validators and its pages to fetch are
+// written together, so that a crash never loses an entry behind a 304.
+struct FeedUpdate {
+  std::int64_t feed_id = 0;
+  std::string current_url;  // the target of a lasting redirect (301, 308), or empty
+  std::string etag;
+  std::string last_modified;
+  std::string site;  // the name of the site, for people
+  Feed feed;         // metadata; its entries are those of `entries`
+  std::vector<FeedEntry> entries;
+  std::optional<Timestamp> next_fetch_at;
+};
+
+struct FeedNotModified {
+  std::int64_t feed_id = 0;
+  std::string etag;  // a 304 may bring new validators (RFC 9111, 4.3.4); empty: keep the old ones
+  std::string last_modified;
+  std::optional<Timestamp> next_fetch_at;
+};
+
+struct FeedFailure {
+  std::int64_t feed_id = 0;
+  std::string error;  // a sentence for a person
+  double weight = 1;  // how much it counts: hard 1, soft 0.5, temporary 0.25
+  bool gone = false;  // 410: the feed is not asked again
+  std::optional<Timestamp> next_fetch_at;
+};
+
+struct SavedFeed {
+  std::size_t new_entries = 0;
+  std::size_t changed_entries = 0;
+  std::size_t new_pages = 0;  // articles that are to be fetched and were not known before
+};
+
+// ---- Pages
+
+// A page that is to be fetched: one that was never had, or one that is due for another look.
+struct PendingPage {
+  std::int64_t article_id = 0;
+  std::string url;            // as the entry gives it
+  std::string canonical_url;  // its identity
+  std::int64_t feed_id = 0;   // the feed that first pointed to it
+  std::string etag;           // validators, when it was had before
+  std::string last_modified;
+  int failures = 0;
+  bool has_text = false;
+  // What the feed itself says, to stand in for the page when it cannot be had.
+  Entry entry;
+};
+
+// How a page ended that is no article.
+enum class PageOutcome { forbidden, gone, failed, not_article };
+
+struct PageFailure {
+  std::int64_t article_id = 0;
+  PageOutcome outcome = PageOutcome::failed;
+  std::string reason;                 // "robots.txt forbids it"
+  std::optional<Timestamp> retry_at;  // nullopt: never again
+};
+
+// ---- Stories
+
+// What the store keeps of an article for story matching. The fingerprint is opaque here.
+struct StoryMarks {
+  std::string fingerprint;
+  std::vector<std::uint64_t> keys;
+  std::uint64_t text_hash = 0;  // equal for verbatim copies
+  std::uint64_t host_hash = 0;
+  std::optional<std::int32_t> day;  // of publication, days since 1970-01-01
+};
+
+// Which stored articles are worth a comparison. Verbatim copies count whatever their keys.
+struct StoryQuery {
+  std::int64_t article_id = 0;  // the one that asks; never among the answers
+  StoryMarks marks;
+  int window_days = 0;          // farther apart than this, when both days are known: no candidate
+  std::size_t shared_keys = 0;  // at least so many keys in common
+  std::size_t key_limit = 0;    // a key of more articles than this in the window counts for nothing
+};
+
+struct StoryCandidate {
+  std::int64_t article_id = 0;
+  std::int64_t story_id = 0;
+  std::string fingerprint;
+};
+
+// "This article is a copy of that one, because ...".
+struct StoryLink {
+  std::int64_t article_id = 0;
+  double score = 0;
+  std::string reason;
+};
+
+// ---- Articles
+
+// A passage that two fetches of a page word differently; one side may be empty.
+struct TextChange {
+  std::string before;
+  std::string after;
+};
+
+struct ArticleRecord {
+  std::int64_t article_id = 0;
+  // `url` is where the page was found in the end. `canonical_url` is its identity: give the page's
+  // own only when it is to be trusted (same site), else leave it empty. `published` may come from
+  // the entry.
+  Article page;
+  Facts facts;             // of page.text
+  std::string extractor;   // the version of the extractors
+  bool from_feed = false;  // the text is the feed's, since the page could not be had
+  std::string etag;
+  std::string last_modified;
+  std::optional<Timestamp> revisit_at;  // when to look again; nullopt: never
+  StoryMarks marks;
+  std::vector<StoryLink> copies_of;  // none: a story of its own
+  // How the text differs from latest_text() of this article; no_change keeps the old revision.
+  ChangeClass change = ChangeClass::substantive;
+  std::vector<TextChange> changes;
+  bool quiet = false;  // raise no alerts: back-fill
+};
+
+struct SavedArticle {
+  std::int64_t article_id = 0;  // another than asked for when the page turned out to be known
+  std::int64_t revision_id = 0;
+  std::int64_t story_id = 0;
+  bool new_article = false;  // its first text
+  bool new_revision = false;
+  std::size_t mentions = 0;
+  std::size_t claims = 0;
+  std::size_t new_contracts = 0;
+  std::size_t changed_contracts = 0;
+  std::size_t alerts = 0;
+};
+
+// The stored text of an article, as the extractors read it.
+struct StoredText {
+  std::int64_t article_id = 0;
+  std::int64_t revision_id = 0;
+  std::string url;
+  std::string canonical_url;
+  std::string title;
+  std::string site;
+  std::string published;  // as in Article
+  std::string text;
+  std::string extractor;
+};
+
+}  // namespace stakeout

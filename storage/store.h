@@ -1,0 +1,110 @@
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extractors/values/entity.h"
+#include "extractors/values/timestamp.h"
+#include "storage/database.h"
+#include "storage/records.h"
+
+namespace stakeout {
+
+// The database, for writing: the only read-write connection, owned by the writer thread. Every
+// method that changes something is one transaction: it happens whole or, with a StorageError, not
+// at all, and the Store can be used on. Saving the same thing twice changes nothing.
+//
+// The time is an argument. `now` is what goes into the `*_at` columns.
+class Store {
+ public:
+  // Opens the file, makes it when there is none, and brings its schema up to date. The directory
+  // has to exist. Throws StorageError.
+  explicit Store(const std::filesystem::path& file);
+  ~Store();  // writes the log back into the file when nobody reads
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+
+  // ---- What is looked for
+
+  // The watchlist: categories, countries, parents. An entity that is no longer on it is kept,
+  // unlisted.
+  void sync_entities(const std::vector<Entity>& entities, Timestamp now);
+
+  // The feed list. A feed that is no longer on it is kept and not asked again.
+  void sync_feeds(const std::vector<FeedListing>& feeds, Timestamp now);
+
+  // ---- Feeds
+
+  // Listed feeds that are due, the longest overdue first. `ignore_interval` takes all but those
+  // that are gone; whoever asks still has to heed the Retry-After behind a next_fetch_at.
+  [[nodiscard]] std::vector<FeedState> feeds_due(Timestamp now, bool ignore_interval = false);
+  // When the next feed or page is due; nullopt when there is none.
+  [[nodiscard]] std::optional<Timestamp> next_due();
+
+  SavedFeed save_feed(const FeedUpdate& update, Timestamp now);
+  void save_feed_not_modified(const FeedNotModified& answer, Timestamp now);
+  // Raises feed_failing once when failures add up, feed_gone once.
+  void save_feed_failure(const FeedFailure& failure, Timestamp now);
+
+  // ---- Pages
+
+  // Pages that are due, by id; pass the last id to go on.
+  [[nodiscard]] std::vector<PendingPage> pages_pending(Timestamp now, std::size_t limit,
+                                                       std::int64_t after_id = 0);
+  // A page that is known to have no article. One that had text before raises article_gone once.
+  void save_page_failure(const PageFailure& failure, Timestamp now);
+  // A 304, or the same bytes as before.
+  void save_page_unchanged(std::int64_t article_id, std::optional<Timestamp> revisit_at,
+                           Timestamp now);
+  // An article that no feed pointed to (back-fill). The id of the known one when there is one.
+  std::int64_t add_page(const std::string& url, const std::string& canonical_url, Timestamp now);
+
+  // ---- Articles
+
+  [[nodiscard]] std::vector<StoryCandidate> story_candidates(const StoryQuery& query);
+  // Of the articles of one host, the latest first: what its furniture is learnt from.
+  [[nodiscard]] std::vector<std::string> host_fingerprints(std::uint64_t host_hash,
+                                                           std::size_t limit);
+  // The latest revision of an article; nullopt while it has none.
+  [[nodiscard]] std::optional<StoredText> latest_text(std::int64_t article_id);
+
+  // Everything about one article in one transaction: text, mentions, claims, story, contracts,
+  // alerts. Contracts and stories come out the same in whatever order the articles arrive.
+  SavedArticle save_article(const ArticleRecord& record, Timestamp now);
+
+  // ---- Extraction run again
+
+  // Latest revisions by article id; pass the last article id to go on.
+  [[nodiscard]] std::vector<StoredText> texts(std::size_t limit, std::int64_t after_article = 0);
+  // Replaces what is known of a revision's text. Raises no alerts for what follows from it.
+  void save_facts(std::int64_t revision_id, const Facts& facts, const std::string& extractor,
+                  Timestamp now);
+
+  // ---- A person's corrections; each outlives every later crawl. False: there is no such id.
+
+  bool reject_claim(std::int64_t claim_id, const std::string& why, Timestamp now);
+  bool reject_mention(std::int64_t mention_id, const std::string& why, Timestamp now);
+  // Takes an article out of the story that it was joined to.
+  bool reject_join(std::int64_t article_id, const std::string& why, Timestamp now);
+  // The claims of both are one deal from now on.
+  bool merge_contracts(std::int64_t keep, std::int64_t other, Timestamp now);
+  // This claim is not of the deal of its contract's other claims.
+  bool split_claim(std::int64_t claim_id, Timestamp now);
+
+  // ---- Upkeep
+
+  // Writes the log back into the file, when idle and before the end. Never waits for readers.
+  void checkpoint() noexcept;
+  // Lets SQLite refresh what it knows of its indexes; once a day is plenty.
+  void optimize();
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace stakeout
