@@ -42,8 +42,8 @@ void AliasIndex::add(std::uint32_t entity, const std::string& text, bool is_name
 std::uint32_t AliasIndex::child(std::uint32_t node, const std::string& key) {
   const auto key_id =
       key_ids_.try_emplace(key, static_cast<std::uint32_t>(key_ids_.size())).first->second;
-  const auto [known, is_new] = children_.try_emplace(
-      edge(node, key_id), static_cast<std::uint32_t>(forms_of_node_.size()));
+  const auto [known, is_new] =
+      children_.try_emplace(edge(node, key_id), static_cast<std::uint32_t>(forms_of_node_.size()));
   if (is_new) forms_of_node_.emplace_back();
   return known->second;
 }

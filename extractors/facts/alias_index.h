@@ -30,8 +30,8 @@ struct AliasMatch {
   std::span<const std::uint32_t> forms;  // indices for AliasIndex::form()
 };
 
-// All surface forms of a watchlist in one trie over words, so that a look-up costs the length of the
-// names, not their number. Immutable once built.
+// All surface forms of a watchlist in one trie over words, so that a look-up costs the length of
+// the names, not their number. Immutable once built.
 class AliasIndex {
  public:
   explicit AliasIndex(const Watchlist& watchlist);

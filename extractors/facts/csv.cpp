@@ -7,8 +7,12 @@ namespace {
 
 constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
 
-bool is_blank(char c) { return c == ' ' || c == '\t'; }
-bool is_newline(char c) { return c == '\n' || c == '\r'; }
+bool is_blank(char c) {
+  return c == ' ' || c == '\t';
+}
+bool is_newline(char c) {
+  return c == '\n' || c == '\r';
+}
 
 class CsvReader {
  public:
@@ -115,6 +119,8 @@ class CsvReader {
 
 }  // namespace
 
-std::vector<CsvRecord> read_csv(std::string_view text) { return CsvReader{text}.records(); }
+std::vector<CsvRecord> read_csv(std::string_view text) {
+  return CsvReader{text}.records();
+}
 
 }  // namespace stakeout

@@ -45,15 +45,15 @@ std::vector<Mention> MentionFinder::find(const Prose& prose) const {
       const std::size_t begin = words[first].begin;
       const std::size_t end = words[match.end - 1].end;
       const Sentence& sentence = prose.sentences()[words[first].sentence];
-      mentions.push_back(
-          {.kind = entity.kind,
-           .name = entity.name,
-           .listed = true,
-           .text = std::string{prose.text().substr(begin, end - begin)},
-           .span = prose.span_of_bytes(begin, end),
-           .sentence = std::string{prose.text().substr(sentence.begin, sentence.end - sentence.begin)},
-           .sentence_span = prose.span_of_bytes(sentence.begin, sentence.end),
-           .reason = "alias \"" + form.text + "\""});
+      mentions.push_back({.kind = entity.kind,
+                          .name = entity.name,
+                          .listed = true,
+                          .text = std::string{prose.text().substr(begin, end - begin)},
+                          .span = prose.span_of_bytes(begin, end),
+                          .sentence = std::string{prose.text().substr(
+                              sentence.begin, sentence.end - sentence.begin)},
+                          .sentence_span = prose.span_of_bytes(sentence.begin, sentence.end),
+                          .reason = "alias \"" + form.text + "\""});
       next = match.end;
       break;
     }

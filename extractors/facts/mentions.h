@@ -15,8 +15,8 @@ namespace stakeout {
 // a name; the longest name wins. A one-word form of an entity that has context words counts only in
 // a text that holds a longer name of the entity, or one of those words nearby. Entities that are on
 // no list are found by their form ("Acme Optics GmbH", "Springfield Police Department") or by what
-// the text calls them ("Acme, a spyware maker"). A name is never found inside an address, a person's
-// name or the longer name of something else.
+// the text calls them ("Acme, a spyware maker"). A name is never found inside an address, a
+// person's name or the longer name of something else.
 //
 // Immutable once built, so that any number of threads may share one. Building it takes time in the
 // length of the watchlist; find() takes time in the length of the text, however long the list is.

@@ -8,7 +8,8 @@ namespace stakeout {
 namespace {
 
 bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(), [](char c) { return static_cast<signed char>(c) >= 0; });
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<signed char>(c) >= 0; });
 }
 
 std::string key_of(const Token& token, std::string_view word) {
@@ -109,7 +110,9 @@ SentenceCase case_of(const CaseCount& count) {
 
 }  // namespace
 
-std::vector<NameWord> name_words(const Prose& prose) { return WordReader{prose}.read(); }
+std::vector<NameWord> name_words(const Prose& prose) {
+  return WordReader{prose}.read();
+}
 
 std::vector<SentenceCase> sentence_cases(const Prose& prose, const std::vector<NameWord>& words) {
   constexpr std::size_t short_word = 3;  // bytes: "of", "the", "and" tell nothing

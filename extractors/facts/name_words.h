@@ -22,9 +22,9 @@ struct NameWord {
   bool starts_upper = false;  // its first letter is upper case
   bool all_upper = false;     // it has letters, two at least, and all are upper case
   bool starts_sentence = false;
-  bool joined = false;      // no white space parts it from what stands before
+  bool joined = false;        // no white space parts it from what stands before
   bool after_hyphen = false;  // joined to the word before by a hyphen
-  bool dotted = false;      // a full stop belongs to it, or follows it
+  bool dotted = false;        // a full stop belongs to it, or follows it
 };
 
 // The words of a text. Full stops after words and hyphens inside compounds are no elements of their

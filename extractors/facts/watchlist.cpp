@@ -39,8 +39,8 @@ std::vector<std::string> parts_of(std::string_view cell) {
 }
 
 bool is_country_code(std::string_view text) {
-  return text.size() == 2 && std::all_of(text.begin(), text.end(),
-                                         [](char c) { return c >= 'a' && c <= 'z'; });
+  return text.size() == 2 &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c >= 'a' && c <= 'z'; });
 }
 
 bool is_wikidata_id(std::string_view text) {
@@ -106,8 +106,8 @@ class WatchlistReader {
     if (entity.name.size() > longest_name) return warn(record.line, "the name is too long");
     entity.category = fold_case(cell(2));
     entity.aliases = parts_of(cell(3));
-    entity.country = checked(record.line, fold_case(cell(4)), is_country_code,
-                             "country is no two-letter code");
+    entity.country =
+        checked(record.line, fold_case(cell(4)), is_country_code, "country is no two-letter code");
     entity.parent = collapse_white_space(cell(5));
     entity.context = parts_of(cell(6));
     entity.wikidata =

@@ -9,8 +9,8 @@
 
 namespace stakeout {
 
-// What a watchlist file says. A warning is "FILE:LINE: reason"; a line with a warning that spoils it
-// as a whole is left out, the others are used.
+// What a watchlist file says. A warning is "FILE:LINE: reason"; a line with a warning that spoils
+// it as a whole is left out, the others are used.
 struct WatchlistFile {
   std::vector<Entity> entities;  // in the order of the file
   std::vector<std::string> warnings;

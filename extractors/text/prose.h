@@ -12,8 +12,8 @@ namespace stakeout {
 
 // What a token is made of.
 enum class TokenKind : std::uint8_t {
-  word,    // letters, with digits, apostrophes and hyphens inside: "spy", "ICE", "O'Brien", "GPT4"
-  number,  // digits with group and decimal marks inside: "2", "1,234.56", "2024"
+  word,    // letters, with digits and apostrophes inside: "spy", "ICE", "O'Brien", "GPT4", "Q4"
+  number,  // digits with group and decimal marks inside: "2", "1,234.56"; "5bn" is "5" and "bn"
   punctuation,  // one mark: "." "," "(" "\"" "—"
   symbol,       // one sign: "$" "€" "%" "+"
 };
@@ -43,10 +43,12 @@ struct Sentence {
 //
 // Sentences: full stops of abbreviations ("U.S.", "Inc.", "No."), of initials and inside numbers
 // end none; a line break always does. The possessive ("Paragon's", with ' or ’) is part of no word:
-// it is a token of its own, "'s" when folded. A hyphen parts words ("Texas-based" is three tokens),
-// so that names in compounds are found.
+// it is a token of its own, "'s" when folded. So are elided words ("l'entreprise" is "l'" and
+// "entreprise"). A hyphen parts words ("Texas-based" is three tokens), so that names in compounds
+// are found. Soft hyphens and other invisible characters are part of a word and left out of
+// `folded`.
 //
-// Linear in the text. Ill-formed UTF-8 is harmless: each bad byte is a symbol token. The text is
+// Linear in the text. Ill-formed UTF-8 is harmless: bad bytes are symbol tokens. The text is
 // borrowed and has to outlive the Prose. Texts of 4 GiB and more are not supported.
 class Prose {
  public:
@@ -68,16 +70,25 @@ class Prose {
   // The first token that begins at or after a byte; tokens().size() when there is none.
   [[nodiscard]] std::size_t token_at_or_after(std::size_t byte) const;
 
-  // Bytes [begin, end) as code points, and back. Constant time but for a short scan.
+  // Bytes [begin, end) as code points, in constant time; `end` is at most text().size().
   [[nodiscard]] Span span_of_bytes(std::size_t begin, std::size_t end) const;
   [[nodiscard]] Span span_of_tokens(std::size_t first, std::size_t end) const;
 
  private:
+  static constexpr std::size_t bytes_a_block = 64;
+  // 64 bytes of the text: how many code points begin before them, and at which of them one begins.
+  struct Block {
+    std::uint32_t before = 0;
+    std::uint64_t starts = 0;
+  };
+
+  [[nodiscard]] std::size_t code_points_before(std::size_t byte) const;
+
   std::string_view text_;
   std::vector<Token> tokens_;
   std::vector<Sentence> sentences_;
   std::vector<std::uint32_t> sentence_of_token_;
-  std::vector<std::uint32_t> code_points_before_;  // of every 64th byte
+  std::vector<Block> blocks_;
 };
 
 }  // namespace stakeout

@@ -1,10 +1,10 @@
 #include "extractors/facts/watchlist.h"
 
-#include <doctest/doctest.h>
-
 #include <algorithm>
 #include <set>
 #include <string>
+
+#include <doctest/doctest.h>
 
 namespace stakeout {
 namespace {
@@ -120,8 +120,8 @@ TEST_CASE("a later row overrides an earlier one of the same kind and name, cell 
   CHECK(acme.name == "ACME optics");
   CHECK(acme.category == "alpr");
   CHECK(acme.aliases == std::vector<std::string>{"AO"});
-  CHECK(acme.country == "de");      // left empty: stays
-  CHECK(acme.context.empty());      // "-": emptied
+  CHECK(acme.country == "de");  // left empty: stays
+  CHECK(acme.context.empty());  // "-": emptied
   CHECK(acme.wikidata == "Q42");
 }
 
