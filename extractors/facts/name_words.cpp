@@ -67,18 +67,19 @@ class WordReader {
     words_.back().end = token.end;
   }
 
-  // "U." + "S": one letter after letters with full stops.
+  // "U." + "S", "S.p." + "A": one letter after letters with full stops.
   [[nodiscard]] bool continues_abbreviation(const Token& token) const {
     const NameWord& before = words_.back();
-    return before.dotted && token.kind == TokenKind::word && token.starts_upper &&
-           token.folded.size() == 1 && before.end - before.begin == 2 * before.key.size();
+    return before.dotted && token.kind == TokenKind::word && token.folded.size() == 1 &&
+           before.end - before.begin == 2 * before.key.size();
   }
 
   void join_to_abbreviation(const Token& token) {
     NameWord& word = words_.back();
+    const bool is_upper = word.key.size() == 1 ? word.starts_upper : word.all_upper;
+    word.all_upper = is_upper && token.starts_upper;
     word.key += token.folded;
     word.end = token.end;
-    word.all_upper = true;
     word.dotted = false;
   }
 
