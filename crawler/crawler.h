@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <variant>
 
@@ -155,6 +156,7 @@ class Crawler {
  private:
   class Impl;
   std::shared_ptr<Impl> impl_;  // shared with the fetcher's callbacks and the tickets
+  std::jthread thread_;         // waits for the end of delays
 };
 
 }  // namespace stakeout

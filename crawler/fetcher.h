@@ -31,7 +31,8 @@ struct FetchRequest {
   // Asks for only the new entries of a feed (RFC 3229 "A-IM: feed"); the answer is then a 226,
   // whose body is a part: an entry that is not in it is not gone.
   bool accept_delta = false;
-  std::size_t max_body = 8U << 20U;  // bytes after decompression; a longer body is an Error
+  std::size_t max_body = 8U << 20U;  // bytes after decompression; a longer body is an Error,
+  bool cut_long_body = false;        // or, with this, ends there
 };
 
 // What a server answered, whatever the status. Texts hold no control characters and are empty when

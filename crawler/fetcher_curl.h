@@ -16,7 +16,7 @@ struct FetchOptions {
   std::string user_agent = "stakeout";
   std::string from;      // the From header (RFC 9110, 10.1.2); empty: none
   std::string proxy;     // as libcurl reads it; empty: none, whatever the environment says
-  std::string ca_file;   // certificate authorities besides none other; empty: the system's
+  std::string ca_file;   // further certificate authorities, PEM; empty: only the system's
   int connections = 32;  // open at once, in all
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::seconds silence_timeout{15};   // no byte for so long

@@ -221,6 +221,12 @@ bool RobotsRules::is_allowed(std::string_view path_and_query) const {
   return found == rules_.end() || found->allow;
 }
 
+std::size_t RobotsRules::memory() const {
+  std::size_t bytes = sizeof *this;
+  for (const Rule& rule : rules_) bytes += sizeof rule + rule.pattern.capacity();
+  return bytes;
+}
+
 void RobotsRules::add(std::string_view pattern, bool allow) {
   if (pattern.empty()) return;
   rules_.push_back({one_spelling(pattern, true), allow});

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,6 +21,9 @@ class RobotsRules {
   // The Crawl-delay of the group that holds, in seconds, the largest of several: not in the
   // RFC, but widely meant. Absent when the line holds no number of 0 or more.
   [[nodiscard]] std::optional<double> crawl_delay() const { return crawl_delay_; }
+
+  // About the memory that the rules take, in bytes.
+  [[nodiscard]] std::size_t memory() const;
 
  private:
   friend RobotsRules parse_robots(std::string_view bytes, std::string_view agent);

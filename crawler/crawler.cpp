@@ -1,0 +1,372 @@
+#include "crawler/crawler.h"
+
+#include <algorithm>
+#include <cassert>
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <thread>
+#include <vector>
+
+#include "crawler/exchange.h"
+#include "crawler/host_queue.h"
+#include "crawler/robots.h"
+#include "crawler/robots_cache.h"
+
+namespace stakeout {
+namespace {
+
+using std::chrono::milliseconds;
+
+constexpr std::size_t max_robots_body = 1U << 20U;
+// How long a host is left alone after a 429 that does not say how long.
+constexpr std::int64_t default_pause_s = 3'600;
+
+bool is_redirect(const FetchResponse& response) {
+  const int status = response.status;
+  const bool moved =
+      status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
+  return moved && !response.location.empty();
+}
+
+bool is_lasting(int status) {
+  return status == 301 || status == 308;
+}
+
+// Whether the address answered as one that is there (RFC 9110, 15).
+bool is_success(int status) {
+  return (status >= 200 && status < 300) || status == 304;
+}
+
+// For how many seconds the host asks to be left alone.
+std::optional<std::int64_t> pause_of(const FetchResponse& response) {
+  if (response.status == 429) return response.retry_after.value_or(default_pause_s);
+  if (response.status == 503 || is_redirect(response)) return response.retry_after;
+  return std::nullopt;
+}
+
+const char* accept_header(Purpose purpose) {
+  switch (purpose) {
+    case Purpose::robots:
+      return "text/plain, */*;q=0.5";
+    case Purpose::feed:
+      return "application/atom+xml, application/rss+xml, application/feed+json, "
+             "application/xml;q=0.9, text/xml;q=0.9, */*;q=0.5";
+    case Purpose::page:
+      break;
+  }
+  return "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
+}
+
+// The rules that follow from the answer to a request for robots.txt; nullopt: it could not be had
+// (RFC 9309, 2.3.1). 429 is the server's own trouble, not a missing file.
+std::optional<RobotsRules> rules_of(const Result<FetchResponse>& answer, std::string_view agent) {
+  if (!answer || answer->status >= 500 || answer->status == 429) return std::nullopt;
+  if (answer->status >= 200 && answer->status < 300) return parse_robots(answer->body, agent);
+  return RobotsRules{};
+}
+
+}  // namespace
+
+class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
+ public:
+  Impl(CrawlerOptions options, Fetcher& fetcher, const Clock& clock)
+      : options_{std::move(options)},
+        fetcher_{fetcher},
+        clock_{clock},
+        queue_{options_.per_host_connections, options_.per_host_delay} {}
+
+  void submit(CrawlJob job) {
+    const std::lock_guard lock{mutex_};
+    if (stopped_) return;
+    ++open_jobs_;
+    auto exchange = std::make_unique<Exchange>();
+    exchange->purpose = job.kind == JobKind::feed ? Purpose::feed : Purpose::page;
+    exchange->url = job.url;
+    exchange->job = std::move(job);
+    admit(std::move(exchange));
+    start_what_may();
+  }
+
+  std::optional<CrawlResult> next() {
+    std::unique_lock lock{mutex_};
+    results_changed_.wait(
+        lock, [&] { return !results_.empty() || stopped_ || (finished_ && open_jobs_ == 0); });
+    if (stopped_ || results_.empty()) return std::nullopt;
+    CrawlResult result = std::move(results_.front());
+    results_.pop_front();
+    return result;
+  }
+
+  void finish() {
+    const std::lock_guard lock{mutex_};
+    finished_ = true;
+    results_changed_.notify_all();
+  }
+
+  void stop() {
+    std::deque<CrawlResult> dropped;  // dies after the lock: its tickets take it
+    const std::lock_guard lock{mutex_};
+    stopped_ = true;
+    queue_.clear();
+    robots_.clear();
+    dropped.swap(results_);
+    results_changed_.notify_all();
+    timer_changed_.notify_all();
+  }
+
+  std::size_t open_jobs() const {
+    const std::lock_guard lock{mutex_};
+    return open_jobs_;
+  }
+
+  // The body of the crawler's own thread: starts what a delay has held back.
+  void wait_for_delays() {
+    std::unique_lock lock{mutex_};
+    while (!stopped_) {
+      timer_at_.reset();
+      start_what_may();
+      timer_at_ = wake_time();
+      if (timer_at_) {
+        clock_.wait_until(lock, timer_changed_, *timer_at_);
+      } else {
+        timer_changed_.wait(lock);
+      }
+    }
+  }
+
+ private:
+  // Functions below are called with mutex_ held, but for release() and ended(), which take it.
+
+  // Sends an exchange on its way: to robots.txt first, to its host's queue, or back as a result.
+  void admit(ExchangePtr exchange) {
+    const SteadyTime now = clock_.steady();
+    const std::string& host = exchange->url.host();
+    const auto paused = queue_.paused_until(host);
+    if (paused && *paused - now > options_.longest_pause) {
+      return give_back(std::move(exchange), *paused - now);
+    }
+    if (exchange->purpose == Purpose::robots) return queue_.push(std::move(exchange));
+
+    const RobotsCache::Known* known = robots_.find(exchange->url.origin(), now);
+    if (known == nullptr) return ask_robots_first(std::move(exchange));
+    if (const auto delay = known->rules.crawl_delay()) {
+      const double cut = std::min(*delay * 1'000, double(options_.longest_crawl_delay.count()));
+      queue_.set_delay(host, milliseconds{static_cast<std::int64_t>(cut)});
+    }
+    const bool forbidden =
+        known->unreachable || !known->rules.is_allowed(exchange->url.path_and_query());
+    if (exchange->purpose == Purpose::page && forbidden) {
+      RobotsRefusal refusal{exchange->url, known->unreachable};
+      return deliver(std::move(exchange), std::move(refusal));
+    }
+    const milliseconds wait = queue_.wait_at(host, now);
+    if (wait > options_.longest_wait) return give_back(std::move(exchange), wait);
+    queue_.push(std::move(exchange));
+  }
+
+  void ask_robots_first(ExchangePtr exchange) {
+    auto robots = std::make_unique<Exchange>();
+    robots->purpose = Purpose::robots;
+    robots->origin = exchange->url.origin();
+    auto url = parse_url(robots->origin + "/robots.txt");
+    assert(url);  // an origin is an address
+    robots->url = std::move(*url);
+    if (robots_.wait(std::move(exchange))) admit(std::move(robots));
+  }
+
+  // An exchange whose turn is too far away. Those that wait for a robots.txt share its fate.
+  void give_back(ExchangePtr exchange, milliseconds wait) {
+    const Timestamp until = clock_.now() + (wait.count() + 999) / 1'000;
+    if (exchange->purpose == Purpose::robots) {
+      for (ExchangePtr& waiting : robots_.call_off(exchange->origin)) {
+        deliver(std::move(waiting), Postponed{until});
+      }
+    } else {
+      deliver(std::move(exchange), Postponed{until});
+    }
+  }
+
+  void deliver(ExchangePtr exchange, CrawlOutcome outcome) {
+    const auto* const fetched = std::get_if<Fetched>(&outcome);
+    const std::size_t places = fetched != nullptr ? 1 : 0;
+    const std::size_t bytes = fetched != nullptr ? fetched->response.body.size() : 0;
+    open_responses_ += places;
+    open_bytes_ += bytes;
+    CrawlTicket ticket{
+        [self = shared_from_this(), places, bytes] { self->release(places, bytes); }};
+    results_.push_back({std::move(exchange->job), std::move(outcome), std::move(ticket)});
+    results_changed_.notify_one();
+  }
+
+  // A ticket has died.
+  void release(std::size_t places, std::size_t bytes) {
+    const std::lock_guard lock{mutex_};
+    --open_jobs_;
+    open_responses_ -= places;
+    open_bytes_ -= bytes;
+    if (open_jobs_ == 0) results_changed_.notify_all();
+    start_what_may();
+  }
+
+  [[nodiscard]] bool has_room() const {
+    return under_way_ < static_cast<std::size_t>(options_.connections) &&
+           under_way_ + open_responses_ < static_cast<std::size_t>(options_.max_open) &&
+           open_bytes_ < options_.max_open_bytes;
+  }
+
+  // When the crawler's thread has something to do: not before there is room.
+  [[nodiscard]] std::optional<SteadyTime> wake_time() const {
+    return has_room() ? queue_.next_time() : std::nullopt;
+  }
+
+  void start_what_may() {
+    while (!stopped_ && has_room()) {
+      ExchangePtr exchange = queue_.pop(clock_.steady());
+      if (!exchange) break;
+      ++under_way_;
+      start(std::move(exchange));
+    }
+    const auto wake = wake_time();
+    if (wake && (!timer_at_ || *wake < *timer_at_)) timer_changed_.notify_one();
+  }
+
+  void start(ExchangePtr exchange) {
+    FetchRequest request;
+    request.url = exchange->url;
+    request.accept = accept_header(exchange->purpose);
+    if (exchange->purpose == Purpose::robots) {
+      request.max_body = max_robots_body;
+      request.cut_long_body = true;
+    } else {
+      request.validators = exchange->job.validators;
+      request.accept_delta = exchange->job.accept_delta;
+      request.max_body =
+          exchange->purpose == Purpose::feed ? options_.max_feed_body : options_.max_page_body;
+    }
+    // std::function wants a copyable callable, hence shared_ptr; it runs once.
+    auto shared = std::make_shared<ExchangePtr>(std::move(exchange));
+    fetcher_.start(std::move(request),
+                   [self = shared_from_this(), shared](Result<FetchResponse> answer) {
+                     self->ended(std::move(*shared), std::move(answer));
+                   });
+  }
+
+  // An exchange has ended; on the network thread.
+  void ended(ExchangePtr exchange, Result<FetchResponse> answer) {
+    // Parsed before the lock: a large robots.txt must not hold up the others.
+    std::optional<RobotsRules> rules;
+    const bool follow = answer && is_redirect(*answer);
+    if (exchange->purpose == Purpose::robots && !follow) rules = rules_of(answer, options_.agent);
+
+    const std::lock_guard lock{mutex_};
+    --under_way_;
+    queue_.end(exchange->url.host());
+    if (stopped_) return;
+    if (answer) pause_if_asked(exchange->url.host(), *answer);
+    if (follow) {
+      follow_redirect(std::move(exchange), *answer);
+    } else if (exchange->purpose == Purpose::robots) {
+      robots_known(exchange->origin, std::move(rules));
+    } else if (answer) {
+      deliver_response(std::move(exchange), std::move(*answer));
+    } else {
+      FetchFailure failure{exchange->url, std::move(answer.error())};
+      deliver(std::move(exchange), std::move(failure));
+    }
+    start_what_may();
+  }
+
+  void pause_if_asked(const std::string& host, const FetchResponse& response) {
+    const auto seconds = pause_of(response);
+    if (!seconds || *seconds == 0) return;
+    queue_.pause(host, clock_.steady() + milliseconds{*seconds * 1'000});
+    for (ExchangePtr& waiting : queue_.take_all(host)) admit(std::move(waiting));
+  }
+
+  void robots_known(const std::string& origin, std::optional<RobotsRules> rules) {
+    for (ExchangePtr& waiting : robots_.set(origin, std::move(rules), clock_.steady())) {
+      admit(std::move(waiting));
+    }
+  }
+
+  void follow_redirect(ExchangePtr exchange, const FetchResponse& response) {
+    auto target = resolve_url(exchange->url, response.location);
+    std::string reason;
+    if (!target) {
+      reason = "redirects to an address that cannot be fetched: " + target.error().message;
+    } else if (exchange->redirects == options_.max_redirects) {
+      reason = "more than " + std::to_string(options_.max_redirects) + " redirects";
+    }
+    if (reason.empty()) {
+      exchange->url = std::move(*target);
+      exchange->lasting = exchange->lasting && is_lasting(response.status);
+      ++exchange->redirects;
+      admit(std::move(exchange));
+    } else if (exchange->purpose == Purpose::robots) {
+      // As if there were none (RFC 9309, 2.3.1.2).
+      robots_known(exchange->origin, RobotsRules{});
+    } else {
+      FetchFailure failure{exchange->url, Error{std::move(reason)}};
+      deliver(std::move(exchange), std::move(failure));
+    }
+  }
+
+  void deliver_response(ExchangePtr exchange, FetchResponse response) {
+    Fetched fetched;
+    fetched.final_url = exchange->url;
+    const bool moved = exchange->redirects > 0 && exchange->lasting && is_success(response.status);
+    if (moved) fetched.permanent_url = exchange->url;
+    fetched.response = std::move(response);
+    deliver(std::move(exchange), std::move(fetched));
+  }
+
+  const CrawlerOptions options_;
+  Fetcher& fetcher_;
+  const Clock& clock_;
+
+  mutable std::mutex mutex_;  // guards all below
+  HostQueue queue_;
+  RobotsCache robots_;
+  std::deque<CrawlResult> results_;
+  std::condition_variable results_changed_;
+  std::condition_variable timer_changed_;
+  std::optional<SteadyTime> timer_at_;  // what the crawler's thread waits for
+  std::size_t open_jobs_ = 0;           // jobs whose ticket has not died yet
+  std::size_t under_way_ = 0;           // exchanges
+  std::size_t open_responses_ = 0;      // responses whose ticket has not died yet
+  std::size_t open_bytes_ = 0;          // of their bodies
+  bool finished_ = false;
+  bool stopped_ = false;
+};
+
+Crawler::Crawler(CrawlerOptions options, Fetcher& fetcher, const Clock& clock)
+    : impl_{std::make_shared<Impl>(std::move(options), fetcher, clock)}, thread_{[impl = impl_] {
+        impl->wait_for_delays();
+      }} {}
+
+Crawler::~Crawler() {
+  impl_->stop();
+}
+
+void Crawler::submit(CrawlJob job) {
+  impl_->submit(std::move(job));
+}
+
+std::optional<CrawlResult> Crawler::next() {
+  return impl_->next();
+}
+
+void Crawler::finish() {
+  impl_->finish();
+}
+
+void Crawler::stop() {
+  impl_->stop();
+}
+
+std::size_t Crawler::open_jobs() const {
+  return impl_->open_jobs();
+}
+
+}  // namespace stakeout

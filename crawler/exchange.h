@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "crawler/crawler.h"
+#include "extractors/values/url.h"
+
+namespace stakeout {
+
+// What an exchange is for, in the order in which a host's queue serves them.
+enum class Purpose : std::uint8_t { robots, feed, page };
+
+// A request that the crawler is to make: a job, or a robots.txt, at its first address or at one
+// that it was redirected to.
+struct Exchange {
+  Purpose purpose = Purpose::page;
+  CrawlJob job;        // unless it is for robots
+  std::string origin;  // for robots: the origin whose rules these are
+  Url url;             // to be asked
+  int redirects = 0;
+  bool lasting = true;  // every redirect so far was a 301 or 308
+};
+
+using ExchangePtr = std::unique_ptr<Exchange>;
+
+}  // namespace stakeout

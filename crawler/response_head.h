@@ -1,0 +1,27 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "crawler/fetcher.h"
+#include "extractors/values/timestamp.h"
+
+namespace stakeout {
+
+// Reads the header section of a response, status line first, lines ended by CRLF or LF, into the
+// fields of `response` that come from headers (RFC 9110, RFC 9111). `now` is what dates are counted
+// from. Never fails: a header that makes no sense counts as not sent.
+//
+// A validator of more than 1,024 bytes is dropped: no honest server sends one, and we would have to
+// send it back.
+void read_head(std::string_view head, Timestamp now, FetchResponse& response);
+
+// The value of a header, without blanks around; several of one name are joined with ", ". Names
+// compare without case. Empty: not sent.
+[[nodiscard]] std::string find_header(std::string_view head, std::string_view name);
+
+// Without C0 control characters and DEL: header values and libcurl's messages go to logs.
+[[nodiscard]] std::string without_controls(std::string_view text);
+
+}  // namespace stakeout
