@@ -32,6 +32,7 @@ void add_commands(CLI::App& program, Session& session) {
   CLI::App* inspect =
       program.add_subcommand("inspect", "What the extractors make of given files, as JSON lines");
   inspect->require_subcommand(1);
+  add_inspect_article(*inspect, session.exit_code);
 }
 
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.

@@ -43,4 +43,7 @@ int inspect_lines(const std::vector<std::string>& files, const InspectLine& answ
 // An empty string as null: what is not known is null.
 [[nodiscard]] Json text_or_null(const std::string& text);
 
+// Registers `inspect article`; its callback sets `exit_code`, which has to outlive the parse.
+void add_inspect_article(CLI::App& inspect, int& exit_code);
+
 }  // namespace stakeout

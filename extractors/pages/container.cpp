@@ -1,0 +1,90 @@
+#include <algorithm>
+
+#include "extractors/pages/main_text.h"
+
+namespace stakeout {
+namespace {
+
+// What a block speaks for or against its place being the article. A teaser is a short text below
+// a link.
+double value_of(const Block& block, const Block* before) {
+  if (block.is_prose()) {
+    const bool is_teaser =
+        block.chars < 330 && before != nullptr && before->chars >= 15 && before->link_share() > 0.8;
+    if (is_teaser) return -20;
+    return std::min(block.chars, 600U) * (1 - block.link_share());
+  }
+  if (block.kind == BlockKind::heading) return -5;
+  return -10.0 - std::min(block.link_chars, 60U);
+}
+
+class ContainerSearch {
+ public:
+  ContainerSearch(const PageTree& tree, const PageOutline& outline)
+      : tree_{tree}, outline_{outline} {
+    value_before_.assign(outline.blocks.size() + 1, 0);
+    plain_before_ = value_before_;
+    for (std::size_t i = 0; i < outline.blocks.size(); ++i) {
+      value_before_[i + 1] =
+          value_before_[i] + value_of(outline.blocks[i], i > 0 ? &outline.blocks[i - 1] : nullptr);
+      plain_before_[i + 1] =
+          plain_before_[i] + outline.blocks[i].chars - outline.blocks[i].link_chars;
+    }
+  }
+
+  std::uint32_t run() {
+    std::uint32_t best = 0;
+    for (std::uint32_t i = 1; i < tree_.size(); ++i) {
+      if (can_hold(i) && value(i) >= value(best)) best = i;
+    }
+    return marked_instead(best);
+  }
+
+ private:
+  [[nodiscard]] bool can_hold(std::uint32_t i) const {
+    return tree_[i].tag != Tag::text && outline_.is_left_out[i] == 0;
+  }
+
+  [[nodiscard]] double value(std::uint32_t node) const {
+    return value_before_[outline_.block_at[tree_[node].end]] -
+           value_before_[outline_.block_at[node]];
+  }
+
+  // The innermost marked element with most of the best one's text. On a page with next to no
+  // prose (a calendar, a table of results) the amount of text decides.
+  [[nodiscard]] std::uint32_t marked_instead(std::uint32_t best) const {
+    const bool is_prose = value(best) > 500;
+    const auto weight = [&](std::uint32_t i) { return is_prose ? value(i) : plain_chars(i); };
+    std::uint32_t chosen = best;
+    double chosen_weight = 0;
+    for (std::uint32_t i = 1; i < tree_.size(); ++i) {
+      if (!can_hold(i)) continue;
+      const bool is_body = outline_.marks[i].has(Mark::body);
+      if (!is_body && tree_[i].tag != Tag::article) continue;
+      if (weight(i) >= weight(best) * (is_body ? 0.5 : 0.75) &&
+          weight(i) >= chosen_weight * (is_body ? 0.8 : 1)) {
+        chosen = i;
+        chosen_weight = weight(i);
+      }
+    }
+    return chosen;
+  }
+
+  [[nodiscard]] double plain_chars(std::uint32_t node) const {
+    return plain_before_[outline_.block_at[tree_[node].end]] -
+           plain_before_[outline_.block_at[node]];
+  }
+
+  const PageTree& tree_;
+  const PageOutline& outline_;
+  std::vector<double> value_before_;  // running sums over blocks
+  std::vector<double> plain_before_;  // of letters outside links
+};
+
+}  // namespace
+
+std::uint32_t find_container(const PageTree& tree, const PageOutline& outline) {
+  return ContainerSearch{tree, outline}.run();
+}
+
+}  // namespace stakeout

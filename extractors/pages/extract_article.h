@@ -1,0 +1,23 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "extractors/values/article.h"
+
+namespace stakeout {
+
+// What the fetch says of a page; empty when not known.
+struct PageContext {
+  std::string url;           // the address that the page came from, after redirects
+  std::string content_type;  // the Content-Type header
+};
+
+// Reads an article page: its own text and what it says of itself.
+//
+// Never fails: a page without an article gives an empty text and a warning that says why, as far as
+// that can be told (a consent wall, a paywall's stub, a page that its scripts were to fill, an
+// error page). Linear in the page, bounded in depth and memory, whatever the page is made of.
+[[nodiscard]] Article extract_article(std::string_view bytes, const PageContext& context);
+
+}  // namespace stakeout

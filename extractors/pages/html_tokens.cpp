@@ -1,0 +1,145 @@
+#include "extractors/pages/html_tokens.h"
+
+#include <algorithm>
+
+namespace stakeout {
+namespace {
+
+bool is_blank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
+}
+
+bool is_ascii_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
+
+bool equal_ignoring_case(std::string_view a, std::string_view lower_case) {
+  return std::equal(a.begin(), a.end(), lower_case.begin(), lower_case.end(),
+                    [](char x, char y) { return lower(x) == y; });
+}
+
+}  // namespace
+
+bool HtmlTokens::is_tag_start() const {
+  if (at_ + 1 >= html_.size() || html_[at_] != '<') return false;
+  const char c = html_[at_ + 1];
+  if (is_ascii_letter(c) || c == '!' || c == '?') return true;
+  return c == '/' && at_ + 2 < html_.size();
+}
+
+bool HtmlTokens::next(HtmlToken& token) {
+  while (at_ < html_.size()) {
+    if (!is_tag_start()) {
+      const std::size_t begin = at_;
+      do {
+        at_ = std::min(html_.find('<', at_ + 1), html_.size());
+      } while (at_ < html_.size() && !is_tag_start());
+      token.kind = HtmlTokenKind::text;
+      token.text = html_.substr(begin, at_ - begin);
+      return true;
+    }
+    if (skip_declaration()) continue;
+    return read_tag(token);
+  }
+  return false;
+}
+
+// Comments, "<!doctype>", "<?xml ?>" and end tags without a name.
+bool HtmlTokens::skip_declaration() {
+  const char c = html_[at_ + 1];
+  if (is_ascii_letter(c) || (c == '/' && is_ascii_letter(html_[at_ + 2]))) return false;
+  std::size_t end = html_.find('>', at_);
+  std::size_t length = 1;
+  if (html_.substr(at_, 4) == "<!--" && html_.substr(at_ + 4, 1) != ">" &&
+      html_.substr(at_ + 4, 2) != "->") {
+    end = html_.find("-->", at_ + 4);
+    length = 3;
+  }
+  at_ = end == std::string_view::npos ? html_.size() : end + length;
+  return true;
+}
+
+bool HtmlTokens::read_tag(HtmlToken& token) {
+  const bool closes = html_[at_ + 1] == '/';
+  token.kind = closes ? HtmlTokenKind::end_tag : HtmlTokenKind::start_tag;
+  token.name.clear();
+  token.attributes.clear();
+  token.self_closing = false;
+  for (at_ += closes ? 2 : 1; at_ < html_.size(); ++at_) {
+    const char c = html_[at_];
+    if (is_blank(c) || c == '/' || c == '>') break;
+    token.name += lower(c);
+  }
+  read_attributes(token);
+  if (at_ >= html_.size()) return false;
+  token.self_closing = html_[at_ - 1] == '/';
+  ++at_;
+  return true;
+}
+
+// Leaves at_ on the ">" or at the end of the page.
+void HtmlTokens::read_attributes(HtmlToken& token) {
+  while (at_ < html_.size() && html_[at_] != '>') {
+    if (is_blank(html_[at_]) || html_[at_] == '/') {
+      ++at_;
+    } else {
+      read_attribute(token);
+    }
+  }
+}
+
+void HtmlTokens::read_attribute(HtmlToken& token) {
+  HtmlAttribute attribute;
+  do {  // an "=" at the start belongs to the name
+    attribute.name += lower(html_[at_++]);
+  } while (at_ < html_.size() && html_[at_] != '=' && html_[at_] != '>' && html_[at_] != '/' &&
+           !is_blank(html_[at_]));
+  while (at_ < html_.size() && is_blank(html_[at_])) ++at_;
+  if (at_ < html_.size() && html_[at_] == '=') {
+    ++at_;
+    attribute.value = read_value();
+  }
+  if (token.attributes.size() < max_attributes) token.attributes.push_back(std::move(attribute));
+}
+
+std::string_view HtmlTokens::read_value() {
+  while (at_ < html_.size() && is_blank(html_[at_])) ++at_;
+  if (at_ >= html_.size()) return {};
+  const char quote = html_[at_];
+  if (quote == '"' || quote == '\'') {
+    const std::size_t begin = ++at_;
+    at_ = std::min(html_.find(quote, at_), html_.size());
+    const std::string_view value = html_.substr(begin, at_ - begin);
+    if (at_ < html_.size()) ++at_;
+    return value;
+  }
+  const std::size_t begin = at_;
+  while (at_ < html_.size() && html_[at_] != '>' && !is_blank(html_[at_])) ++at_;
+  return html_.substr(begin, at_ - begin);
+}
+
+bool HtmlTokens::take_raw_text(std::string_view name, std::string_view& body) {
+  if (std::find(never_closed_.begin(), never_closed_.end(), name) != never_closed_.end()) {
+    return false;
+  }
+  for (std::size_t end = html_.find("</", at_); end != std::string_view::npos;
+       end = html_.find("</", end + 2)) {
+    if (!equal_ignoring_case(html_.substr(end + 2, name.size()), name)) continue;
+    const std::size_t after = end + 2 + name.size();
+    if (after < html_.size() && html_[after] != '>' && html_[after] != '/' &&
+        !is_blank(html_[after])) {
+      continue;
+    }
+    body = html_.substr(at_, end - at_);
+    at_ = end;
+    return true;
+  }
+  never_closed_.emplace_back(name);
+  return false;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,249 @@
+#include "extractors/pages/main_text.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "extractors/text/unicode.h"
+
+namespace stakeout {
+namespace {
+
+// Letters and digits only, folded: two lines that differ in dashes and quotes are one.
+std::string bare(std::string_view text) {
+  std::string out;
+  const std::string folded = fold_case(text);
+  for (std::size_t at = 0; at < folded.size();) {
+    const CodePoint c = code_point_at(folded, at);
+    if (is_letter(c.value) || is_digit(c.value)) append_utf8(out, c.value);
+    at = c.next;
+  }
+  return out;
+}
+
+bool ends_sentence(std::string_view text) {
+  static constexpr std::string_view marks[] = {".",  "!", "?", "…",  "。", "！", "？", "”",
+                                               "\"", ":", "।", ".)", "»",  "’",  "؟",  ";"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return text.ends_with(mark); });
+}
+
+class Composer {
+ public:
+  Composer(const PageTree& tree, const PageOutline& outline, std::uint32_t container,
+           const KnownLines& known)
+      : tree_{tree},
+        outline_{outline},
+        first_{outline.block_at[container]},
+        end_{outline.block_at[tree[container].end]} {
+    for (const std::string& title : known.titles) titles_.push_back(bare(title));
+    for (const std::string& name : known.names) names_.push_back(bare(name));
+  }
+
+  std::string run() {
+    if (first_ == end_) return {};
+    keep_.assign(end_ - first_, 1);
+    folded_.resize(end_ - first_);
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (block(i).chars < 300) folded_[i - first_] = fold_case(block(i).text);
+    }
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (is_foreign(i)) drop(i);
+    }
+    cut_head();
+    cut_tail();
+    drop_lonely_headings();
+    drop_repeated();
+    return joined();
+  }
+
+ private:
+  [[nodiscard]] const Block& block(std::uint32_t i) const { return outline_.blocks[i]; }
+  [[nodiscard]] const std::string& folded(std::uint32_t i) const { return folded_[i - first_]; }
+  [[nodiscard]] bool is_kept(std::uint32_t i) const { return keep_[i - first_] != 0; }
+  void drop(std::uint32_t i) { keep_[i - first_] = 0; }
+
+  [[nodiscard]] bool is_heading(std::uint32_t i) const {
+    return block(i).kind == BlockKind::heading;
+  }
+
+  // A line that is no part of the article wherever it stands.
+  [[nodiscard]] bool is_foreign(std::uint32_t i) const {
+    const Block& b = block(i);
+    if (b.chars == 0) return true;
+    if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
+    const bool is_link = b.link_share() > 0.85;
+    if (is_link && b.kind != BlockKind::item && !is_heading(i)) return true;
+    if (b.chars >= 250) return false;
+    const std::string& line = folded(i);
+    if (has_phrase(line, Phrase::read_more) && (b.link_share() > 0.3 || b.chars < 25)) return true;
+    if (has_phrase(line, Phrase::credit) && b.chars < 160) return true;
+    if (has_phrase(line, Phrase::promotion) && (b.chars < 140 || b.link_share() > 0.3)) return true;
+    return false;
+  }
+
+  [[nodiscard]] bool is_title(std::uint32_t i) const {
+    if (block(i).chars >= 300) return false;
+    const std::string line = bare(block(i).text);
+    return std::find(titles_.begin(), titles_.end(), line) != titles_.end();
+  }
+
+  [[nodiscard]] bool is_name(std::uint32_t i) const {
+    if (block(i).chars > 80) return false;
+    if (phrase_at_start(folded(i), Phrase::byline) > 0 && block(i).chars < 60) return true;
+    const std::string line = bare(block(i).text);
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+      return !name.empty() && line.size() < name.size() + 20 &&
+             line.find(name) != std::string::npos;
+    });
+  }
+
+  // A paragraph that an article may begin with.
+  [[nodiscard]] bool is_opening(std::uint32_t i) const {
+    const Block& b = block(i);
+    if (is_heading(i) || b.link_share() > 0.5) return false;
+    if (b.chars >= 60 && (b.has_sentence || tree_[b.holder].tag == Tag::p)) return true;
+    return b.chars >= 25 && ends_sentence(b.text) && tree_[b.holder].tag == Tag::p && !is_name(i);
+  }
+
+  // Everything up to the title goes, when it stands near the start, and so do short lines up to
+  // the first paragraph.
+  void cut_head() {
+    std::uint32_t opening = first_;
+    while (opening < end_ && !(is_kept(opening) && is_opening(opening) && !is_title(opening))) {
+      ++opening;
+    }
+    if (opening == end_) return;
+    std::uint32_t last_title = first_;
+    for (std::uint32_t i = first_; i < opening; ++i) {
+      if (is_title(i)) last_title = i;
+      const bool leads_in = i + 1 == opening && is_heading(i) && !is_title(i) &&
+                            tree_[block(i).holder].tag != Tag::h1 && has_later_heading(i);
+      if (!leads_in) drop(i);
+    }
+    (void)last_title;
+  }
+
+  [[nodiscard]] bool has_later_heading(std::uint32_t i) const {
+    const Tag tag = tree_[block(i).holder].tag;
+    for (std::uint32_t j = i + 1; j < end_; ++j) {
+      if (is_kept(j) && tree_[block(j).holder].tag == tag) return true;
+    }
+    return false;
+  }
+
+  void cut_tail() {
+    cut_at_tail_heading();
+    std::uint32_t last = end_;
+    while (last > first_ && is_tail_line(last - 1)) --last;
+    for (std::uint32_t i = last; i < end_; ++i) drop(i);
+  }
+
+  [[nodiscard]] bool is_tail_line(std::uint32_t i) const {
+    if (!is_kept(i)) return true;
+    const Block& b = block(i);
+    if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
+    if (is_heading(i)) return true;
+    if (b.link_share() > 0.7) return true;
+    if (b.chars < 250 && has_phrase(folded(i), Phrase::tail)) return true;
+    if (is_name(i)) return true;
+    return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
+  }
+
+  // "Related articles" and the like: with all that follows when hardly any prose does, else with
+  // the links below it.
+  void cut_at_tail_heading() {
+    std::vector<std::uint64_t> prose_after(end_ - first_ + 1, 0);
+    for (std::uint32_t i = end_; i > first_; --i) {
+      const bool is_long = is_kept(i - 1) && prose_of(i - 1) >= 250;
+      prose_after[i - 1 - first_] = prose_after[i - first_] + (is_long ? prose_of(i - 1) : 0);
+    }
+    std::uint64_t all = 0;
+    for (std::uint32_t i = first_; i < end_; ++i) all += is_kept(i) ? prose_of(i) : 0;
+    std::uint64_t above = 0;
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (!is_kept(i)) continue;
+      const bool is_label = (is_heading(i) || block(i).chars < 40) &&
+                            block(i).kind != BlockKind::row && has_phrase(folded(i), Phrase::tail);
+      if (is_label && above * 2 > all && prose_after[i - first_] * 6 < all) {
+        for (std::uint32_t j = i; j < end_; ++j) drop(j);
+        return;
+      }
+      if (is_label) drop_teasers(i);
+      above += prose_of(i);
+    }
+  }
+
+  // A label in the midst of the text, and the linked titles with their short texts below it.
+  void drop_teasers(std::uint32_t label) {
+    std::uint32_t i = label + 1;
+    while (i < end_ && block(i).link_share() > 0.7) {
+      drop(i++);
+      if (i < end_ && block(i).chars < 160 && tree_[block(i).holder].tag != Tag::p) drop(i++);
+    }
+    if (i > label + 1) drop(label);
+  }
+
+  [[nodiscard]] std::uint32_t prose_of(std::uint32_t i) const {
+    return block(i).chars - block(i).link_chars;
+  }
+
+  // A heading with nothing below it, or another heading of its level or above.
+  void drop_lonely_headings() {
+    int below = 1;  // level of the kept heading below, 0 for text
+    for (std::uint32_t i = end_; i > first_; --i) {
+      if (!is_kept(i - 1)) continue;
+      if (!is_heading(i - 1)) {
+        below = 0;
+        continue;
+      }
+      const int level = heading_level(tree_[block(i - 1).holder].tag);
+      if (below != 0 && level >= below) {
+        drop(i - 1);
+      } else {
+        below = std::max(level, 1);
+      }
+    }
+  }
+
+  void drop_repeated() {
+    std::unordered_set<std::string_view> seen;
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (!is_kept(i) || block(i).chars < 100) continue;
+      if (!seen.insert(block(i).text).second) drop(i);
+    }
+  }
+
+  [[nodiscard]] std::string joined() const {
+    std::string out;
+    std::uint32_t before = end_;
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (!is_kept(i)) continue;
+      if (before != end_) out += is_one_list(before, i) ? "\n" : "\n\n";
+      out += block(i).text;
+      before = i;
+    }
+    return out;
+  }
+
+  [[nodiscard]] bool is_one_list(std::uint32_t a, std::uint32_t b) const {
+    return b == a + 1 && block(a).kind == BlockKind::row && block(b).kind == BlockKind::row;
+  }
+
+  const PageTree& tree_;
+  const PageOutline& outline_;
+  std::uint32_t first_;
+  std::uint32_t end_;
+  std::vector<char> keep_;
+  std::vector<std::string> folded_;  // of short blocks
+  std::vector<std::string> titles_;
+  std::vector<std::string> names_;
+};
+
+}  // namespace
+
+std::string article_text(const PageTree& tree, const PageOutline& outline, std::uint32_t container,
+                         const KnownLines& known) {
+  return Composer{tree, outline, container, known}.run();
+}
+
+}  // namespace stakeout

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/pages/page_blocks.h"
+#include "extractors/pages/page_tree.h"
+
+namespace stakeout {
+
+// The element that holds the article: the one whose blocks have the most running text and the least
+// of everything else, unless an element that is marked as the article's body (itemprop, class,
+// <article>) has nearly as much. 0, the whole page, when there is no prose at all.
+[[nodiscard]] std::uint32_t find_container(const PageTree& tree, const PageOutline& outline);
+
+// What stands above an article, to be known again in its text.
+struct KnownLines {
+  std::vector<std::string> titles;
+  std::vector<std::string> names;  // authors
+};
+
+// The article's own text out of its container: paragraphs parted by one empty line, items and table
+// rows of one list by one line feed. The head (title, byline, date, sharing), the tail (tags,
+// related articles, notes on the author), links to other articles, credits and promotions are left
+// out, and no paragraph comes twice.
+[[nodiscard]] std::string article_text(const PageTree& tree, const PageOutline& outline,
+                                       std::uint32_t container, const KnownLines& known);
+
+}  // namespace stakeout

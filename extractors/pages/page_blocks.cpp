@@ -1,0 +1,378 @@
+#include "extractors/pages/page_blocks.h"
+
+#include <algorithm>
+
+#include "extractors/text/unicode.h"
+
+namespace stakeout {
+namespace {
+
+bool is_wide_script(char32_t c) {  // scripts that are written without gaps between words
+  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
+         (c >= 0x0E00 && c <= 0x0E7F) || (c >= 0xF900 && c <= 0xFAFF);
+}
+
+bool is_sentence_mark(char32_t c) {
+  switch (c) {
+    case '.':
+    case '!':
+    case '?':
+    case ',':
+    case 0x2026:
+    case 0x3002:
+    case 0x3001:
+    case 0xFF01:
+    case 0xFF1F:
+    case 0xFF0C:
+    case 0x0964:
+    case 0x061F:
+    case 0x060C:
+    case 0x06D4:
+      return true;
+    default:
+      return false;
+  }
+}
+
+struct Measure {
+  std::uint32_t chars = 0;
+  bool has_sentence = false;
+};
+
+Measure measure(std::string_view text) {
+  Measure result;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point_at(text, at);
+    if (is_wide_script(c.value)) {
+      result.chars += 2;
+    } else if (is_letter(c.value) || is_digit(c.value)) {
+      ++result.chars;
+    } else if (is_sentence_mark(c.value)) {
+      result.has_sentence = true;
+    }
+    at = c.next;
+  }
+  return result;
+}
+
+bool has_words(std::string_view style, std::string_view property, std::string_view value) {
+  std::string tight;
+  for (const char c : style) {
+    if (c != ' ' && c != '\t' && c != '\n') tight += c;
+  }
+  const std::string wanted = std::string{property} + ":" + std::string{value};
+  const std::size_t at = tight.find(wanted);
+  if (at == std::string::npos) return false;
+  const std::size_t end = at + wanted.size();
+  return (at == 0 || tight[at - 1] == ';') &&
+         (end == tight.size() || tight[end] == ';' || tight[end] == '!');
+}
+
+class Outliner {
+ public:
+  explicit Outliner(const PageTree& tree) : tree_{tree} {}
+
+  PageOutline run() {
+    mark_nodes();
+    count_text();
+    leave_out();
+    cut_blocks();
+    return std::move(out_);
+  }
+
+ private:
+  void mark_nodes() {
+    ClassWords words;
+    out_.marks.resize(tree_.size());
+    for (std::uint32_t i = 0; i < tree_.size(); ++i) {
+      if (tree_[i].tag == Tag::text) continue;
+      Marks& marks = out_.marks[i];
+      for (const Attribute name :
+           {Attribute::class_words, Attribute::id, Attribute::data_component, Attribute::data_qa,
+            Attribute::data_testid, Attribute::data_type}) {
+        marks |= words.marks_of(tree_.attribute(i, name));
+      }
+      const std::string_view item = tree_.attribute(i, Attribute::itemprop);
+      if (item == "articleBody") marks |= Mark::body;
+    }
+  }
+
+  // Running sums over nodes: letters of all text, of prose (long text outside links), body marks.
+  void count_text() {
+    const std::uint32_t size = tree_.size();
+    measures_.resize(size);
+    prose_before_.assign(size + 1, 0);
+    chars_before_.assign(size + 1, 0);
+    std::uint32_t link_end = 0;
+    for (std::uint32_t i = 0; i < size; ++i) {
+      if (tree_[i].tag == Tag::a) link_end = std::max(link_end, tree_[i].end);
+      std::uint32_t prose = 0;
+      if (tree_[i].tag == Tag::text) {
+        measures_[i] = measure(tree_.text(i));
+        if (i >= link_end && measures_[i].chars >= 40) prose = measures_[i].chars;
+      }
+      prose_before_[i + 1] = prose_before_[i] + prose;
+      chars_before_[i + 1] = chars_before_[i] + measures_[i].chars;
+    }
+  }
+
+  [[nodiscard]] double prose_share(std::uint32_t node) const {
+    const std::uint32_t all = prose_before_.back();
+    return all == 0 ? 0 : static_cast<double>(prose_in(node)) / all;
+  }
+  [[nodiscard]] std::uint32_t prose_in(std::uint32_t node) const {
+    return prose_before_[tree_[node].end] - prose_before_[node];
+  }
+  [[nodiscard]] std::uint32_t chars_in(std::uint32_t node) const {
+    return chars_before_[tree_[node].end] - chars_before_[node];
+  }
+
+  // Inside code a class names a colour ("comment"), and nothing is left out.
+  void leave_out() {
+    out_.is_left_out.assign(tree_.size(), 0);
+    std::uint32_t code_end = 0;
+    for (std::uint32_t i = 1; i < tree_.size(); ++i) {
+      const bool is_code = tree_[i].tag == Tag::pre || tree_[i].tag == Tag::code;
+      if (is_code) code_end = std::max(code_end, tree_[i].end);
+      const bool outer = out_.is_left_out[tree_[i].parent] != 0;
+      out_.is_left_out[i] = outer || (i >= code_end && tree_[i].tag != Tag::text &&
+                                      (is_never_text(i) || is_no_article(i)))
+                                ? 1
+                                : 0;
+    }
+  }
+
+  [[nodiscard]] bool is_never_text(std::uint32_t i) const {
+    switch (tree_[i].tag) {
+      case Tag::head:
+      case Tag::title:
+      case Tag::select:
+      case Tag::option:
+      case Tag::input:
+      case Tag::button:
+      case Tag::object:
+      case Tag::video:
+      case Tag::audio:
+      case Tag::img:
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  [[nodiscard]] bool is_no_article(std::uint32_t i) const {
+    const Tag tag = tree_[i].tag;
+    if (tag == Tag::html || tag == Tag::body || tag == Tag::main) return false;
+    const Marks marks = out_.marks[i];
+    const double share = prose_share(i);
+    if (is_hidden(i) || marks.has(Mark::hidden)) return share < 0.5;
+    if (marks.has(Mark::comments)) return share < 0.9 || tag != Tag::div;
+    if (marks.has(Mark::body) && share > 0.25) return false;
+    switch (tag) {
+      case Tag::nav:
+      case Tag::footer:
+      case Tag::aside:
+      case Tag::header:
+      case Tag::dialog:
+        return share < 0.4;
+      case Tag::form:
+      case Tag::label:
+      case Tag::address:
+        return share < 0.3;
+      case Tag::figcaption:
+        return share < 0.6;
+      case Tag::figure:
+        return share < 0.3 && !holds_quotation(i);
+      default:
+        break;
+    }
+    if (marks.has(Mark::boilerplate) || marks.has(Mark::author_box)) return share < 0.4;
+    if (marks.has(Mark::caption)) return share < 0.3;
+    if (marks.has(Mark::byline)) return chars_in(i) < 300 && share < 0.2;
+    if (marks.has(Mark::date) || tag == Tag::time) return chars_in(i) < 120 && share < 0.2;
+    return false;
+  }
+
+  [[nodiscard]] bool is_hidden(std::uint32_t i) const {
+    if (tree_.has_attribute(i, Attribute::hidden)) return true;
+    const std::string_view style = tree_.attribute(i, Attribute::style);
+    return !style.empty() &&
+           (has_words(style, "display", "none") || has_words(style, "visibility", "hidden"));
+  }
+
+  // A table, code or quotation in a <figure> is content; a picture with its words is not.
+  [[nodiscard]] bool holds_quotation(std::uint32_t node) const {
+    for (std::uint32_t i = node + 1; i < tree_[node].end; ++i) {
+      const Tag tag = tree_[i].tag;
+      if (tag == Tag::table || tag == Tag::pre || tag == Tag::blockquote) return true;
+    }
+    return false;
+  }
+
+  void cut_blocks() {
+    out_.block_at.assign(tree_.size() + 1, 0);
+    std::vector<std::uint32_t> open;  // block elements around the place
+    std::uint32_t link_end = 0;
+    for (std::uint32_t i = 0; i < tree_.size(); ++i) {
+      while (!open.empty() && i >= tree_[open.back()].end) leave(open);
+      out_.block_at[i] = next_block();
+      if (out_.is_left_out[i] != 0) {
+        if (is_block(tree_[i].tag)) finish();
+        continue;
+      }
+      const Tag tag = tree_[i].tag;
+      if (tag == Tag::a) link_end = std::max(link_end, tree_[i].end);
+      if (tag == Tag::text) {
+        add_text(i, open.empty() ? 0 : open.back(), i < link_end);
+      } else if (tag == Tag::br) {
+        line_break();
+      } else if (is_block(tag)) {
+        enter(i, open);
+        out_.block_at[i] = next_block();
+      }
+    }
+    while (!open.empty()) leave(open);
+    finish();
+    out_.block_at[tree_.size()] = next_block();
+  }
+
+  // Whether a table shows data: no paragraphs, no tables inside, more than one column.
+  [[nodiscard]] bool is_data_table(std::uint32_t table) const {
+    std::uint32_t rows = 0;
+    std::uint32_t cells = 0;
+    for (std::uint32_t i = table + 1; i < tree_[table].end; ++i) {
+      const Tag tag = tree_[i].tag;
+      if (tag == Tag::table || heading_level(tag) > 0 || tag == Tag::form) return false;
+      rows += tag == Tag::tr ? 1 : 0;
+      cells += tag == Tag::td || tag == Tag::th ? 1 : 0;
+      if (tag == Tag::td && chars_in(i) > 400) return false;
+    }
+    return rows > 1 && cells > rows;
+  }
+
+  void enter(std::uint32_t node, std::vector<std::uint32_t>& open) {
+    const Tag tag = tree_[node].tag;
+    if (table_end_ <= node && tag == Tag::table && is_data_table(node)) {
+      finish();
+      table_end_ = tree_[node].end;
+    }
+    if (node < table_end_) {
+      if (tag == Tag::tr) finish();
+      if (tag == Tag::td || tag == Tag::th) is_new_cell_ = true;
+      pending_ += ' ';
+    } else {
+      finish();
+    }
+    if (tag == Tag::pre) code_end_ = std::max(code_end_, tree_[node].end);
+    open.push_back(node);
+  }
+
+  void leave(std::vector<std::uint32_t>& open) {
+    const std::uint32_t node = open.back();
+    if (node < table_end_ && tree_[node].tag != Tag::tr && tree_[node].tag != Tag::table) {
+      pending_ += ' ';
+    } else {
+      finish();
+    }
+    open.pop_back();
+  }
+
+  [[nodiscard]] std::uint32_t next_block() const {
+    return static_cast<std::uint32_t>(out_.blocks.size());
+  }
+
+  void line_break() {
+    if (current_.text.empty()) return;
+    if (breaks_++ > 0) return finish();
+    pending_ += '\n';
+  }
+
+  void add_text(std::uint32_t node, std::uint32_t holder, bool is_link) {
+    const std::string_view text = tree_.text(node);
+    const Measure size = measures_[node];
+    if (collapse_white_space(text).empty()) {
+      pending_ += ' ';
+      return;
+    }
+    if (current_.text.empty()) {
+      current_.holder = holder;
+      current_.first = node;
+    }
+    if (is_new_cell_ && !current_.text.empty()) pending_ += " \t ";
+    is_new_cell_ = false;
+    current_.text += pending_;
+    pending_.clear();
+    breaks_ = 0;
+    const bool keeps_lines = node < code_end_;
+    for (const char c : text) {
+      const bool is_break = c == '\n' && keeps_lines;
+      current_.text += !is_break && (c == '\n' || c == '\t' || c == '\r') ? ' ' : c;
+    }
+    current_.end = node + 1;
+    current_.chars += size.chars;
+    if (is_link) current_.link_chars += size.chars;
+    current_.has_sentence = current_.has_sentence || size.has_sentence;
+  }
+
+  void finish() {
+    pending_.clear();
+    breaks_ = 0;
+    is_new_cell_ = false;
+    if (current_.text.empty()) return;
+    current_.text = clean(current_.text);
+    current_.kind = kind_of(current_.holder);
+    if (!current_.text.empty()) out_.blocks.push_back(std::move(current_));
+    current_ = Block{};
+  }
+
+  // Line by line; tabs stand between cells.
+  static std::string clean(std::string_view raw) {
+    std::string out;
+    for (std::size_t at = 0; at <= raw.size();) {
+      const std::size_t end = std::min(raw.find_first_of("\n\t", at), raw.size());
+      const std::string piece =
+          collapse_white_space(without_control_characters(raw.substr(at, end - at)));
+      if (!piece.empty()) {
+        if (!out.empty()) out += at > 0 && raw[at - 1] == '\t' ? " | " : "\n";
+        out += piece;
+      }
+      at = end + 1;
+    }
+    return out;
+  }
+
+  [[nodiscard]] BlockKind kind_of(std::uint32_t holder) const {
+    for (std::uint32_t i = holder; i != 0; i = tree_[i].parent) {
+      const Tag tag = tree_[i].tag;
+      if (heading_level(tag) > 0) return BlockKind::heading;
+      if (tag == Tag::li || tag == Tag::dt || tag == Tag::dd) return BlockKind::item;
+      if (tag == Tag::td || tag == Tag::th || tag == Tag::tr) {
+        return i < table_end_ ? BlockKind::row : BlockKind::paragraph;
+      }
+      if (tag == Tag::pre) return BlockKind::preformatted;
+      if (tag == Tag::div || tag == Tag::body || tag == Tag::table || tag == Tag::section) break;
+    }
+    return BlockKind::paragraph;
+  }
+
+  const PageTree& tree_;
+  PageOutline out_;
+  std::vector<Measure> measures_;
+  std::vector<std::uint32_t> prose_before_;
+  std::vector<std::uint32_t> chars_before_;
+
+  Block current_;
+  std::string pending_;          // white space to put before the next text
+  std::uint32_t breaks_ = 0;     // <br> since the last text
+  std::uint32_t table_end_ = 0;  // of the data table around the place
+  std::uint32_t code_end_ = 0;   // of the <pre> around the place
+  bool is_new_cell_ = false;
+};
+
+}  // namespace
+
+PageOutline outline_page(const PageTree& tree) {
+  return Outliner{tree}.run();
+}
+
+}  // namespace stakeout

@@ -1,0 +1,239 @@
+#include "extractors/pages/signals.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "extractors/text/table.h"
+
+namespace stakeout {
+
+std::string_view class_words_table();
+std::string_view phrases_table();
+
+namespace {
+
+bool is_lower_ascii(char c) {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit_ascii(char c) {
+  return c >= '0' && c <= '9';
+}
+bool is_upper_ascii(char c) {
+  return c >= 'A' && c <= 'Z';
+}
+
+template <class Value, std::size_t n>
+std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, n>& names,
+                           std::string_view name) {
+  for (const auto& [known, value] : names) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+constexpr std::array<std::pair<std::string_view, Mark>, 12> mark_names{{
+    {"body", Mark::body},
+    {"content", Mark::content},
+    {"boilerplate", Mark::boilerplate},
+    {"caption", Mark::caption},
+    {"byline", Mark::byline},
+    {"date", Mark::date},
+    {"title", Mark::title},
+    {"summary", Mark::summary},
+    {"hidden", Mark::hidden},
+    {"wall", Mark::wall},
+    {"author_box", Mark::author_box},
+    {"comments", Mark::comments},
+}};
+
+// A row of class_words.tsv: words that stand together in one name. "^" and "$" tie them to its
+// start and end; a "*" at the end lets the last word go on.
+struct WordPattern {
+  std::vector<std::string> words;
+  bool at_start = false;
+  bool at_end = false;
+  bool is_prefix = false;
+  Mark mark = Mark::body;
+};
+
+// A word with digits inside is a number in disguise ("0ad9de4"), and parts nothing but itself.
+void finish_word(std::vector<std::string>& words, std::string& word) {
+  while (!word.empty() && is_digit_ascii(word.back())) word.pop_back();
+  if (!word.empty() && std::none_of(word.begin(), word.end(), is_digit_ascii)) {
+    words.push_back(word);
+  }
+  word.clear();
+}
+
+std::vector<std::string> words_of(std::string_view name) {
+  std::vector<std::string> words;
+  std::string word;
+  char before = ' ';
+  for (const char c : name) {
+    const bool is_upper = is_upper_ascii(c);
+    const bool is_word = is_lower_ascii(c) || is_upper || is_digit_ascii(c);
+    if (!is_word || (is_upper && is_lower_ascii(before))) finish_word(words, word);
+    if (is_word) word += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+    before = c;
+  }
+  finish_word(words, word);
+  return words;
+}
+
+struct PatternTable {
+  std::unordered_map<std::string, std::vector<WordPattern>> by_first_word;
+  std::vector<WordPattern> prefixes;  // one word that goes on
+};
+
+PatternTable read_patterns() {
+  PatternTable table;
+  for (const auto& row : read_table(class_words_table())) {
+    if (row.size() < 2) continue;
+    const auto mark = named(mark_names, row[0]);
+    if (!mark) continue;
+    WordPattern pattern;
+    pattern.mark = *mark;
+    pattern.at_start = row[1].front() == '^';
+    pattern.at_end = row[1].back() == '$';
+    pattern.is_prefix = row[1].back() == '*';
+    pattern.words = words_of(row[1]);
+    if (pattern.words.size() == 1 && pattern.is_prefix) {
+      table.prefixes.push_back(std::move(pattern));
+    } else {
+      const std::string first = pattern.words.front();
+      table.by_first_word[first].push_back(std::move(pattern));
+    }
+  }
+  return table;
+}
+
+bool matches(const WordPattern& pattern, const std::vector<std::string>& words, std::size_t at) {
+  if (pattern.at_start && at > 0) return false;
+  const std::size_t end = at + pattern.words.size();
+  if (end > words.size() || (pattern.at_end && end != words.size())) return false;
+  for (std::size_t i = 0; i < pattern.words.size(); ++i) {
+    const bool may_go_on = pattern.is_prefix && i + 1 == pattern.words.size();
+    const std::string& word = words[at + i];
+    if (may_go_on ? !word.starts_with(pattern.words[i]) : word != pattern.words[i]) return false;
+  }
+  return true;
+}
+
+Marks marks_of_name(std::string_view name) {
+  static const PatternTable table = read_patterns();
+  Marks marks;
+  const std::vector<std::string> words = words_of(name);
+  for (std::size_t at = 0; at < words.size(); ++at) {
+    const auto found = table.by_first_word.find(words[at]);
+    if (found != table.by_first_word.end()) {
+      for (const WordPattern& pattern : found->second) {
+        if (matches(pattern, words, at)) marks |= pattern.mark;
+      }
+    }
+    for (const WordPattern& pattern : table.prefixes) {
+      if (matches(pattern, words, at)) marks |= pattern.mark;
+    }
+  }
+  return marks;
+}
+
+constexpr std::array<std::pair<std::string_view, Phrase>, 10> phrase_names{{
+    {"read_more", Phrase::read_more},
+    {"credit", Phrase::credit},
+    {"promotion", Phrase::promotion},
+    {"tail", Phrase::tail},
+    {"byline", Phrase::byline},
+    {"dated", Phrase::dated},
+    {"wall", Phrase::wall},
+    {"no_script", Phrase::no_script},
+    {"consent", Phrase::consent},
+    {"missing", Phrase::missing},
+}};
+
+enum class Place : std::uint8_t { whole, start, end, anywhere };
+
+constexpr std::array<std::pair<std::string_view, Place>, 4> place_names{{
+    {"whole", Place::whole},
+    {"start", Place::start},
+    {"end", Place::end},
+    {"anywhere", Place::anywhere},
+}};
+
+struct PhraseRow {
+  Place place;
+  std::string_view words;
+};
+
+const std::vector<PhraseRow>& phrases_of(Phrase phrase) {
+  static const auto table = [] {
+    std::array<std::vector<PhraseRow>, phrase_names.size()> rows;
+    for (const auto& row : read_table(phrases_table())) {
+      if (row.size() < 4) continue;
+      const auto kind = named(phrase_names, row[0]);
+      const auto place = named(place_names, row[1]);
+      if (kind && place) rows[static_cast<std::size_t>(*kind)].push_back({*place, row[3]});
+    }
+    return rows;
+  }();
+  return table[static_cast<std::size_t>(phrase)];
+}
+
+// A phrase of letters ends where a word ends.
+bool is_word_end(std::string_view text, std::size_t at) {
+  if (at >= text.size()) return true;
+  const auto c = static_cast<unsigned char>(text[at]);
+  const auto before = static_cast<unsigned char>(text[at - 1]);
+  return !(is_lower_ascii(text[at]) || c >= 0x80) || before >= 0x80 ||
+         !is_lower_ascii(static_cast<char>(before));
+}
+
+bool is_at_place(std::string_view folded, const PhraseRow& row) {
+  switch (row.place) {
+    case Place::whole:
+      return folded == row.words || (folded.size() == row.words.size() + 1 &&
+                                     folded.starts_with(row.words) && folded.back() == ':');
+    case Place::start:
+      return folded.starts_with(row.words) && is_word_end(folded, row.words.size());
+    case Place::end:
+      return folded.ends_with(row.words);
+    case Place::anywhere:
+      return folded.find(row.words) != std::string_view::npos;
+  }
+  return false;
+}
+
+}  // namespace
+
+Marks ClassWords::marks_of(std::string_view value) {
+  if (value.empty()) return {};
+  const auto found = known_.find(std::string{value});
+  if (found != known_.end()) return found->second;
+  Marks marks;
+  constexpr std::string_view blanks = " \t\n\r\f";
+  for (std::size_t at = value.find_first_not_of(blanks); at != std::string_view::npos;) {
+    const std::size_t end = std::min(value.find_first_of(blanks, at), value.size());
+    marks |= marks_of_name(value.substr(at, end - at));
+    at = value.find_first_not_of(blanks, end);
+  }
+  known_.emplace(value, marks);
+  return marks;
+}
+
+bool has_phrase(std::string_view folded, Phrase phrase) {
+  const auto& rows = phrases_of(phrase);
+  return std::any_of(rows.begin(), rows.end(),
+                     [&](const PhraseRow& row) { return is_at_place(folded, row); });
+}
+
+std::size_t phrase_at_start(std::string_view folded, Phrase phrase) {
+  std::size_t longest = 0;
+  for (const PhraseRow& row : phrases_of(phrase)) {
+    if (row.place == Place::start && is_at_place(folded, row)) {
+      longest = std::max(longest, row.words.size());
+    }
+  }
+  return longest;
+}
+
+}  // namespace stakeout

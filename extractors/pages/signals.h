@@ -1,0 +1,77 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace stakeout {
+
+// What the words of a class, an id or a test name say of an element; data/class_words.tsv.
+enum class Mark : std::uint16_t {
+  body = 1,           // the article's own text
+  content = 2,        // something larger that the article is in
+  boilerplate = 4,    // menus, sharing, promotions, comments, teasers
+  caption = 8,        // captions and credits
+  byline = 16,        // the author's name
+  date = 32,          // the date of publication
+  title = 64,         // the title
+  summary = 128,      // the line below the title
+  hidden = 256,       // not shown, or to a screen reader only
+  wall = 512,         // asks for payment or registration
+  author_box = 1024,  // about the author
+  comments = 2048,    // of readers
+};
+
+// A set of marks.
+class Marks {
+ public:
+  constexpr Marks() = default;
+  constexpr Marks(Mark mark) : bits_{static_cast<std::uint16_t>(mark)} {}
+  [[nodiscard]] constexpr bool has(Mark mark) const {
+    return (bits_ & static_cast<std::uint16_t>(mark)) != 0;
+  }
+  constexpr Marks& operator|=(Marks other) {
+    bits_ = static_cast<std::uint16_t>(bits_ | other.bits_);
+    return *this;
+  }
+
+ private:
+  std::uint16_t bits_ = 0;
+};
+
+// The marks of attribute values. Values repeat on a page, so each is looked up once; an object
+// serves one page and one thread.
+class ClassWords {
+ public:
+  // `value` holds names parted by white space; a name is read as the words that case, hyphens,
+  // underscores and digits part: "td-post-content", "ArticleBody__text".
+  [[nodiscard]] Marks marks_of(std::string_view value);
+
+ private:
+  std::unordered_map<std::string, Marks> known_;
+};
+
+// What a line of text is by its wording; data/phrases.tsv.
+enum class Phrase : std::uint8_t {
+  read_more,  // points to another article
+  credit,     // names who took a picture
+  promotion,  // asks to subscribe, follow, download
+  tail,       // heads what follows an article: related articles, tags, comments
+  byline,     // "By", "Von": a name follows
+  dated,      // "Published", "Updated": a date follows
+  wall,       // the text goes on for subscribers only
+  no_script,  // the page is empty without scripts
+  consent,    // asks for consent to cookies
+  missing,    // there is no such page
+};
+
+// Whether a line has a phrase of this kind, as the table has it: as its whole, at its start, at its
+// end, anywhere. `folded` is the line after fold_case() with single blanks.
+[[nodiscard]] bool has_phrase(std::string_view folded, Phrase phrase);
+
+// The length of the phrase that the line starts with, in bytes; 0 when there is none.
+[[nodiscard]] std::size_t phrase_at_start(std::string_view folded, Phrase phrase);
+
+}  // namespace stakeout

@@ -1,0 +1,88 @@
+#include "extractors/pages/extract_article.h"
+
+#include <string>
+#include <string_view>
+
+#include <doctest/doctest.h>
+
+namespace stakeout {
+namespace {
+
+constexpr std::string_view first =
+    "The agency signed a contract with the vendor on Monday, according to two people who have read "
+    "it and who asked not to be named.";
+constexpr std::string_view second =
+    "Under its terms, the vendor trains forty officers a year and keeps the machines running, at a "
+    "price that neither side would confirm.";
+
+std::string paragraphs() {
+  return "<p>" + std::string{first} + "</p><p>" + std::string{second} + "</p>";
+}
+
+std::string text_of(const std::string& html) {
+  return extract_article(html, {}).text;
+}
+
+const std::string both = std::string{first} + "\n\n" + std::string{second};
+
+}  // namespace
+
+TEST_CASE("the article's text is found whatever stands around it") {
+  const std::string body = paragraphs();
+  const std::string pages[] = {
+      "<body>" + body,
+      "<body><nav><ul><li><a href=/a>Home</a></ul></nav><article>" + body + "</article>",
+      "<div class=post-content>" + body + "</div><div class=sidebar><p>" + std::string{first} +
+          " And more.</p></div>",
+      "<article><h1>Title</h1><div class=byline>By A. Writer</div>" + body + "</article>",
+      "<article>" + body +
+          "<h2>Related articles</h2><ul><li><a href=/b>Another one</a></ul></article>",
+      "<article><p>" + std::string{first} +
+          "</p><p><a href=/c>READ MORE: Another story of ours</a></p><p>" + std::string{second} +
+          "</p></article>",
+      "<article><figure><img><figcaption>An officer, in a car. Photo: A. Person</figcaption>"
+      "</figure>" +
+          body + "</article>",
+      "<article>" + body +
+          "<p style='display: none'>Hidden, and not meant to be read by "
+          "anybody who looks at this page, ever.</p></article>",
+      "<article>" + body +
+          "<form><p>Sign up for our newsletter, it comes every morning and it "
+          "costs nothing at all.</p><input></form></article>",
+  };
+  for (const std::string& page : pages) {
+    CAPTURE(page);
+    CHECK(text_of(page) == both);
+  }
+}
+
+TEST_CASE("lists, headings, quotes and tables inside an article stay") {
+  const std::string page = "<article>" + paragraphs() +
+                           "<h2>Terms</h2><ul><li>One year</ul><table><tr><th>Year<th>Sum<tr>"
+                           "<td>2023<td>5</table><blockquote>No.</blockquote><p>" +
+                           std::string{second} + " So it is said.</p></article>";
+  CHECK(text_of(page) == both + "\n\nTerms\n\nOne year\n\nYear | Sum\n2023 | 5\n\nNo.\n\n" +
+                             std::string{second} + " So it is said.");
+}
+
+TEST_CASE("code keeps its lines") {
+  const std::string page = "<article>" + paragraphs() +
+                           "<pre>a\n<span class=comment># b</span></pre><p>" + std::string{second} +
+                           " End.</p></article>";
+  CHECK(text_of(page).find("a\n# b\n\n") != std::string::npos);
+}
+
+TEST_CASE("hostile pages take linear time") {
+  std::string deep;
+  for (int i = 0; i < 100'000; ++i) deep += "<div>";
+  CHECK(text_of(deep + "<p>" + std::string{first}) == first);
+
+  std::string formatting;
+  for (int i = 0; i < 20'000; ++i) formatting += "<p><b id=" + std::to_string(i) + ">x";
+  CHECK_FALSE(extract_article(formatting, {}).warnings.size() > 1);
+
+  const std::string words(10'000'000, 'x');
+  CHECK(text_of("<p>" + words).size() <= words.size());
+}
+
+}  // namespace stakeout
