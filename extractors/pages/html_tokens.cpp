@@ -2,28 +2,9 @@
 
 #include <algorithm>
 
+#include "extractors/text/ascii.h"
+
 namespace stakeout {
-namespace {
-
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f';
-}
-
-bool is_ascii_letter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-char lower(char c) {
-  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-bool equal_ignoring_case(std::string_view a, std::string_view lower_case) {
-  return std::equal(a.begin(), a.end(), lower_case.begin(), lower_case.end(),
-                    [](char x, char y) { return lower(x) == y; });
-}
-
-}  // namespace
-
 bool HtmlTokens::is_tag_start() const {
   if (at_ + 1 >= html_.size() || html_[at_] != '<') return false;
   const char c = html_[at_ + 1];
@@ -71,8 +52,8 @@ bool HtmlTokens::read_tag(HtmlToken& token) {
   token.self_closing = false;
   for (at_ += closes ? 2 : 1; at_ < html_.size(); ++at_) {
     const char c = html_[at_];
-    if (is_blank(c) || c == '/' || c == '>') break;
-    token.name += lower(c);
+    if (is_ascii_space(c) || c == '/' || c == '>') break;
+    token.name += ascii_lower(c);
   }
   read_attributes(token);
   if (at_ >= html_.size()) return false;
@@ -84,7 +65,7 @@ bool HtmlTokens::read_tag(HtmlToken& token) {
 // Leaves at_ on the ">" or at the end of the page.
 void HtmlTokens::read_attributes(HtmlToken& token) {
   while (at_ < html_.size() && html_[at_] != '>') {
-    if (is_blank(html_[at_]) || html_[at_] == '/') {
+    if (is_ascii_space(html_[at_]) || html_[at_] == '/') {
       ++at_;
     } else {
       read_attribute(token);
@@ -95,10 +76,10 @@ void HtmlTokens::read_attributes(HtmlToken& token) {
 void HtmlTokens::read_attribute(HtmlToken& token) {
   HtmlAttribute attribute;
   do {  // an "=" at the start belongs to the name
-    attribute.name += lower(html_[at_++]);
+    attribute.name += ascii_lower(html_[at_++]);
   } while (at_ < html_.size() && html_[at_] != '=' && html_[at_] != '>' && html_[at_] != '/' &&
-           !is_blank(html_[at_]));
-  while (at_ < html_.size() && is_blank(html_[at_])) ++at_;
+           !is_ascii_space(html_[at_]));
+  while (at_ < html_.size() && is_ascii_space(html_[at_])) ++at_;
   if (at_ < html_.size() && html_[at_] == '=') {
     ++at_;
     attribute.value = read_value();
@@ -107,7 +88,7 @@ void HtmlTokens::read_attribute(HtmlToken& token) {
 }
 
 std::string_view HtmlTokens::read_value() {
-  while (at_ < html_.size() && is_blank(html_[at_])) ++at_;
+  while (at_ < html_.size() && is_ascii_space(html_[at_])) ++at_;
   if (at_ >= html_.size()) return {};
   const char quote = html_[at_];
   if (quote == '"' || quote == '\'') {
@@ -118,7 +99,7 @@ std::string_view HtmlTokens::read_value() {
     return value;
   }
   const std::size_t begin = at_;
-  while (at_ < html_.size() && html_[at_] != '>' && !is_blank(html_[at_])) ++at_;
+  while (at_ < html_.size() && html_[at_] != '>' && !is_ascii_space(html_[at_])) ++at_;
   return html_.substr(begin, at_ - begin);
 }
 
@@ -128,10 +109,10 @@ bool HtmlTokens::take_raw_text(std::string_view name, std::string_view& body) {
   }
   for (std::size_t end = html_.find("</", at_); end != std::string_view::npos;
        end = html_.find("</", end + 2)) {
-    if (!equal_ignoring_case(html_.substr(end + 2, name.size()), name)) continue;
+    if (!equals_ignoring_case(html_.substr(end + 2, name.size()), name)) continue;
     const std::size_t after = end + 2 + name.size();
     if (after < html_.size() && html_[after] != '>' && html_[after] != '/' &&
-        !is_blank(html_[after])) {
+        !is_ascii_space(html_[after])) {
       continue;
     }
     body = html_.substr(at_, end - at_);

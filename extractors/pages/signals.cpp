@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "extractors/text/ascii.h"
 #include "extractors/text/table.h"
 
 namespace stakeout {
@@ -16,7 +17,7 @@ namespace {
 bool is_lower_ascii(char c) {
   return c >= 'a' && c <= 'z';
 }
-bool is_digit_ascii(char c) {
+bool is_ascii_digit(char c) {
   return c >= '0' && c <= '9';
 }
 bool is_upper_ascii(char c) {
@@ -59,8 +60,8 @@ struct WordPattern {
 
 // A word with digits inside is a number in disguise ("0ad9de4"), and parts nothing but itself.
 void finish_word(std::vector<std::string>& words, std::string& word) {
-  while (!word.empty() && is_digit_ascii(word.back())) word.pop_back();
-  if (!word.empty() && std::none_of(word.begin(), word.end(), is_digit_ascii)) {
+  while (!word.empty() && is_ascii_digit(word.back())) word.pop_back();
+  if (!word.empty() && std::none_of(word.begin(), word.end(), is_ascii_digit)) {
     words.push_back(word);
   }
   word.clear();
@@ -72,9 +73,9 @@ std::vector<std::string> words_of(std::string_view name) {
   char before = ' ';
   for (const char c : name) {
     const bool is_upper = is_upper_ascii(c);
-    const bool is_word = is_lower_ascii(c) || is_upper || is_digit_ascii(c);
+    const bool is_word = is_lower_ascii(c) || is_upper || is_ascii_digit(c);
     if (!is_word || (is_upper && is_lower_ascii(before))) finish_word(words, word);
-    if (is_word) word += is_upper ? static_cast<char>(c - 'A' + 'a') : c;
+    if (is_word) word += ascii_lower(c);
     before = c;
   }
   finish_word(words, word);
