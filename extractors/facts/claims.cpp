@@ -1,0 +1,176 @@
+#include "extractors/facts/claims.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+
+#include "extractors/facts/award_ids.h"
+#include "extractors/facts/award_notices.h"
+#include "extractors/facts/deal_days.h"
+#include "extractors/facts/deal_scene.h"
+#include "extractors/facts/deal_status.h"
+#include "extractors/facts/deals.h"
+
+namespace stakeout {
+namespace {
+
+// Sentences between two parts of a claim's evidence that may be bridged.
+constexpr std::size_t evidence_bridge = 2;
+
+bool speaks_of_a_deal(const DealScene& scene, TokenRange range) {
+  return scene.has_cue(range, CueKind::noun) || scene.has_cue(range, CueKind::state) ||
+         scene.has_cue(range, CueKind::act);
+}
+
+// The deal that a sentence speaks of: of those whose vendor (else agency) it names, the one told
+// last before it, else the first one told after it. A sentence about another vendor speaks of none.
+Deal* deal_of_sentence(const DealScene& scene, std::size_t sentence, std::vector<Deal>& deals) {
+  std::set<std::string> vendors;
+  std::set<std::string> agencies;
+  for (const Party& party : items_in(scene.parties, scene.tokens_of(sentence))) {
+    if (party.is_rival) continue;
+    (party.fact->kind == EntityKind::vendor ? vendors : agencies).insert(party.fact->name);
+  }
+  const auto names = [](const std::set<std::string>& set, const auto& party) {
+    return party && set.count(party->value.name) > 0;
+  };
+  Deal* best = nullptr;
+  int best_score = -1;
+  for (Deal& deal : deals) {
+    if (deal.is_notice) continue;
+    if (!vendors.empty() && !names(vendors, deal.vendor)) continue;
+    const bool is_told = deal.sentence <= sentence;
+    const int score = (names(agencies, deal.agency) ? 2 : 0) + (is_told ? 1 : 0);
+    if (score > best_score || (score == best_score && is_told)) {
+      best = &deal;
+      best_score = score;
+    }
+  }
+  return best;
+}
+
+void link_sentences(const DealScene& scene, std::vector<Deal>& deals) {
+  std::vector<bool> taken(scene.prose.sentences().size(), false);
+  for (const Deal& deal : deals) {
+    for (const std::size_t s : deal.sentences) taken[s] = true;
+  }
+  for (std::size_t s = 0; s < taken.size(); ++s) {
+    if (taken[s] || !speaks_of_a_deal(scene, scene.tokens_of(s))) continue;
+    if (Deal* deal = deal_of_sentence(scene, s, deals)) deal->sentences.push_back(s);
+  }
+  for (Deal& deal : deals) std::sort(deal.sentences.begin(), deal.sentences.end());
+}
+
+void add_award_ids(const DealScene& scene, std::vector<Deal>& deals) {
+  for (Deal& deal : deals) {
+    for (const std::size_t s : deal.sentences) {
+      const auto ids = find_award_ids(scene, scene.tokens_of(s));
+      if (!deal.award_id && !ids.empty()) deal.award_id = ids.front();
+    }
+  }
+}
+
+class ClaimWriter {
+ public:
+  ClaimWriter(const Prose& prose, const Deal& deal) : prose_{prose}, deal_{deal} {}
+
+  Claim write() {
+    if (deal_.vendor) {
+      claim_.vendor = deal_.vendor->value.name;
+      claim_.vendor_listed = deal_.vendor->value.listed;
+      say("vendor", deal_.vendor->value.name, *deal_.vendor);
+    }
+    if (deal_.agency) {
+      claim_.agency = deal_.agency->value.name;
+      claim_.agency_listed = deal_.agency->value.listed;
+      say("agency", deal_.agency->value.name, *deal_.agency);
+    }
+    if (deal_.sum) {
+      claim_.value = deal_.sum->value->money;
+      claim_.qualifier = deal_.sum->value->qualifier;
+      say("amount", decimal_string(claim_.value->low()), *deal_.sum);
+    }
+    write_text("term", deal_.term, claim_.term);
+    write_date("signed", deal_.signed_on, claim_.signed_on);
+    write_date("starts", deal_.starts_on, claim_.starts_on);
+    write_date("ends", deal_.ends_on, claim_.ends_on);
+    if (deal_.status) {
+      claim_.status = deal_.status->value;
+      say("status", std::string{word_of(deal_.status->value)}, *deal_.status);
+    }
+    write_text("award_id", deal_.award_id, claim_.award_id);
+    write_evidence();
+    return std::move(claim_);
+  }
+
+ private:
+  template <class T>
+  void say(std::string field, std::string value, const Found<T>& found) {
+    claim_.fields.push_back({std::move(field), std::move(value),
+                             std::string{prose_.words(found.at.first, found.at.end)},
+                             prose_.span_of_tokens(found.at.first, found.at.end), found.rule});
+  }
+
+  void write_text(const char* field, const std::optional<Found<std::string>>& found,
+                  std::optional<std::string>& out) {
+    if (!found) return;
+    out = found->value;
+    say(field, found->value, *found);
+  }
+
+  void write_date(const char* field, const std::optional<Found<PartialDate>>& found,
+                  std::optional<PartialDate>& out) {
+    if (!found) return;
+    out = found->value;
+    say(field, to_string(found->value), *found);
+  }
+
+  // The sentence that states the deal and those beside it in which parties and sum stand.
+  void write_evidence() {
+    std::size_t first = deal_.sentence;
+    std::size_t last = deal_.sentence;
+    const auto include = [&](const auto& found) {
+      if (!found) return;
+      const std::size_t s = prose_.sentence_of(found->at.first);
+      if (s < first && first - s <= evidence_bridge) first = s;
+      if (s > last && s - last <= evidence_bridge) last = s;
+    };
+    include(deal_.sum);
+    include(deal_.vendor);
+    include(deal_.agency);
+    const auto& sentences = prose_.sentences();
+    claim_.evidence = prose_.span_of_bytes(sentences[first].begin, sentences[last].end);
+    claim_.quote = std::string{
+        prose_.text().substr(sentences[first].begin, sentences[last].end - sentences[first].begin)};
+  }
+
+  const Prose& prose_;
+  const Deal& deal_;
+  Claim claim_;
+};
+
+}  // namespace
+
+std::vector<Claim> find_claims(const Prose& prose, const std::vector<Mention>& mentions,
+                               const std::vector<MoneyMention>& money,
+                               const std::vector<DateMention>& dates,
+                               const std::vector<DurationMention>& durations,
+                               const std::optional<PartialDate>& published) {
+  const DealScene scene{prose, mentions, money, dates, durations};
+  std::vector<Deal> deals = find_award_notices(scene);
+  find_deals(scene, deals);
+  std::stable_sort(deals.begin(), deals.end(), [](const Deal& a, const Deal& b) {
+    return std::pair{a.sentence, a.anchor.first} < std::pair{b.sentence, b.anchor.first};
+  });
+  link_sentences(scene, deals);
+  add_days(scene, published, deals);
+  add_status(scene, deals);
+  add_award_ids(scene, deals);
+  std::vector<Claim> claims;
+  claims.reserve(deals.size());
+  for (const Deal& deal : deals) claims.push_back(ClaimWriter{prose, deal}.write());
+  return claims;
+}
+
+}  // namespace stakeout

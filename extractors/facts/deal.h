@@ -1,0 +1,52 @@
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extractors/values/facts.h"
+#include "extractors/values/partial_date.h"
+#include "extractors/values/words.h"
+
+namespace stakeout {
+
+// Tokens [first, end) of a Prose.
+struct TokenRange {
+  std::size_t first = 0;
+  std::size_t end = 0;
+
+  [[nodiscard]] bool contains(std::size_t token) const { return first <= token && token < end; }
+};
+
+// A value, the words that say so, and the name of the rule that read it there.
+template <class T>
+struct Found {
+  T value;
+  TokenRange at;
+  std::string rule;
+};
+
+struct DealParty {
+  std::string name;
+  bool listed = false;
+};
+
+// A claim in the making: what has been read so far of one deal.
+struct Deal {
+  std::size_t sentence = 0;  // that states it
+  TokenRange anchor;         // the sum, else the word that names or makes the deal
+  std::optional<Found<DealParty>> vendor;
+  std::optional<Found<DealParty>> agency;
+  std::optional<Found<const MoneyMention*>> sum;
+  std::optional<Found<std::string>> term;
+  std::optional<Found<PartialDate>> signed_on;
+  std::optional<Found<PartialDate>> starts_on;
+  std::optional<Found<PartialDate>> ends_on;
+  std::optional<Found<Status>> status;
+  std::optional<Found<std::string>> award_id;
+  std::vector<std::size_t> sentences;  // that speak of it, `sentence` among them, ascending
+  bool is_notice = false;              // read by the rules for award notices
+};
+
+}  // namespace stakeout

@@ -1,0 +1,159 @@
+#include "extractors/facts/deal_cues.h"
+
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "extractors/text/table.h"
+#include "extractors/text/unicode.h"
+
+namespace stakeout::facts_data {
+std::string_view deal_nouns();
+std::string_view deal_verbs();
+std::string_view deal_states();
+std::string_view deal_dates();
+std::string_view deal_parties();
+}  // namespace stakeout::facts_data
+
+namespace stakeout {
+namespace {
+
+constexpr std::size_t longest_gap = 4;
+constexpr std::size_t key_bytes = 2;
+
+constexpr std::array kind_words = {
+    std::pair{std::string_view{"noun"}, CueKind::noun},
+    std::pair{std::string_view{"block"}, CueKind::block},
+    std::pair{std::string_view{"act"}, CueKind::act},
+    std::pair{std::string_view{"state"}, CueKind::state},
+    std::pair{std::string_view{"day"}, CueKind::day},
+    std::pair{std::string_view{"vendor_ref"}, CueKind::vendor_ref},
+    std::pair{std::string_view{"agency_ref"}, CueKind::agency_ref},
+    std::pair{std::string_view{"both_ref"}, CueKind::both_ref},
+    std::pair{std::string_view{"rival"}, CueKind::rival},
+    std::pair{std::string_view{"beaten"}, CueKind::beaten},
+    std::pair{std::string_view{"hedge"}, CueKind::hedge},
+    std::pair{std::string_view{"part"}, CueKind::part},
+    std::pair{std::string_view{"another"}, CueKind::another},
+    std::pair{std::string_view{"oversight"}, CueKind::oversight},
+    std::pair{std::string_view{"notice"}, CueKind::notice},
+};
+
+std::optional<CueKind> find_kind(std::string_view word) {
+  for (const auto& [name, kind] : kind_words) {
+    if (name == word) return kind;
+  }
+  return std::nullopt;
+}
+
+// A phrase as tokens: parted at blanks and, as Prose does, at hyphens and before "'s".
+std::vector<std::string> words_of_phrase(std::string_view phrase) {
+  std::vector<std::string> words;
+  std::string word;
+  const auto finish = [&] {
+    if (!word.empty()) words.push_back(fold_case(std::exchange(word, {})));
+  };
+  for (std::size_t i = 0; i < phrase.size(); ++i) {
+    if (phrase[i] == ' ') {
+      finish();
+    } else if (phrase[i] == '-') {
+      finish();
+      words.emplace_back("-");
+    } else {
+      if (phrase.substr(i) == "'s" || phrase.substr(i, 3) == "'s ") finish();
+      word += phrase[i];
+    }
+  }
+  finish();
+  return words;
+}
+
+bool matches(const std::string& pattern, const std::string& word) {
+  if (pattern.ends_with('*')) {
+    return word.starts_with(std::string_view{pattern}.substr(0, pattern.size() - 1));
+  }
+  return pattern == word;
+}
+
+// The token after the phrase when it begins at `token`, else 0.
+std::size_t match_end(const std::vector<std::string>& words, const Prose& prose, std::size_t token,
+                      std::size_t limit) {
+  bool gap = false;
+  for (const std::string& word : words) {
+    if (word == "...") {
+      gap = true;
+      continue;
+    }
+    const std::size_t last = gap ? token + longest_gap : token;
+    while (token < limit && token < last && !matches(word, prose.tokens()[token].folded)) ++token;
+    if (token >= limit || !matches(word, prose.tokens()[token].folded)) return 0;
+    ++token;
+    gap = false;
+  }
+  return token;
+}
+
+bool has_gap(const Cue& cue) {
+  for (const std::string& word : cue.words) {
+    if (word == "...") return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+CueTable::CueTable(std::span<const std::string_view> tables) {
+  for (const std::string_view table : tables) {
+    for (const auto& row : read_table(table)) {
+      if (row.size() != 4) continue;
+      const auto kind = find_kind(row[1]);
+      if (!kind) continue;
+      for (std::string_view rest = row[3]; !rest.empty();) {
+        const std::size_t bar = rest.find('|');
+        auto words = words_of_phrase(rest.substr(0, bar));
+        rest = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + 1);
+        if (words.empty()) continue;
+        by_start_[words.front().substr(0, key_bytes)].push_back(cues_.size());
+        cues_.push_back({std::move(words), *kind, std::string{row[2]}, std::string{row[0]}});
+      }
+    }
+  }
+}
+
+CueHit CueTable::longest_at(const Prose& prose, std::size_t token) const {
+  CueHit best;
+  const auto bucket = by_start_.find(prose.tokens()[token].folded.substr(0, key_bytes));
+  if (bucket == by_start_.end()) return best;
+  const std::size_t limit = prose.sentences()[prose.sentence_of(token)].end_token;
+  for (const std::size_t index : bucket->second) {
+    const std::size_t end = match_end(cues_[index].words, prose, token, limit);
+    if (end > best.end) best = {token, end, &cues_[index]};
+  }
+  return best;
+}
+
+std::vector<CueHit> CueTable::find(const Prose& prose) const {
+  std::vector<CueHit> hits;
+  for (std::size_t token = 0; token < prose.tokens().size();) {
+    const CueHit hit = longest_at(prose, token);
+    if (hit.cue == nullptr) {
+      ++token;
+      continue;
+    }
+    hits.push_back(hit);
+    token = has_gap(*hit.cue) ? token + 1 : hit.end;
+  }
+  return hits;
+}
+
+const CueTable& deal_cues() {
+  static const CueTable table = [] {
+    const std::array tables = {facts_data::deal_nouns(), facts_data::deal_verbs(),
+                               facts_data::deal_states(), facts_data::deal_dates(),
+                               facts_data::deal_parties()};
+    return CueTable{tables};
+  }();
+  return table;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,75 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "extractors/text/prose.h"
+
+namespace stakeout {
+
+// What a cue tells about the words around it.
+enum class CueKind {
+  noun,   // names a deal: "contract"; detail "strong" or "weak", then perhaps a status
+  block,  // holds a deal word and names no deal: "executive order"
+  act,    // makes or promises a deal; detail: who stands before it (buyer, seller, both, deal),
+          // then the status
+  state,  // says how a deal stands; detail: the status
+  day,    // ties a date to a deal; detail: signed, starts, ends, or other (no date of a deal)
+  vendor_ref,  // points back to a vendor: "the company"
+  agency_ref,  // points back to an agency
+  both_ref,    // points back to both: "the two sides"
+  rival,       // what follows is no party: "unlike", "rival"
+  beaten,      // what stands before is no party: "had sued"
+  hedge,       // what follows has not happened: "could", "not"
+  part,        // the sum that follows is a part or a consequence of a deal: "obligates"
+  another,     // what follows is a deal of its own: "an earlier"
+  oversight,   // a body that judges deals more often than it makes them
+  notice       // the frame of an award notice: "is the contracting activity"
+};
+
+struct Cue {
+  std::vector<std::string> words;  // folded; "abc*" stands for any ending, "..." for up to 4 words
+  CueKind kind = CueKind::noun;
+  std::string detail;
+  std::string rule;  // what a person finds it by in data/deal_*.tsv
+};
+
+// Tokens [first, end) of a text that a cue matched. The cue belongs to the table.
+struct CueHit {
+  std::size_t first = 0;
+  std::size_t end = 0;
+  const Cue* cue = nullptr;
+
+  [[nodiscard]] bool is(CueKind kind) const { return cue->kind == kind; }
+};
+
+// The phrases by which deals are recognised. A row of a table is
+//
+//     rule TAB kind TAB detail TAB phrase | phrase | ...
+//
+// Immutable; any number of threads may share one.
+class CueTable {
+ public:
+  // Rows with an unknown kind or without phrases are left out.
+  explicit CueTable(std::span<const std::string_view> tables);
+
+  // In the order of the text. At each place the longest phrase wins, and a token belongs to one
+  // cue; a phrase with a gap ("...") takes only its first word, so that cues inside are found. No
+  // cue crosses the end of a sentence.
+  [[nodiscard]] std::vector<CueHit> find(const Prose& prose) const;
+
+ private:
+  [[nodiscard]] CueHit longest_at(const Prose& prose, std::size_t token) const;
+
+  std::vector<Cue> cues_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_start_;  // first bytes of word one
+};
+
+// The tables that come with the program.
+[[nodiscard]] const CueTable& deal_cues();
+
+}  // namespace stakeout

@@ -1,0 +1,332 @@
+#include "extractors/facts/deal_days.h"
+
+#include <chrono>
+#include <cstdlib>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+
+#include "extractors/text/date_time.h"
+
+namespace stakeout {
+namespace {
+
+using std::chrono::days;
+
+constexpr std::size_t cue_reach_before = 10;
+constexpr std::size_t cue_reach_after = 8;
+constexpr std::size_t noun_reach = 4;
+
+enum class DayKind { none, signed_day, starts, ends };
+
+struct Reading {
+  DayKind kind = DayKind::none;
+  std::string rule;
+};
+
+// What a cue makes of a date beside it.
+Reading reading_of(const CueHit& hit, bool cue_before) {
+  const std::string& detail = hit.cue->detail;
+  const std::string& rule = hit.cue->rule;
+  switch (hit.cue->kind) {
+    case CueKind::day:
+      if (detail == "ends_behind") return {DayKind::ends, rule};
+      if (detail == "ends") return {cue_before ? DayKind::ends : DayKind::none, rule};
+      if (detail == "starts") return {DayKind::starts, rule};
+      if (detail == "signed") return {DayKind::signed_day, rule};
+      return {DayKind::none, rule};
+    case CueKind::act:
+      if (detail.ends_with("proposed")) return {DayKind::none, rule};
+      return {DayKind::signed_day, rule};
+    case CueKind::state:
+      if (detail == "extended" || detail == "modified") return {DayKind::signed_day, rule};
+      if (detail == "cancelled" || detail == "expired") return {DayKind::ends, rule};
+      return {DayKind::none, rule};
+    default:
+      return {};
+  }
+}
+
+bool decides(const CueHit& hit) {
+  return hit.is(CueKind::day) || hit.is(CueKind::act) || hit.is(CueKind::state);
+}
+
+bool has_strong_noun(const DealScene& scene, TokenRange range) {
+  for (const CueHit& hit : scene.cues_in(range)) {
+    if (hit.is(CueKind::noun) && hit.cue->detail.starts_with("strong")) return true;
+  }
+  return false;
+}
+
+// "the executive order that the president signed": the verb is about something else.
+bool is_of_no_deal(const DealScene& scene, const CueHit& verb) {
+  const TokenRange lead = before(scene, verb.first, noun_reach * 2);
+  const CueHit* block = scene.last_cue(lead, CueKind::block);
+  return block != nullptr && !has_strong_noun(scene, {block->end, verb.first});
+}
+
+// "from DATE to DATE", "DATE through DATE".
+std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMention>& date) {
+  const CueHit* day = scene.last_cue(before(scene, date.at.first, noun_reach), CueKind::day);
+  if (day != nullptr && day->cue->detail == "other") return std::nullopt;
+  const TokenRange next = after(scene, date.at.end, 2);
+  const TokenRange last = before(scene, date.at.first, 2);
+  constexpr std::string_view joins = "to through until - – bis au à hasta al do";
+  for (std::size_t i = next.first; i < next.end; ++i) {
+    if (scene.is_word(i, joins) && !items_in(scene.dates, {i, i + 3}).empty()) {
+      return Reading{DayKind::starts, "first-day-of-range"};
+    }
+  }
+  for (std::size_t i = last.first; i < last.end; ++i) {
+    if (!scene.is_word(i, joins)) continue;
+    for (const auto& other : items_in(scene.dates, before(scene, i, 6))) {
+      if (other.at.end + 1 >= i) return Reading{DayKind::ends, "last-day-of-range"};
+    }
+  }
+  return std::nullopt;
+}
+
+// The cue nearest to the date; one before it counts as nearer than one behind.
+Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
+  if (const auto range = range_reading(scene, date)) return *range;
+  const CueHit* best = nullptr;
+  std::size_t best_gap = cue_reach_before + cue_reach_after;
+  for (const CueHit& hit : scene.cues_in(before(scene, date.at.first, cue_reach_before))) {
+    if (!decides(hit)) continue;
+    const std::size_t gap = date.at.first - std::min(date.at.first, hit.end);
+    if (gap <= best_gap) {
+      best = &hit;
+      best_gap = gap;
+    }
+  }
+  for (const CueHit& hit : scene.cues_in(after(scene, date.at.end, cue_reach_after))) {
+    if (!decides(hit) || (hit.is(CueKind::day) && hit.cue->detail == "ends")) continue;
+    const std::size_t gap = hit.first - date.at.end + 2;
+    if (gap < best_gap) {
+      best = &hit;
+      best_gap = gap;
+    }
+  }
+  if (best != nullptr) {
+    if (is_of_no_deal(scene, *best)) return {};
+    return reading_of(*best, best->first < date.at.first);
+  }
+  const bool by_noun = has_strong_noun(scene, before(scene, date.at.first, noun_reach)) ||
+                       has_strong_noun(scene, after(scene, date.at.end, noun_reach));
+  return by_noun ? Reading{DayKind::signed_day, "date-by-noun"} : Reading{};
+}
+
+bool names_a_year(const DealScene& scene, TokenRange range) {
+  for (std::size_t i = range.first; i < range.end; ++i) {
+    const std::string& word = scene.prose.tokens()[i].folded;
+    if (word.size() == 4 && scene.prose.tokens()[i].kind == TokenKind::number) return true;
+  }
+  return false;
+}
+
+std::optional<days> days_of_term(std::string_view iso) {
+  if (iso.size() < 3 || iso.front() != 'P') return std::nullopt;
+  const int count = std::atoi(std::string{iso.substr(1, iso.size() - 2)}.c_str());
+  switch (iso.back()) {
+    case 'Y':
+      return days{count * 365};
+    case 'M':
+      return days{count * 30};
+    case 'W':
+      return days{count * 7};
+    case 'D':
+      return days{count};
+    default:
+      return std::nullopt;
+  }
+}
+
+// The day of that month and day nearest to the end that signing and term give.
+std::optional<PartialDate> implied_end(const Deal& deal, int month, int day) {
+  const auto& from = deal.starts_on ? deal.starts_on : deal.signed_on;
+  if (!from || !deal.term || !from->value.month()) return std::nullopt;
+  const auto term = days_of_term(deal.term->value);
+  if (!term) return std::nullopt;
+  const auto end = from->value.first_day() + *term;
+  std::optional<PartialDate> best;
+  for (int year = from->value.year(); year <= from->value.year() + 60; ++year) {
+    const auto date = PartialDate::make(year, month, day);
+    if (!date) continue;
+    if (!best ||
+        std::chrono::abs(date->first_day() - end) < std::chrono::abs(best->first_day() - end)) {
+      best = date;
+    }
+  }
+  return best;
+}
+
+// Month and day of "September 29" or "29 September".
+std::optional<std::pair<int, int>> yearless_day(const Prose& prose, TokenRange range) {
+  if (range.end - range.first != 2) return std::nullopt;
+  const auto& tokens = prose.tokens();
+  const bool word_first = tokens[range.first].kind == TokenKind::word &&
+                          tokens[range.first + 1].kind == TokenKind::number;
+  const bool number_first = tokens[range.first].kind == TokenKind::number &&
+                            tokens[range.first + 1].kind == TokenKind::word;
+  if (!word_first && !number_first) return std::nullopt;
+  // Any leap year will do.
+  const auto read = parse_date_time(std::string{prose.words(range.first, range.end)} + " 2000");
+  const auto* date = read ? std::get_if<PartialDate>(&*read) : nullptr;
+  if (date == nullptr || !date->is_full()) return std::nullopt;
+  return std::pair{*date->month(), *date->day()};
+}
+
+constexpr std::string_view year_rule = ", year of signing and term";
+
+constexpr std::string_view term_prepositions =
+    "over for of lasting runs run running period term spanning covers across during über sur por "
+    "per durante na für pour voor auf gives given";
+constexpr std::string_view term_fillers =
+    "a an another the about up to roughly nearly almost approximately around possible next least "
+    "at as many fixed another base initial is be";
+constexpr std::string_view not_after_term =
+    "ago earlier later old notice before after left prison behind sentence ban into since vor";
+constexpr std::string_view not_before_term = "past last within every more than previous in";
+
+bool is_term(const DealScene& scene, const Placed<DurationMention>& duration) {
+  const TokenRange next = after(scene, duration.at.end, noun_reach);
+  if (next.first < next.end && scene.is_word(next.first, not_after_term)) return false;
+  if (scene.has_cue(before(scene, duration.at.first, 4), CueKind::part)) return false;
+  std::size_t i = duration.at.first;
+  const std::size_t limit = before(scene, i, 6).first;
+  if (i > limit && scene.is_word(i - 1, not_before_term)) return false;
+  if (const CueHit* noun = scene.first_cue(next, CueKind::noun)) {
+    bool unbroken = true;
+    for (std::size_t k = next.first; k < noun->first; ++k) {
+      unbroken = unbroken && !scene.is_word(k, ". ; for of in on with to");
+    }
+    if (unbroken) return true;
+  }
+  while (i > limit && scene.is_word(i - 1, term_fillers) &&
+         !scene.is_word(i - 1, term_prepositions)) {
+    --i;
+  }
+  return i > limit && scene.is_word(i - 1, term_prepositions);
+}
+
+// The deal stated in this sentence that stands nearest to `at`; true when it is this one, or when
+// the sentence states none.
+bool is_nearest(const std::vector<Deal>& deals, const Deal& deal, std::size_t sentence,
+                TokenRange at) {
+  const auto gap = [&](const Deal& d) {
+    const TokenRange between = gap_between(d.anchor, at);
+    return between.end - between.first;
+  };
+  if (deal.sentence != sentence) {
+    for (const Deal& other : deals) {
+      if (other.sentence == sentence && &other != &deal && !other.is_notice) return false;
+    }
+    return true;
+  }
+  for (const Deal& other : deals) {
+    if (&other != &deal && !other.is_notice && other.sentence == sentence &&
+        gap(other) < gap(deal)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+class DayReader {
+ public:
+  DayReader(const DealScene& scene, const std::optional<PartialDate>& published,
+            const std::vector<Deal>& deals, Deal& deal)
+      : scene_{scene}, published_{published}, deals_{deals}, deal_{deal} {}
+
+  void run() {
+    read(deal_.sentence);
+    for (const std::size_t s : deal_.sentences) {
+      if (s != deal_.sentence) read(s);
+    }
+    settle_year();
+    read_yearless_end();
+  }
+
+ private:
+  void read(std::size_t sentence) {
+    const TokenRange range = scene_.tokens_of(sentence);
+    for (const auto& duration : items_in(scene_.durations, range)) {
+      if (deal_.term || !is_nearest(deals_, deal_, sentence, duration.at)) continue;
+      const bool about_deal = sentence == deal_.sentence || has_strong_noun(scene_, range);
+      if (about_deal && is_term(scene_, duration)) {
+        deal_.term = {duration.fact->iso, duration.at, "term"};
+      }
+    }
+    for (const auto& date : items_in(scene_.dates, range)) {
+      const bool about_deal =
+          sentence == deal_.sentence || deal_.is_notice || scene_.has_cue(range, CueKind::noun);
+      if (about_deal && is_nearest(deals_, deal_, sentence, date.at)) take(date);
+    }
+  }
+
+  void take(const Placed<DateMention>& date) {
+    const Reading reading = read_date(scene_, date);
+    const auto put = [&](std::optional<Found<PartialDate>>& field, const PartialDate& value) {
+      if (!field) field = {value, date.at, reading.rule};
+    };
+    const bool one = date.fact->from == date.fact->to;
+    switch (reading.kind) {
+      case DayKind::none:
+        return;
+      case DayKind::signed_day:
+        if (one && !is_to_come(date.fact->from)) put(deal_.signed_on, date.fact->from);
+        return;
+      case DayKind::starts:
+        put(deal_.starts_on, date.fact->from);
+        if (!one) put(deal_.ends_on, date.fact->to);
+        return;
+      case DayKind::ends:
+        put(deal_.ends_on, date.fact->to);
+        return;
+    }
+  }
+
+  [[nodiscard]] bool is_to_come(const PartialDate& date) const {
+    return published_ && date.first_day() > published_->last_day();
+  }
+
+  // "runs out on September 29", where no year is known yet.
+  void read_yearless_end() {
+    for (const std::size_t s : deal_.sentences) {
+      for (const CueHit& hit : scene_.cues_in(scene_.tokens_of(s))) {
+        if (deal_.ends_on || !hit.is(CueKind::day) || hit.cue->detail != "ends") continue;
+        const TokenRange next = after(scene_, hit.end, noun_reach);
+        for (std::size_t i = next.first; i < next.end && !deal_.ends_on; ++i) {
+          const auto day = yearless_day(scene_.prose, {i, std::min(i + 2, next.end)});
+          const auto end = day ? implied_end(deal_, day->first, day->second) : std::nullopt;
+          if (end) deal_.ends_on = {*end, {i, i + 2}, hit.cue->rule + std::string{year_rule}};
+        }
+      }
+    }
+  }
+
+  void settle_year() {
+    if (!deal_.ends_on || names_a_year(scene_, deal_.ends_on->at)) return;
+    const PartialDate& end = deal_.ends_on->value;
+    if (!end.is_full()) return;
+    if (const auto implied = implied_end(deal_, *end.month(), *end.day())) {
+      deal_.ends_on->value = *implied;
+      deal_.ends_on->rule += year_rule;
+    }
+  }
+
+  const DealScene& scene_;
+  const std::optional<PartialDate>& published_;
+  const std::vector<Deal>& deals_;
+  Deal& deal_;
+};
+
+}  // namespace
+
+void add_days(const DealScene& scene, const std::optional<PartialDate>& published,
+              std::vector<Deal>& deals) {
+  for (Deal& deal : deals) DayReader{scene, published, deals, deal}.run();
+}
+
+}  // namespace stakeout

@@ -1,0 +1,22 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "extractors/facts/deal.h"
+#include "extractors/facts/deal_scene.h"
+
+namespace stakeout {
+
+// Fills in term, signed_on, starts_on and ends_on from the dates and durations of the sentences
+// that speak of the deal. The word nearest to a date decides what it is the date of; a date that no
+// word of the tables ties to the deal is left out. A sentence that states several deals gives each
+// date to the nearest.
+//
+// A last day without a year ("runs out on September 29") takes the year in which the deal's own
+// signing and term let it end; `published` is used only to keep days to come from being days of
+// signature.
+void add_days(const DealScene& scene, const std::optional<PartialDate>& published,
+              std::vector<Deal>& deals);
+
+}  // namespace stakeout

@@ -1,0 +1,144 @@
+#include "extractors/facts/deal_parties.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+namespace stakeout {
+namespace {
+
+constexpr std::size_t preposition_reach = 6;
+constexpr std::size_t noun_reach = 4;
+constexpr std::size_t forward_sentences = 2;
+// What makes a name the one that a text is speaking of: how often it is named, and how near.
+constexpr int focus_mentions = 6;
+constexpr int focus_last_sentence = 5;
+constexpr int focus_same_paragraph = 3;
+
+constexpr std::string_view vendor_prepositions =
+    "with from to by between via mit von an avec à par con a da de van met przez z firmą dla";
+constexpr std::string_view agency_prepositions =
+    "with from for of by between to mit für der vom avec pour par con per para van met voor dla z";
+
+// The preposition that governs a name: "with the Israeli spyware seller X".
+bool has_preposition(const DealScene& scene, const Party& party) {
+  const std::string_view list =
+      party.fact->kind == EntityKind::vendor ? vendor_prepositions : agency_prepositions;
+  const TokenRange range = before(scene, party.at.first, preposition_reach);
+  for (std::size_t i = range.end; i > range.first; --i) {
+    const std::size_t token = i - 1;
+    if (scene.is_word(token, list)) return true;
+    if (scene.prose.tokens()[token].kind != TokenKind::word && !scene.is_word(token, "- ( '"))
+      return false;
+    if (scene.has_cue({token, token + 1}, CueKind::act)) return false;
+  }
+  return false;
+}
+
+// "X's contract", "an X contract", "X ($5 million)".
+bool stands_before_noun(const DealScene& scene, const Party& party) {
+  const TokenRange range = after(scene, party.at.end, noun_reach);
+  if (range.first == range.end) return false;
+  const bool possessive = scene.is_word(range.first, "'s '");
+  const CueHit* noun = scene.first_cue(range, CueKind::noun);
+  return noun != nullptr && (possessive || noun->first <= party.at.end + 1);
+}
+
+// Points for standing on the side of a verb where its kind belongs, for the verb nearest to it.
+int side_score(const DealScene& scene, const Party& party, TokenRange sentence) {
+  const std::string_view own = party.fact->kind == EntityKind::vendor ? "seller" : "buyer";
+  const std::string_view other = own == "seller" ? "buyer" : "seller";
+  const CueHit* next = scene.first_cue({party.at.end, sentence.end}, CueKind::act);
+  if (next != nullptr && next->first < party.at.end + 12) {
+    if (next->cue->detail.starts_with(own)) return 20;
+    if (next->cue->detail.starts_with("both")) return 15;
+  }
+  // Either side may end, stop or renew a deal.
+  const CueHit* state = scene.first_cue({party.at.end, sentence.end}, CueKind::state);
+  if (state != nullptr && state->first < party.at.end + 12) return 15;
+  const CueHit* last = scene.last_cue({sentence.first, party.at.first}, CueKind::act);
+  if (last != nullptr && party.at.first < last->end + 15) {
+    if (last->cue->detail.starts_with(other)) return 20;
+    if (last->cue->detail.starts_with("both") || last->cue->detail.starts_with("deal")) return 10;
+  }
+  return 0;
+}
+
+}  // namespace
+
+Choice link_score(const DealScene& scene, const Party& party, TokenRange anchor) {
+  const TokenRange sentence = scene.tokens_of(party.sentence);
+  const TokenRange gap = gap_between(party.at, anchor);
+  Choice choice{&party, -static_cast<int>(std::min<std::size_t>(gap.end - gap.first, 60)),
+                "nearest-name"};
+  for (std::size_t i = gap.first; i < gap.end; ++i) {
+    if (scene.is_word(i, ";")) choice.score -= 25;
+  }
+  const int side = side_score(scene, party, sentence);
+  if (side > 0) choice.rule = "side-of-verb";
+  choice.score += side;
+  if (stands_before_noun(scene, party)) {
+    choice.score += 20;
+    choice.rule = "name-before-noun";
+  }
+  if (has_preposition(scene, party)) {
+    choice.score += 20;
+    choice.rule = "preposition";
+  }
+  if (party.is_oversight) choice.score -= 30;
+  if (party.is_enumerated) choice.score -= 15;
+  return choice;
+}
+
+std::optional<Choice> find_party(const DealScene& scene, EntityKind kind, TokenRange anchor) {
+  const std::size_t sentence = scene.prose.sentence_of(anchor.first);
+  std::optional<Choice> best;
+  for (const Party& party : items_in(scene.parties, scene.tokens_of(sentence))) {
+    if (party.fact->kind != kind || party.is_rival) continue;
+    Choice choice = link_score(scene, party, anchor);
+    if (!best || choice.score > best->score) best = std::move(choice);
+  }
+  return best;
+}
+
+std::optional<Choice> find_party_in_focus(const DealScene& scene, EntityKind kind,
+                                          std::size_t sentence, const std::vector<Deal>& deals) {
+  const auto fits = [&](const Party& p) {
+    return p.fact->kind == kind && !p.is_rival && !p.is_oversight && !p.is_enumerated;
+  };
+  std::unordered_map<std::string, int> counts;
+  for (const Party& party : scene.parties) {
+    counts[party.fact->name] += fits(party) ? 2 : party.is_rival ? -1 : 0;
+  }
+  for (const Deal& deal : deals) {
+    const auto& party = kind == EntityKind::vendor ? deal.vendor : deal.agency;
+    if (party && party->rule != in_focus && deal.sentence <= sentence) {
+      counts[party->value.name] += 2;
+    }
+  }
+  const auto& sentences = scene.prose.sentences();
+  std::optional<Choice> best;
+  for (const Party& party : scene.parties) {
+    if (!fits(party)) continue;
+    if (party.sentence > sentence) {
+      const bool is_near = party.sentence <= sentence + forward_sentences;
+      if (!best && is_near) best = Choice{&party, 0, "named-after"};
+      break;
+    }
+    int score = std::min(counts[party.fact->name], focus_mentions);
+    if (party.sentence + 1 >= sentence) {
+      score += focus_last_sentence;
+    } else if (sentences[party.sentence].paragraph == sentences[sentence].paragraph) {
+      score += focus_same_paragraph;
+    }
+    if (!best || score >= best->score) best = Choice{&party, score, std::string{in_focus}};
+  }
+  if (best) best->score = 0;
+  return best;
+}
+
+Found<DealParty> to_found(const Choice& choice) {
+  return {{choice.party->fact->name, choice.party->fact->listed}, choice.party->at, choice.rule};
+}
+
+}  // namespace stakeout

@@ -1,0 +1,43 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "extractors/facts/deal.h"
+#include "extractors/facts/deal_scene.h"
+
+namespace stakeout {
+
+// A party chosen for a deal, and how sure its words make it.
+struct Choice {
+  const Party* party = nullptr;
+  int score = 0;  // what the rules found for it, less its distance; see link_score()
+  std::string rule;
+};
+
+// Links of this score and more rest on the words between name and deal, not on nearness alone.
+inline constexpr int firm_link = 5;
+
+// How well a named party fits the deal whose sum or noun stands at `anchor`, in the same sentence:
+// points for a preposition ("with X"), a possessive or a noun right after it ("X's contract"), and
+// for its side of the verb ("X won"); less one for each word of distance.
+[[nodiscard]] Choice link_score(const DealScene& scene, const Party& party, TokenRange anchor);
+
+// The best party of a kind in the sentence of `anchor`; none when it names none that may be one.
+[[nodiscard]] std::optional<Choice> find_party(const DealScene& scene, EntityKind kind,
+                                               TokenRange anchor);
+
+// The rule of a party that the sentence of the deal itself does not name, but one before it.
+inline constexpr std::string_view in_focus = "named-before";
+
+// The party that a sentence without one speaks of: of those named before, the one that is named
+// most often and nearest; else the first one named in the next two sentences.
+[[nodiscard]] std::optional<Choice> find_party_in_focus(const DealScene& scene, EntityKind kind,
+                                                        std::size_t sentence,
+                                                        const std::vector<Deal>& deals);
+
+[[nodiscard]] Found<DealParty> to_found(const Choice& choice);
+
+}  // namespace stakeout

@@ -1,0 +1,145 @@
+#include "extractors/facts/deal_scene.h"
+
+#include <set>
+#include <string_view>
+
+namespace stakeout {
+namespace {
+
+// How far a word such as "unlike" reaches to the name that it is about.
+constexpr std::size_t rival_reach = 3;
+constexpr std::size_t beaten_reach = 2;
+
+template <class T, class Out>
+void place(const std::vector<T>& facts, const Prose& prose, std::vector<Out>& out) {
+  const auto& tokens = prose.tokens();
+  std::size_t token = 0;
+  for (const T& fact : facts) {
+    while (token < tokens.size() && prose.span_of_tokens(token, token + 1).end <= fact.span.start) {
+      ++token;
+    }
+    std::size_t end = token;
+    while (end < tokens.size() && prose.span_of_tokens(end, end + 1).start < fact.span.end) ++end;
+    if (token == end) continue;
+    Out placed;
+    placed.fact = &fact;
+    placed.at = {token, end};
+    placed.sentence = prose.sentence_of(token);
+    out.push_back(placed);
+  }
+}
+
+}  // namespace
+
+bool is_listed_with(const DealScene& scene, const Party& earlier, const Party& later) {
+  if (later.at.first <= earlier.at.end || later.at.first - earlier.at.end > 3) return false;
+  for (std::size_t i = earlier.at.end; i < later.at.first; ++i) {
+    if (!scene.is_word(i, ", and or the & y et und e i en ; ( )")) return false;
+  }
+  return true;
+}
+
+namespace {
+
+// "unlike A, B and C" is a list at B; "unlike A, B sells ..." is none.
+bool goes_on(const DealScene& scene, std::size_t index) {
+  const Party& party = scene.parties[index];
+  if (!scene.is_word(party.at.first - 1, ",")) return true;
+  return index + 1 < scene.parties.size() && is_listed_with(scene, party, scene.parties[index + 1]);
+}
+
+void mark_party(DealScene& scene, std::size_t index) {
+  Party& party = scene.parties[index];
+  const CueHit* rival = scene.last_cue(before(scene, party.at.first, rival_reach), CueKind::rival);
+  // The cue has to reach the name unbroken: a comma ends what it is about.
+  bool unbroken = rival != nullptr &&
+                  (rival->cue->detail != "vendor" || party.fact->kind == EntityKind::vendor);
+  for (std::size_t i = rival == nullptr ? 0 : rival->end; unbroken && i < party.at.first; ++i) {
+    unbroken = scene.prose.tokens()[i].kind == TokenKind::word;
+  }
+  party.is_rival =
+      unbroken || scene.has_cue(after(scene, party.at.end, beaten_reach), CueKind::beaten);
+  if (index > 0 && !party.is_rival) {
+    const Party& earlier = scene.parties[index - 1];
+    party.is_rival = earlier.is_rival && earlier.fact->kind == party.fact->kind &&
+                     is_listed_with(scene, earlier, party) && goes_on(scene, index);
+  }
+  const TokenRange around{before(scene, party.at.first, 1).first, party.at.end};
+  party.is_oversight = scene.has_cue(around, CueKind::oversight);
+}
+
+// Marks runs of three and more names of one kind.
+void mark_enumerations(DealScene& scene) {
+  std::size_t first = 0;
+  for (std::size_t i = 1; i <= scene.parties.size(); ++i) {
+    const bool goes_on = i < scene.parties.size() &&
+                         scene.parties[i].fact->kind == scene.parties[i - 1].fact->kind &&
+                         is_listed_with(scene, scene.parties[i - 1], scene.parties[i]);
+    if (goes_on) continue;
+    std::set<std::string_view> names;
+    for (std::size_t k = first; k < i; ++k) names.insert(scene.parties[k].fact->name);
+    for (std::size_t k = first; names.size() >= 3 && k < i; ++k) {
+      scene.parties[k].is_enumerated = true;
+    }
+    first = i;
+  }
+}
+
+}  // namespace
+
+DealScene::DealScene(const Prose& text, const std::vector<Mention>& mentions,
+                     const std::vector<MoneyMention>& money,
+                     const std::vector<DateMention>& dates_in_text,
+                     const std::vector<DurationMention>& durations_in_text)
+    : prose{text}, cues{deal_cues().find(text)} {
+  place(mentions, prose, parties);
+  place(money, prose, sums);
+  place(dates_in_text, prose, dates);
+  place(durations_in_text, prose, durations);
+  for (std::size_t i = 0; i < parties.size(); ++i) mark_party(*this, i);
+  mark_enumerations(*this);
+}
+
+std::span<const CueHit> DealScene::cues_in(TokenRange range) const {
+  const auto before_token = [](const CueHit& hit, std::size_t token) { return hit.first < token; };
+  const auto first = std::lower_bound(cues.begin(), cues.end(), range.first, before_token);
+  const auto end = std::lower_bound(first, cues.end(), range.end, before_token);
+  return {first, end};
+}
+
+const CueHit* DealScene::last_cue(TokenRange range, CueKind kind) const {
+  const auto hits = cues_in(range);
+  const auto hit =
+      std::find_if(hits.rbegin(), hits.rend(), [&](const CueHit& h) { return h.is(kind); });
+  return hit == hits.rend() ? nullptr : &*hit;
+}
+
+const CueHit* DealScene::first_cue(TokenRange range, CueKind kind) const {
+  const auto hits = cues_in(range);
+  const auto hit =
+      std::find_if(hits.begin(), hits.end(), [&](const CueHit& h) { return h.is(kind); });
+  return hit == hits.end() ? nullptr : &*hit;
+}
+
+bool DealScene::is_word(std::size_t token, std::string_view list) const {
+  const std::string_view word = prose.tokens()[token].folded;
+  for (std::size_t at = list.find(word); at != std::string_view::npos && !word.empty();
+       at = list.find(word, at + 1)) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ')) return true;
+  }
+  return false;
+}
+
+TokenRange before(const DealScene& scene, std::size_t token, std::size_t count) {
+  const TokenRange sentence = scene.tokens_of(scene.prose.sentence_of(token));
+  return {std::max(sentence.first, token - std::min(token, count)), token};
+}
+
+TokenRange after(const DealScene& scene, std::size_t token, std::size_t count) {
+  if (token == 0) return {0, 0};
+  const TokenRange sentence = scene.tokens_of(scene.prose.sentence_of(token - 1));
+  return {token, std::max(token, std::min(sentence.end, token + count))};
+}
+
+}  // namespace stakeout

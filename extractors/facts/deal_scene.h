@@ -1,0 +1,82 @@
+#pragma once
+
+#include <algorithm>
+#include <cstddef>
+#include <span>
+#include <vector>
+
+#include "extractors/facts/deal.h"
+#include "extractors/facts/deal_cues.h"
+#include "extractors/text/prose.h"
+#include "extractors/values/facts.h"
+
+namespace stakeout {
+
+// A fact of the text and the tokens that it covers.
+template <class T>
+struct Placed {
+  const T* fact = nullptr;
+  TokenRange at;
+  std::size_t sentence = 0;
+};
+
+// A mention as a possible party of a deal.
+struct Party : Placed<Mention> {
+  bool is_rival = false;       // named beside a deal, not as a side of it
+  bool is_oversight = false;   // judges deals more often than it makes them
+  bool is_enumerated = false;  // one of three or more names in a row
+};
+
+// Everything that is known of a text before deals are looked for, placed on its tokens. Borrows all
+// that it is built from.
+struct DealScene {
+  DealScene(const Prose& text, const std::vector<Mention>& mentions,
+            const std::vector<MoneyMention>& money, const std::vector<DateMention>& dates_in_text,
+            const std::vector<DurationMention>& durations_in_text);
+
+  const Prose& prose;
+  std::vector<Party> parties;
+  std::vector<Placed<MoneyMention>> sums;
+  std::vector<Placed<DateMention>> dates;
+  std::vector<Placed<DurationMention>> durations;
+  std::vector<CueHit> cues;
+
+  [[nodiscard]] TokenRange tokens_of(std::size_t sentence) const {
+    const Sentence& s = prose.sentences()[sentence];
+    return {s.first_token, s.end_token};
+  }
+  [[nodiscard]] std::span<const CueHit> cues_in(TokenRange range) const;
+  // The last cue of a kind in the range, or null.
+  [[nodiscard]] const CueHit* last_cue(TokenRange range, CueKind kind) const;
+  [[nodiscard]] const CueHit* first_cue(TokenRange range, CueKind kind) const;
+  [[nodiscard]] bool has_cue(TokenRange range, CueKind kind) const {
+    return first_cue(range, kind) != nullptr;
+  }
+  // True when the token's folded word is one of a blank-parted list.
+  [[nodiscard]] bool is_word(std::size_t token, std::string_view list) const;
+};
+
+// Those of `items` (in the order of the text) that begin in the range.
+template <class T>
+[[nodiscard]] std::span<const T> items_in(const std::vector<T>& items, TokenRange range) {
+  const auto before = [](const T& item, std::size_t token) { return item.at.first < token; };
+  const auto first = std::lower_bound(items.begin(), items.end(), range.first, before);
+  const auto end = std::lower_bound(first, items.end(), range.end, before);
+  return {first, end};
+}
+
+// "A, B and C": nothing but commas and conjunctions between two names.
+[[nodiscard]] bool is_listed_with(const DealScene& scene, const Party& earlier, const Party& later);
+
+// The words between two ranges, whichever stands first; empty when they touch or overlap.
+[[nodiscard]] inline TokenRange gap_between(TokenRange a, TokenRange b) {
+  if (b.first < a.first) std::swap(a, b);
+  return {std::min(a.end, b.first), b.first};
+}
+
+// `count` tokens before `token`, within the sentence.
+[[nodiscard]] TokenRange before(const DealScene& scene, std::size_t token, std::size_t count);
+// `count` tokens from `token` on, within the sentence of the token before it.
+[[nodiscard]] TokenRange after(const DealScene& scene, std::size_t token, std::size_t count);
+
+}  // namespace stakeout

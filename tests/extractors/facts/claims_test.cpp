@@ -1,0 +1,234 @@
+#include "extractors/facts/claims.h"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "tests/extractors/facts/marked_text.h"
+
+namespace stakeout {
+namespace {
+
+std::vector<Claim> claims_of(const MarkedText& marked, std::string_view published = "") {
+  std::optional<PartialDate> date;
+  if (!published.empty()) date = *parse_partial_date(published);
+  const Prose prose{marked.text};
+  const Facts& facts = marked.facts;
+  return find_claims(prose, facts.mentions, facts.money, facts.dates, facts.durations, date);
+}
+
+// "vendor / agency / amount / status", "-" for what is not there.
+std::string line_of(const Claim& claim) {
+  return claim.vendor.value_or("-") + " / " + claim.agency.value_or("-") + " / " +
+         (claim.value ? decimal_string(claim.value->low()) : "-") + " / " +
+         (claim.status ? std::string{word_of(*claim.status)} : "-");
+}
+
+std::vector<std::string> lines_of(std::string_view marked) {
+  std::vector<std::string> lines;
+  for (const Claim& claim : claims_of(MarkedText{marked})) lines.push_back(line_of(claim));
+  return lines;
+}
+
+std::string day(const std::optional<PartialDate>& date) {
+  return date ? to_string(*date) : "-";
+}
+
+using Lines = std::vector<std::string>;
+
+}  // namespace
+
+TEST_CASE("who buys from whom is read off the verb and the prepositions") {
+  struct Case {
+    std::string_view text;
+    Lines lines;
+  };
+  const Case cases[] = {
+      {"[A Coast Office] awarded [V Acme] a [M 5000000 $5 million] contract.",
+       {"Acme / Coast Office / 5000000 / awarded"}},
+      {"[V Acme] won a [M 5000000 $5 million] contract from [A Coast Office].",
+       {"Acme / Coast Office / 5000000 / awarded"}},
+      {"A [M 5000000 $5 million] contract was awarded to [V Acme] by [A Coast Office].",
+       {"Acme / Coast Office / 5000000 / awarded"}},
+      {"[A Coast Office] paid [V Acme] [M 90000 $90,000] for drones.",
+       {"Acme / Coast Office / 90000 / signed"}},
+      {"[A Coast Office] plans to buy drones from [V Acme] for [M 90000 $90,000].",
+       {"Acme / Coast Office / 90000 / proposed"}},
+      {"[A Coast Office] has bought drones from [V Acme].", {"Acme / Coast Office / - / signed"}},
+      {"Die [A Kuestenwache] schloss mit [V Acme] einen Vertrag ueber [M 7000 7.000 Dollar].",
+       {"Acme / Kuestenwache / 7000 / signed"}},
+      {"[A Coast Office] a retenu [V Acme] pour un contrat de [M 7000 7000 dollars].",
+       {"Acme / Coast Office / 7000 / awarded"}},
+  };
+  for (const auto& [text, lines] : cases) {
+    CAPTURE(text);
+    CHECK(lines_of(text) == lines);
+  }
+}
+
+TEST_CASE("a rival, a loser or a past employer is no party") {
+  struct Case {
+    std::string_view text;
+    Lines lines;
+  };
+  const Case cases[] = {
+      {"[A Coast Office] chose [V Acme] over [V Bolt] for a [M 5000000 $5 million] contract.",
+       {"Acme / Coast Office / 5000000 / awarded"}},
+      {"Unlike its rival [V Bolt], [V Acme] has a [M 800 $800] deal with [A Coast Office].",
+       {"Acme / Coast Office / 800 / signed"}},
+      {"[V Bolt] lost. The [M 800 $800] contract with [A Coast Office] went to [V Acme].",
+       {"Acme / Coast Office / 800 / awarded"}},
+  };
+  for (const auto& [text, lines] : cases) {
+    CAPTURE(text);
+    CHECK(lines_of(text) == lines);
+  }
+}
+
+TEST_CASE("money that is no contract value never makes a claim") {
+  CHECK(lines_of("[A Privacy Office] fined [V Acme] [P 5000000 $5 million].").empty());
+  CHECK(lines_of("[V Acme] sells drones in many countries, said [A Coast Office].").empty());
+  CHECK(lines_of("The president signed an executive order; [V Acme] and [A Coast Office] did not "
+                 "comment.")
+            .empty());
+}
+
+TEST_CASE("sentences about one deal make one claim") {
+  struct Case {
+    std::string_view text;
+    Lines lines;
+  };
+  const Case cases[] = {
+      {"[A Coast Office] has signed a contract with [V Acme]. The deal is worth [M 800 $800].",
+       {"Acme / Coast Office / 800 / signed"}},
+      {"[A Coast Office] signs [M 800 $800] deal with [V Acme]\nThe contract with [V Acme], worth "
+       "[M 800 $800], was signed by [A Coast Office].",
+       {"Acme / Coast Office / 800 / signed"}},
+      {"[A Coast Office] awarded [V Acme] a [M 800 $800] contract. It obligates [M 80 $80] now.",
+       {"Acme / Coast Office / 800 / awarded"}},
+      {"A [M 800 $800] contract of [A Coast Office] is out. The winner is [V Acme].",
+       {"Acme / Coast Office / 800 / signed"}},
+  };
+  for (const auto& [text, lines] : cases) {
+    CAPTURE(text);
+    CHECK(lines_of(text) == lines);
+  }
+}
+
+TEST_CASE("several deals are kept apart") {
+  CHECK(
+      lines_of("[A Coast Office] signed a [M 800 $800] contract with [V Acme]. An earlier contract "
+               "between the two, from [D 2017 2017], was for [M 50 $50].") ==
+      Lines{"Acme / Coast Office / 800 / signed", "Acme / Coast Office / 50 / signed"});
+  CHECK(lines_of("[V Acme] has contracts with [A Coast Office] and [A Harbor Office].") ==
+        Lines{"Acme / Coast Office / - / signed", "Acme / Harbor Office / - / signed"});
+  CHECK(lines_of("[A Coast Office] bought drones from [V Acme] for [M 800 $800]. [A Harbor Office] "
+                 "paid [V Bolt] [M 9000 $9,000] for boats.") ==
+        Lines{"Acme / Coast Office / 800 / signed", "Bolt / Harbor Office / 9000 / signed"});
+}
+
+TEST_CASE("the status is the last state that the text reports") {
+  struct Case {
+    std::string_view rest;
+    std::string_view status;
+  };
+  const Case cases[] = {
+      {"", "signed"},
+      {"The contract is under review.", "under_review"},
+      {"A stop-work order was issued so that the contract could be put under review.", "stop_work"},
+      {"A stop-work order followed. Now the agency has lifted the stop-work order.", "resumed"},
+      {"The agency terminated the contract.", "cancelled"},
+      {"The agency could cancel the contract.", "signed"},
+      {"The contract has expired.", "expired"},
+      {"The contract has not expired.", "signed"},
+  };
+  for (const auto& [rest, status] : cases) {
+    CAPTURE(rest);
+    const auto claims = claims_of(MarkedText{
+        "[A Coast Office] signed a [M 800 $800] contract with [V Acme]. " + std::string{rest}});
+    REQUIRE(claims.size() == 1);
+    CHECK(word_of(claims[0].status.value()) == status);
+  }
+}
+
+TEST_CASE("dates and terms go to the field that the words beside them name") {
+  const auto claims = claims_of(MarkedText{
+      "[A Coast Office] signed a [T P2Y two-year], [M 800 $800] contract with [V Acme] in "
+      "[D 2024-03 March 2024]. The contract starts on [D 2024-04-01 April 1, 2024] and "
+      "runs until [D 2026-03-31 March 31, 2026]. [V Acme] was founded in [D 1999 1999]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(claims[0].term == "P2Y");
+  CHECK(day(claims[0].signed_on) == "2024-03");
+  CHECK(day(claims[0].starts_on) == "2024-04-01");
+  CHECK(day(claims[0].ends_on) == "2026-03-31");
+}
+
+TEST_CASE("a last day without a year takes the year of signing and term") {
+  struct Case {
+    std::string_view text;
+    std::string_view ends;
+  };
+  const Case cases[] = {
+      {"A [T P1Y one-year] [M 800 $800] contract that [V Acme] signed in [D 2021-10 October 2021] "
+       "with [A Coast Office] is under review. The contract runs out on October 4.",
+       "2022-10-04"},
+      {"A [T P1Y one-year] [M 800 $800] contract that [V Acme] signed in [D 2021-10 October 2021] "
+       "with [A Coast Office] is under review. The contract runs out on [D 2021-10-04 October 4].",
+       "2022-10-04"},
+      {"A [M 800 $800] contract that [V Acme] signed with [A Coast Office] runs out on October 4.",
+       "-"},
+  };
+  for (const auto& [text, ends] : cases) {
+    CAPTURE(text);
+    const auto claims = claims_of(MarkedText{text});
+    REQUIRE(claims.size() == 1);
+    CHECK(day(claims[0].ends_on) == ends);
+  }
+}
+
+TEST_CASE("an award notice is read paragraph by paragraph") {
+  const auto claims = claims_of(MarkedText{
+      "NAVY\n\n"
+      "[V Acme Hulls Inc.], Portville, Maine, is awarded a [M 12345678 $12,345,678] "
+      "firm-fixed-price "
+      "contract for hulls. Funds of [M 500 $500] will be obligated at the time of award. Work is "
+      "expected to be completed by [D 2027-06 June 2027]. [A Hull Command], Portville, Maine, is "
+      "the "
+      "contracting activity (N12345-24-C-0001).\n\n"
+      "[V Bolt LLC], Dale, Ohio (W123AB-24-D-0002); and [V Cord Corp.], Elm, Iowa "
+      "(W123AB-24-D-0003), "
+      "have been awarded a [M 900 $900] modification to their contract. [A Bolt Command] is the "
+      "contracting activity."});
+  REQUIRE(claims.size() == 3);
+  CHECK(line_of(claims[0]) == "Acme Hulls Inc. / Hull Command / 12345678 / awarded");
+  CHECK(claims[0].award_id == "N12345-24-C-0001");
+  CHECK(day(claims[0].ends_on) == "2027-06");
+  CHECK(line_of(claims[1]) == "Bolt LLC / Bolt Command / 900 / modified");
+  CHECK(claims[1].award_id == "W123AB-24-D-0002");
+  CHECK(line_of(claims[2]) == "Cord Corp. / Bolt Command / 900 / modified");
+  CHECK(claims[2].award_id == "W123AB-24-D-0003");
+}
+
+TEST_CASE("every field of a claim has its words and its rule") {
+  const MarkedText marked{
+      "Nobody asked. [A Coast Office=U.S. Coast Office] signed a [T P2Y two-year], [M 800 $800] "
+      "contract with [V Acme] in [D 2024-03 March 2024]. More follows."};
+  const auto claims = claims_of(marked);
+  REQUIRE(claims.size() == 1);
+  CHECK(claims[0].agency == "U.S. Coast Office");
+  CHECK(claims[0].quote ==
+        "Coast Office signed a two-year, $800 contract with Acme in March 2024.");
+  CHECK(marked.text.substr(claims[0].evidence.start, claims[0].evidence.length()) ==
+        claims[0].quote);
+  std::string fields;
+  for (const FieldEvidence& field : claims[0].fields) {
+    fields += field.field + " ";
+    CHECK_FALSE(field.rule.empty());
+    CHECK(marked.text.substr(field.span.start, field.span.length()) == field.quote);
+  }
+  CHECK(fields == "vendor agency amount term signed status ");
+}
+
+}  // namespace stakeout
