@@ -1,11 +1,15 @@
 #include "extractors/text/unicode.h"
 
+#include <algorithm>
+
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
 #include <unicode/normalizer2.h>
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 #include <unicode/utf8.h>
+
+#include "extractors/text/ascii.h"
 
 namespace stakeout {
 namespace {
@@ -19,6 +23,11 @@ bool is_forbidden(char32_t c) {
   if (c >= 0x7F && c <= 0x9F) return true;
   if (c == byte_order_mark) return true;
   return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
+}
+
+bool is_ascii(std::string_view text) {
+  return std::all_of(text.begin(), text.end(),
+                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
 }
 
 }  // namespace
@@ -120,6 +129,7 @@ bool is_white_space(char32_t c) {
 }
 
 std::string fold_case(std::string_view text) {
+  if (is_ascii(text)) return ascii_lower(text);
   std::string out;
   icu::StringByteSink<std::string> sink{&out, static_cast<std::int32_t>(text.size())};
   UErrorCode status = U_ZERO_ERROR;
@@ -129,6 +139,7 @@ std::string fold_case(std::string_view text) {
 }
 
 std::string fold_accents(std::string_view text) {
+  if (is_ascii(text)) return ascii_lower(text);
   UErrorCode status = U_ZERO_ERROR;
   const icu::Normalizer2* normalizer = icu::Normalizer2::getNFKDInstance(status);
   if (U_FAILURE(status)) return fold_case(text);
