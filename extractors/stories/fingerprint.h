@@ -22,10 +22,11 @@ struct StoryDocument {
 // One word or number of a text that carries meaning; function words are left out.
 struct StoryToken {
   enum Mark : std::uint8_t {
-    name = 1,       // begins with a capital although no sentence begins there
-    number = 2,     // holds a digit: a figure, an amount, a year
-    quoted = 4,     // stands inside a long quotation
-    furniture = 8,  // recurs through its site (see mark_furniture()); weighs nothing
+    name = 1,        // begins with a capital although no sentence begins there
+    number = 2,      // holds a digit: a figure, an amount, a year
+    quoted = 4,      // stands inside a long quotation
+    month = 8,       // names a month
+    furniture = 16,  // recurs through its site (see mark_furniture()); weighs nothing
   };
 
   std::uint32_t word = 0;   // hash of the stem; of the digits for a number
@@ -65,14 +66,14 @@ struct StoryFingerprint {
 
 // The keys under which an article is indexed: pairs of neighbouring rare tokens, hashed; sorted,
 // each once, about 80 for an article of 500 words. Two articles that share at least two keys, and
-// whose dates (when both are known) are at most 30 days apart, are worth a compare_stories(). A key
+// whose dates (when both are known) are at most 45 days apart, are worth a compare_stories(). A key
 // of more than 60 articles says nothing and is passed over.
 //
 // Verbatim copies are found by text_hash instead, however many there are. Furniture has no keys, so
 // call mark_furniture() first.
 [[nodiscard]] std::vector<std::uint64_t> candidate_keys(const StoryFingerprint& fingerprint);
 
-inline constexpr int story_window_days = 30;
+inline constexpr int story_window_days = 45;
 inline constexpr std::size_t story_key_limit = 60;
 inline constexpr int story_shared_keys = 2;
 

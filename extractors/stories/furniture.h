@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "extractors/stories/fingerprint.h"
 
@@ -17,7 +18,8 @@ namespace stakeout {
 // counted anew, serve as well.
 class SiteFurniture {
  public:
-  // Counts one article; call once for each.
+  // Counts one article. A verbatim copy of one that is counted already changes nothing: it says
+  // nothing about the site's wording.
   void count(const StoryFingerprint& fingerprint);
 
   // Whether the run of four tokens with this hash is furniture.
@@ -25,6 +27,7 @@ class SiteFurniture {
 
  private:
   std::unordered_map<std::uint64_t, std::uint32_t> articles_of_run_;
+  std::unordered_set<std::uint64_t> counted_texts_;
 };
 
 // Marks the tokens of `fingerprint` that are furniture of its site, and unmarks the others. The

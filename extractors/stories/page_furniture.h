@@ -1,0 +1,22 @@
+#pragma once
+
+#include <cstddef>
+#include <string_view>
+#include <vector>
+
+namespace stakeout {
+
+// A line of a page's text that is not empty.
+struct PageLine {
+  std::size_t begin = 0;  // bytes of the text
+  std::size_t end = 0;
+  bool opens_block = false;   // an empty line, or the beginning of the text, stands before it
+  bool is_furniture = false;  // not the article: a counter, a menu, a list of other articles
+};
+
+// The lines of a page's text, and which of them are furniture. Decided by wording
+// (data/page_furniture.tsv), so a line that only looks like a menu entry, a row of a table say, is
+// kept: it may hold a fact.
+[[nodiscard]] std::vector<PageLine> cut_lines(std::string_view text);
+
+}  // namespace stakeout

@@ -1,0 +1,135 @@
+#include "extractors/stories/revisions.h"
+
+#include <string>
+
+#include <doctest/doctest.h>
+
+namespace stakeout {
+namespace {
+
+const std::string opening = "The harbour board met on Monday to hear the engineers.\n\n";
+const std::string ending = "\n\nA vote is due in spring.";
+
+RevisionDiff compare(const std::string& before, const std::string& after) {
+  return compare_revisions(opening + before + ending, opening + after + ending);
+}
+
+TEST_CASE("facts that change are substantive") {
+  struct Case {
+    std::string before;
+    std::string after;
+  };
+  const Case cases[] = {
+      {"The work costs $2 million.", "The work costs $9.2 million."},
+      {"The work costs 2 million.", "The work costs 2 billion."},
+      {"It ends on September 29.", "It ends on October 29."},
+      {"It meets on Tuesday.", "It meets on Wednesday."},
+      {"It hired two divers.", "It hired seven divers."},
+      {"It lasts a week.", "It lasts a month."},
+      {"Owners must register.", "Owners should register."},
+      {"The ferry will stop here.", "The ferry stopped here."},
+      {"The ferry is safe.", "The ferry is not safe."},
+      {"The fee is legal.", "The fee is illegal."},
+      {"The tender was approved.", "The tender was cancelled."},
+      {"The captain is John Fleming.", "The captain is John Finn."},
+      {"The captain spoke.", "The captain spoke. He then resigned."},
+      {"Remote attackers may enter.", "Attackers may enter."},
+      {"The list names ARB and TOL.", "The list names ARB and QEX."},
+  };
+  for (const auto& [before, after] : cases) {
+    CAPTURE(before);
+    CHECK(compare(before, after).change_class == ChangeClass::substantive);
+    CHECK(compare(after, before).change_class == ChangeClass::substantive);
+  }
+}
+
+TEST_CASE("spelling, endings, case and punctuation are minor") {
+  struct Case {
+    std::string before;
+    std::string after;
+  };
+  const Case cases[] = {
+      {"The cusotmers left.", "The customers left."},
+      {"A pubilc hearing.", "A public hearing."},
+      {"She lead the team.", "She led the team."},
+      {"They are being to work.", "They are begin to work."},
+      {"The diver inspect it.", "The diver inspects it."},
+      {"Ask Mr Dussalt.", "Ask Mr Dussault."},
+      {"The coast guard came.", "The Coast Guard came."},
+      {"Two boatyards closed.", "Two boat yards closed."},
+      {"It plans to use cranes.", "It plans using the cranes."},
+      {"They met and voted.", "They met, and voted."},
+      {"It hired two divers.", "It hired 2 divers."},
+      {"It cost 1400 crowns.", "It cost 1,400 crowns."},
+  };
+  for (const auto& [before, after] : cases) {
+    CAPTURE(before);
+    CHECK(compare(before, after).change_class == ChangeClass::minor);
+  }
+}
+
+TEST_CASE("what only looks different is no change") {
+  CHECK(compare("It’s “ready”.", "It's \"ready\".").change_class == ChangeClass::no_change);
+  CHECK(compare("One. Two.", "One.\n\nTwo.").change_class == ChangeClass::no_change);
+  CHECK(compare("Four\u00A0sails.", "Four sails.").change_class == ChangeClass::no_change);
+  CHECK(compare_revisions("", "").change_class == ChangeClass::no_change);
+}
+
+TEST_CASE("page furniture is no change") {
+  const std::string before =
+      "Skip to main content\n\nUpdated 5 minutes ago\n\n1,204 views · 18 shares\n\n" + opening +
+      "Most read\n1. Storms ahead. Boats stay in.\n2. Bakery reopens\n\n"
+      "© 2023 All rights reserved.";
+  const std::string after =
+      "Last updated 3 hours ago\n\n98,000 views · 2 comments\n\n"
+      "Advertisement\n\n" +
+      opening +
+      "Related stories\n\nA new pier\n\nWhy gulls sing\n\n"
+      "Sign up for our newsletter.\n\n© 2024 All rights reserved.";
+  const RevisionDiff diff = compare_revisions(before, after);
+  CHECK(diff.change_class == ChangeClass::no_change);
+  CHECK(diff.changes.empty());
+}
+
+TEST_CASE("short lines of a table or list count, since they hold facts") {
+  CHECK(compare("Lock | 30 days\n\nPier | 12 days", "Lock | 30 days\n\nPier | 14 days")
+            .change_class == ChangeClass::substantive);
+  CHECK(compare("Members\n\nAnna Berg", "Members\n\nAnna Berg\n\nOle Dahl").change_class ==
+        ChangeClass::substantive);
+}
+
+TEST_CASE("a change is told in the words of both sides, names and figures whole") {
+  struct Case {
+    std::string before;
+    std::string after;
+    PassageChange change;
+  };
+  const Case cases[] = {
+      {"The captain is John Fleming.",
+       "The captain is John Finn.",
+       {"John Fleming.", "John Finn."}},
+      {"It costs $2 million now.", "It costs $9 million now.", {"$2 million", "$9 million"}},
+      {"They will leave on September 29 at noon.",
+       "They will leave on September 4 at noon.",
+       {"September 29 at", "September 4 at"}},
+      {"It is open.", "It is open to members.", {"", "to members."}},
+      {"It was withdrawn by the board (Revoked) in May.",
+       "It was withdrawn by the board in May.",
+       {"(Revoked)", ""}},
+  };
+  for (const auto& [before, after, change] : cases) {
+    CAPTURE(before);
+    const RevisionDiff diff = compare(before, after);
+    REQUIRE(diff.changes.size() == 1);
+    CHECK(diff.changes[0].before == change.before);
+    CHECK(diff.changes[0].after == change.after);
+  }
+}
+
+TEST_CASE("nothing changes from a text to itself") {
+  const std::string text = opening + "Some words, 12 of them." + ending;
+  CHECK(compare_revisions(text, text).changes.empty());
+}
+
+}  // namespace
+}  // namespace stakeout
