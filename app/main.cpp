@@ -33,6 +33,8 @@ void add_commands(CLI::App& program, Session& session) {
       program.add_subcommand("inspect", "What the extractors make of given files, as JSON lines");
   inspect->require_subcommand(1);
   add_inspect_article(*inspect, session.exit_code);
+  add_inspect_revisions(*inspect, session.exit_code);
+  add_inspect_stories(*inspect, session.exit_code);
 }
 
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.

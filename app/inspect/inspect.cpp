@@ -58,8 +58,23 @@ int inspect_files(const std::vector<std::string>& files, const InspectFile& answ
   return exit_code;
 }
 
+std::string text_at(const Json& object, const char* key) {
+  const auto at = object.find(key);
+  return at != object.end() && at->is_string() ? at->get<std::string>() : std::string{};
+}
+
 int inspect_lines(const std::vector<std::string>& files, const InspectLine& answer,
                   std::ostream& out) {
+  const auto print_answer = [&](Json line) -> Result<void> {
+    const Result<Json> result = answer(std::move(line));
+    if (!result) return tl::unexpected<Error>(result.error());
+    out << json_line(*result);
+    return {};
+  };
+  return take_lines(files, print_answer, out);
+}
+
+int take_lines(const std::vector<std::string>& files, const TakeLine& take, std::ostream& out) {
   int exit_code = 0;
   for (const std::string& file : or_standard_input(files)) {
     const auto bytes = read_file(file);
@@ -74,12 +89,10 @@ int inspect_lines(const std::vector<std::string>& files, const InspectLine& answ
       ++number;
       if (line.find_first_not_of(" \t\r") == std::string::npos) continue;
       Json value = Json::parse(line, nullptr, false);
-      const Result<Json> result =
-          value.is_object() ? answer(std::move(value)) : fail("not a JSON object");
-      if (result) {
-        out << json_line(*result);
-      } else {
-        out << json_line(Json{{"file", file}, {"line", number}, {"error", result.error().message}});
+      const Result<void> taken =
+          value.is_object() ? take(std::move(value)) : fail("not a JSON object");
+      if (!taken) {
+        out << json_line(Json{{"file", file}, {"line", number}, {"error", taken.error().message}});
         exit_code = 1;
       }
     }

@@ -37,13 +37,25 @@ int inspect_files(const std::vector<std::string>& files, const InspectFile& answ
 int inspect_lines(const std::vector<std::string>& files, const InspectLine& answer,
                   std::ostream& out);
 
+// What is done with one line that was read as JSON; an error when it cannot be used.
+using TakeLine = std::function<Result<void>(Json line)>;
+
+// Reads JSON lines like inspect_lines(), for answers that need all of them: prints the errors only.
+int take_lines(const std::vector<std::string>& files, const TakeLine& take, std::ostream& out);
+
 // One line of output; text that is not UTF-8 is printed with U+FFFD.
 [[nodiscard]] std::string json_line(const Json& value);
 
 // An empty string as null: what is not known is null.
 [[nodiscard]] Json text_or_null(const std::string& text);
 
-// Registers `inspect article`; its callback sets `exit_code`, which has to outlive the parse.
+// The string under `key`; empty when there is none, or something else stands there.
+[[nodiscard]] std::string text_at(const Json& object, const char* key);
+
+// Registers the kinds of `stakeout inspect`, each in its own source file; a callback sets
+// `exit_code`, which has to outlive the parse.
 void add_inspect_article(CLI::App& inspect, int& exit_code);
+void add_inspect_revisions(CLI::App& inspect, int& exit_code);
+void add_inspect_stories(CLI::App& inspect, int& exit_code);
 
 }  // namespace stakeout
