@@ -50,7 +50,9 @@ struct FeedEntry {
 // written together, so that a crash never loses an entry behind a 304.
 struct FeedUpdate {
   std::int64_t feed_id = 0;
-  std::string current_url;  // the target of a lasting redirect (301, 308), or empty
+  // The target of a lasting redirect (301, 308); "": the listed address serves again; nullopt: as
+  // it was.
+  std::optional<std::string> current_url;
   std::string etag;
   std::string last_modified;
   std::string site;  // the name of the site, for people

@@ -1,0 +1,26 @@
+#include "storage/alert_rows.h"
+
+namespace stakeout {
+
+bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now) {
+  return run(connection,
+             "INSERT INTO alerts (key, kind, created_at, story_id, article_id, entity_id, "
+             "contract_id, feed_id, details, quiet) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+             "ON CONFLICT (key) DO NOTHING",
+             alert.key, word_of(alert.kind), now, alert.story_id, alert.article_id, alert.entity_id,
+             alert.contract_id, alert.feed_id, given(alert.details), alert.quiet) > 0;
+}
+
+bool withdraw_alert(Connection& connection, const std::string& key) {
+  const auto id =
+      find_integer(connection,
+                   "SELECT id FROM alerts l WHERE key = ? AND NOT EXISTS (SELECT 1 FROM "
+                   "deliveries d WHERE d.alert_id = l.id AND d.state <> 'queued')",
+                   key);
+  if (!id) return false;
+  run(connection, "DELETE FROM deliveries WHERE alert_id = ?", *id);
+  run(connection, "DELETE FROM alerts WHERE id = ?", *id);
+  return true;
+}
+
+}  // namespace stakeout

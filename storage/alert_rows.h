@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "extractors/values/timestamp.h"
+#include "extractors/values/words.h"
+#include "storage/connection.h"
+
+// Alerts. Called within the transaction that stores what they are about.
+
+namespace stakeout {
+
+struct AlertRow {
+  AlertKind kind = AlertKind::new_mention;
+  std::string key;  // what it is about: the same key is raised once, for ever
+  std::optional<std::int64_t> story_id{};
+  std::optional<std::int64_t> article_id{};
+  std::optional<std::int64_t> entity_id{};
+  std::optional<std::int64_t> contract_id{};
+  std::optional<std::int64_t> feed_id{};
+  std::string details{};
+  bool quiet = false;  // kept only so that it is not raised later
+};
+
+// False when it was raised before.
+bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now);
+
+// Forgets an alert that nobody was sent. False when it is out, or was never raised.
+bool withdraw_alert(Connection& connection, const std::string& key);
+
+}  // namespace stakeout

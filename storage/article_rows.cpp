@@ -1,0 +1,295 @@
+#include "storage/article_rows.h"
+
+#include <algorithm>
+#include <array>
+
+#include <openssl/evp.h>
+
+#include "storage/alert_rows.h"
+#include "storage/contract_rows.h"
+#include "storage/fact_rows.h"
+#include "storage/story_rows.h"
+
+namespace stakeout {
+namespace {
+
+// The article as it stands before a save.
+struct Known {
+  std::string status;
+  std::optional<std::int64_t> revision_id;
+  std::string sha256;
+  std::int64_t number = 0;
+};
+
+Known read_known(Connection& connection, std::int64_t article_id) {
+  Query q{connection,
+          "SELECT a.status, a.revision_id, r.sha256, r.number FROM articles a "
+          "LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?",
+          article_id};
+  if (!q.next()) {
+    throw StorageError{StorageFault::other,
+                       "there is no article " + std::to_string(article_id) + " in the database"};
+  }
+  return {q.text(0), q.maybe_integer(1), q.text(2), q.maybe_integer(3).value_or(0)};
+}
+
+// Two addresses have turned out to be one article: what pointed to the page that was never had
+// points to the other from now on.
+void absorb(Connection& connection, std::int64_t page, std::int64_t article) {
+  run(connection, "UPDATE entries SET article_id = ?2 WHERE article_id = ?1", page, article);
+  run(connection, "UPDATE article_urls SET article_id = ?2 WHERE article_id = ?1", page, article);
+  run(connection, "UPDATE alerts SET article_id = ?2 WHERE article_id = ?1", page, article);
+  run(connection, "DELETE FROM articles WHERE id = ?", page);
+}
+
+// The article that a page belongs to, by the address that it gives as its own.
+std::int64_t resolve_article(Connection& connection, const ArticleRecord& record) {
+  const std::int64_t id = record.article_id;
+  const std::string& canonical_url = record.page.canonical_url;
+  if (canonical_url.empty() || read_known(connection, id).revision_id) return id;
+  const auto other = find_integer(
+      connection, "SELECT article_id FROM article_urls WHERE canonical_url = ?", canonical_url);
+  if (!other) {
+    run(connection, "INSERT INTO article_urls VALUES (?, ?)", canonical_url, id);
+    run(connection, "UPDATE articles SET canonical_url = ? WHERE id = ?", canonical_url, id);
+    return id;
+  }
+  if (*other == id) return id;
+  absorb(connection, id, *other);
+  return *other;
+}
+
+void forget_in_search(Connection& connection, std::int64_t article_id) {
+  run(connection,
+      "INSERT INTO article_search (article_search, rowid, title, text) "
+      "SELECT 'delete', id, title, text FROM search_source WHERE id = ?",
+      article_id);
+}
+
+void add_to_search(Connection& connection, std::int64_t article_id) {
+  run(connection,
+      "INSERT INTO article_search (rowid, title, text) "
+      "SELECT id, title, text FROM search_source WHERE id = ?",
+      article_id);
+}
+
+std::int64_t insert_revision(Connection& connection, std::int64_t article_id,
+                             const ArticleRecord& record, const std::string& sha256,
+                             std::int64_t number, Timestamp now) {
+  const std::int64_t id =
+      insert(connection,
+             "INSERT INTO revisions (article_id, number, fetched_at, title, text, sha256, change, "
+             "extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+             article_id, number, now, given(record.page.title), record.page.text, sha256,
+             number == 1 ? std::nullopt : std::optional{word_of(record.change)}, record.extractor);
+  if (number == 1) return id;
+  std::int64_t position = 0;
+  for (const TextChange& change : record.changes) {
+    run(connection, "INSERT INTO revision_changes VALUES (?, ?, ?, ?)", id, ++position,
+        change.before, change.after);
+  }
+  return id;
+}
+
+// What is known of the page apart from its text. The title belongs to the full-text index as well.
+void update_article(Connection& connection, std::int64_t article_id, const ArticleRecord& record,
+                    std::int64_t revision_id, Timestamp now) {
+  const Article& page = record.page;
+  run(connection,
+      "UPDATE articles SET title = ?2, byline = ?3, site = ?4, language = ?5, published_at = "
+      "coalesce(?6, published_at), modified_at = ?7, last_fetched_at = ?8, status = ?9, reason = "
+      "NULL, failures = 0, next_fetch_at = ?10, etag = ?11, last_modified = ?12, revision_id = ?13 "
+      "WHERE id = ?1",
+      article_id, given(page.title), given(page.byline), given(page.site), given(page.language),
+      given(page.published), given(page.modified), now, record.from_feed ? "from_feed" : "ok",
+      record.revisit_at, given(record.etag), given(record.last_modified), revision_id);
+}
+
+// One alert for each listed entity of a story, whatever number of articles name it. The article is
+// the story's first that does.
+std::size_t raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
+                           Timestamp now) {
+  struct First {
+    std::int64_t entity;
+    std::int64_t article;
+  };
+  std::vector<First> firsts;
+  {
+    Query q{connection,
+            "SELECT m.entity_id, a.id, min(coalesce(a.published_at, '9999') || ' ' || "
+            "a.canonical_url) FROM articles a JOIN mentions m ON m.revision_id = a.revision_id "
+            "JOIN entities e ON e.id = m.entity_id "
+            "WHERE a.story_id = ? AND e.listed AND NOT m.rejected GROUP BY m.entity_id",
+            story_id};
+    while (q.next()) firsts.push_back({q.integer(0), q.integer(1)});
+  }
+  std::size_t raised = 0;
+  for (const First& first : firsts) {
+    const std::string key =
+        "new_mention:" + std::to_string(story_id) + ":" + std::to_string(first.entity);
+    if (raise_alert(connection,
+                    {.kind = AlertKind::new_mention,
+                     .key = key,
+                     .story_id = story_id,
+                     .article_id = first.article,
+                     .entity_id = first.entity,
+                     .quiet = quiet},
+                    now)) {
+      ++raised;
+    } else {
+      run(connection,
+          "UPDATE alerts SET article_id = ?2 WHERE key = ?1 AND article_id <> ?2 AND NOT EXISTS "
+          "(SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.state <> 'queued')",
+          key, first.article);
+    }
+  }
+  return raised;
+}
+
+std::size_t raise_article_changed(Connection& connection, std::int64_t article_id,
+                                  std::int64_t number, const ArticleRecord& record, Timestamp now) {
+  const bool is_news = record.change == ChangeClass::substantive &&
+                       std::any_of(record.facts.mentions.begin(), record.facts.mentions.end(),
+                                   [](const Mention& m) { return m.listed; });
+  if (!is_news) return 0;
+  const std::string details =
+      record.changes.empty() ? std::string{}
+                             : record.changes.front().before + " → " + record.changes.front().after;
+  return raise_alert(
+             connection,
+             {.kind = AlertKind::article_changed,
+              .key = "article_changed:" + std::to_string(article_id) + ":" + std::to_string(number),
+              .story_id = find_integer(connection, "SELECT story_id FROM articles WHERE id = ?",
+                                       article_id),
+              .article_id = article_id,
+              .details = details,
+              .quiet = record.quiet},
+             now)
+             ? 1
+             : 0;
+}
+
+StoredText read_text(const Query& q) {
+  StoredText text;
+  text.article_id = q.integer(0);
+  text.revision_id = q.integer(1);
+  text.url = q.text(2);
+  text.canonical_url = q.text(3);
+  text.title = q.text(4);
+  text.site = q.text(5);
+  text.published = q.text(6);
+  text.text = q.text(7);
+  text.extractor = q.text(8);
+  return text;
+}
+
+void save_new_text(Connection& connection, const ArticleRecord& record, const Known& known,
+                   const std::string& sha256, SavedArticle& saved, Timestamp now) {
+  const std::int64_t article_id = saved.article_id;
+  const std::int64_t number = known.number + 1;
+  if (known.revision_id) forget_in_search(connection, article_id);
+  saved.revision_id = insert_revision(connection, article_id, record, sha256, number, now);
+  update_article(connection, article_id, record, saved.revision_id, now);
+  add_to_search(connection, article_id);
+  replace_fact_rows(connection, article_id, saved.revision_id, record.facts);
+  save_story_marks(connection, article_id, record.marks);
+  const JoinedStory story = join_story(connection, article_id, record.copies_of, now);
+  saved.story_id = story.story_id;
+
+  DealScope scope;
+  add_scope_of_article(connection, article_id, scope);
+  // How many stories tell of a deal may have changed for all of them.
+  if (story.merged) add_scope_of_story(connection, story.story_id, scope);
+  const ContractChanges contracts = update_contracts(connection, scope, record.quiet, now);
+  saved.new_contracts = contracts.created;
+  saved.changed_contracts = contracts.changed;
+  saved.alerts = contracts.alerts;
+  saved.alerts += raise_mentions(connection, story.story_id, record.quiet, now);
+  if (number > 1 && known.status != "from_feed") {
+    saved.alerts += raise_article_changed(connection, article_id, number, record, now);
+  }
+}
+
+constexpr const char* text_by_article =
+    "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
+    "r.extractor FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?";
+constexpr const char* texts_after_article =
+    "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
+    "r.extractor FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id > ? "
+    "ORDER BY a.id LIMIT ?";
+
+}  // namespace
+
+SavedArticle save_article_rows(Connection& connection, const ArticleRecord& record, Timestamp now) {
+  SavedArticle saved;
+  saved.article_id = resolve_article(connection, record);
+  const bool was_absorbed = saved.article_id != record.article_id;
+  const Known known = read_known(connection, saved.article_id);
+  const std::string sha256 = sha256_hex(record.page.text);
+  const bool has_page = known.revision_id && known.status != "from_feed";
+  // The words of a copy at another address, or of the feed, do not replace those of the page.
+  const bool keeps_text =
+      has_page && (was_absorbed || record.from_feed || record.change == ChangeClass::no_change);
+  saved.mentions = record.facts.mentions.size();
+  saved.claims = record.facts.claims.size();
+  if (known.revision_id && (keeps_text || sha256 == known.sha256)) {
+    saved.revision_id = *known.revision_id;
+    saved.story_id =
+        find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", saved.article_id)
+            .value_or(0);
+    if (was_absorbed || (has_page && record.from_feed)) return saved;
+    forget_in_search(connection, saved.article_id);
+    update_article(connection, saved.article_id, record, *known.revision_id, now);
+    add_to_search(connection, saved.article_id);
+    return saved;
+  }
+  saved.new_article = !known.revision_id;
+  saved.new_revision = true;
+  save_new_text(connection, record, known, sha256, saved, now);
+  return saved;
+}
+
+std::optional<StoredText> latest_text_row(Connection& connection, std::int64_t article_id) {
+  Query q{connection, text_by_article, article_id};
+  if (!q.next()) return std::nullopt;
+  return read_text(q);
+}
+
+std::vector<StoredText> text_rows(Connection& connection, std::size_t limit,
+                                  std::int64_t after_article) {
+  std::vector<StoredText> texts;
+  Query q{connection, texts_after_article, after_article, limit};
+  while (q.next()) texts.push_back(read_text(q));
+  return texts;
+}
+
+void save_facts_rows(Connection& connection, std::int64_t revision_id, const Facts& facts,
+                     const std::string& extractor, Timestamp now) {
+  const auto article_id =
+      find_integer(connection, "SELECT article_id FROM revisions WHERE id = ?", revision_id);
+  if (!article_id) return;
+  DealScope scope;
+  add_scope_of_article(connection, *article_id, scope);
+  replace_fact_rows(connection, *article_id, revision_id, facts);
+  run(connection, "UPDATE revisions SET extractor = ?2 WHERE id = ?1", revision_id, extractor);
+  add_scope_of_article(connection, *article_id, scope);
+  update_contracts(connection, scope, true, now);
+  if (const auto story =
+          find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", *article_id)) {
+    raise_mentions(connection, *story, true, now);
+  }
+}
+
+std::string sha256_hex(std::string_view bytes) {
+  static constexpr std::string_view digits = "0123456789abcdef";
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned int size = 0;
+  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
+  std::string hex;
+  for (unsigned int i = 0; i < size; ++i) {
+    hex += {digits[digest[i] >> 4], digits[digest[i] & 15]};
+  }
+  return hex;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,109 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "extractors/values/claim.h"
+#include "extractors/values/money.h"
+#include "extractors/values/partial_date.h"
+#include "extractors/values/words.h"
+
+// Which claims are about one deal, and what they say together. Pure functions of the whole set of
+// claims of one vendor: neither ids nor the order in which articles arrived change the outcome, so
+// a crawl that was killed and continued ends with the same contracts.
+
+namespace stakeout {
+
+// A claim as merging sees it.
+struct DealClaim {
+  std::int64_t id = 0;  // only handed through
+  std::int64_t article = 0;
+  std::int64_t revision = 0;  // the claims of one revision are different deals
+  std::int64_t story = 0;     // copies of one text speak once
+  bool current = true;        // of the article's latest revision
+  std::string reported_at;    // when the article came out: an instant or a date
+  std::string order;          // which comes first of two that came out at once
+
+  std::vector<std::int64_t> agency_line;  // the agency and the bodies above it; empty: not known
+  bool has_vendor = true;
+  std::optional<Money> value;
+  std::optional<Qualifier> qualifier;
+  std::optional<std::string> term;
+  std::optional<PartialDate> signed_on;
+  std::optional<PartialDate> starts_on;
+  std::optional<PartialDate> ends_on;
+  std::optional<Status> status;
+  std::vector<StatusReport> history;
+  std::optional<std::string> award_id;
+  std::string quote;
+};
+
+// What a person has decided about two claims, by index.
+struct DealRuling {
+  std::size_t a = 0;
+  std::size_t b = 0;
+  bool same = false;
+};
+
+// Whether nothing speaks against the two claims (of one vendor) being about one deal:
+//
+//   - agency: the same, or one a part of the other, or one not known
+//   - award id: equal settles it, different forbids it
+//   - amount: equal, or equal when rounded, or one not known; after a modification it may differ
+//     where the dates of signing agree
+//   - dates: they overlap as far as they are known, with a week (signing) or a month (start, end)
+//     of tolerance; nothing is reported as signed before it was signed
+//   - a plan is not a deal that was reported to exist before
+//   - two claims of one text are two deals
+[[nodiscard]] bool may_be_one_deal(const DealClaim& a, const DealClaim& b);
+
+// Sorts the claims of one vendor into deals: lists of indexes, each list in the order of the
+// reports. A claim joins the deal that it has most in common with, among those against none of
+// whose claims anything speaks. A claim that names only one party makes a deal of its own only with
+// an amount or an award id; one that is in no list makes none.
+[[nodiscard]] std::vector<std::vector<std::size_t>> group_deals(
+    const std::vector<DealClaim>& claims, const std::vector<DealRuling>& rulings);
+
+// A dated change of a deal. Values are spelled as the database spells them: status words, dates,
+// amounts in thousandths.
+struct DealEvent {
+  std::string field;  // "status", "amount", "ends_on"
+  std::optional<std::string> before;
+  std::string after;
+  std::optional<PartialDate> happened_on;
+  std::string reported_at;
+  std::int64_t article = 0;
+  std::int64_t story = 0;
+  std::string quote;
+
+  friend bool operator==(const DealEvent&, const DealEvent&) = default;
+};
+
+// What the claims of one deal say together. Of contradicting values the one that most stories
+// state is taken, then the most precise, then the earliest; the others stay in the claims.
+struct Deal {
+  std::optional<std::int64_t> agency;
+  std::optional<Money> value;
+  std::optional<Qualifier> qualifier;
+  std::optional<std::string> term;
+  std::optional<PartialDate> signed_on;
+  std::optional<PartialDate> starts_on;
+  std::optional<PartialDate> ends_on;
+  std::optional<Status> status;
+  std::optional<std::string> award_id;
+  std::int64_t first_story = 0;   // the story that reported the deal first
+  std::vector<DealEvent> events;  // in the order in which they happened
+};
+
+// `claims` is one list of group_deals(), not empty.
+[[nodiscard]] Deal merge_deal(const std::vector<const DealClaim*>& claims);
+
+// How the states that the claims report followed each other. A report without a date that repeats
+// a state already reached is background, not news; a signing is told once.
+[[nodiscard]] std::vector<DealEvent> status_events(const std::vector<const DealClaim*>& claims,
+                                                   const std::optional<PartialDate>& signed_on);
+
+}  // namespace stakeout

@@ -1,0 +1,439 @@
+#include "storage/contract_rows.h"
+
+#include <algorithm>
+#include <map>
+#include <unordered_map>
+
+#include "storage/alert_rows.h"
+#include "storage/contract_merge.h"
+#include "storage/entity_rows.h"
+#include "storage/fact_rows.h"
+
+namespace stakeout {
+namespace {
+
+// A claim as stored: what merging needs, and where it was filed last time.
+struct FiledClaim {
+  DealClaim claim;
+  std::optional<std::int64_t> contract;
+};
+
+std::optional<PartialDate> maybe_date(const Query& q, int column) {
+  if (q.is_null(column)) return std::nullopt;
+  const auto date = parse_partial_date(q.text(column));
+  return date ? std::optional{*date} : std::nullopt;
+}
+
+std::optional<Money> maybe_money(const Query& q, int amount, int amount_max, int currency) {
+  const auto code = Currency::make(q.text(currency));
+  if (!code || q.is_null(amount)) return std::nullopt;
+  const std::int64_t low = q.integer(amount);
+  return Money::between(low, q.maybe_integer(amount_max).value_or(low), *code);
+}
+
+std::vector<StatusReport> history_of(Connection& connection, std::int64_t claim_id) {
+  std::vector<StatusReport> history;
+  Query q{
+      connection,
+      "SELECT status, happened_on, quote FROM claim_history WHERE claim_id = ? ORDER BY position",
+      claim_id};
+  while (q.next()) {
+    if (const auto status = find_word<Status>(q.text(0))) {
+      history.push_back({*status, maybe_date(q, 1), q.text(2)});
+    }
+  }
+  return history;
+}
+
+// Columns of claims for read_claim(). A revision after the first reports when it was fetched.
+constexpr const char* claims_of_vendor =
+    "SELECT c.id, c.contract_id, a.id, c.revision_id, a.story_id, a.revision_id = c.revision_id, "
+    "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
+    "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
+    "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote "
+    "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
+    "WHERE c.vendor_id = ? AND NOT c.rejected";
+constexpr const char* claims_of_agency_alone =
+    "SELECT c.id, c.contract_id, a.id, c.revision_id, a.story_id, a.revision_id = c.revision_id, "
+    "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
+    "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
+    "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote "
+    "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
+    "WHERE c.agency_id = ? AND c.vendor_id IS NULL AND NOT c.rejected";
+
+FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q) {
+  FiledClaim filed;
+  DealClaim& claim = filed.claim;
+  claim.id = q.integer(0);
+  filed.contract = q.maybe_integer(1);
+  claim.article = q.integer(2);
+  claim.revision = q.integer(3);
+  claim.story = q.maybe_integer(4).value_or(-claim.article);
+  claim.current = q.integer(5) != 0;
+  claim.reported_at = q.text(6);
+  const std::string position = std::to_string(q.integer(8));
+  claim.order =
+      q.text(7) + ' ' + std::string(8 - std::min<std::size_t>(8, position.size()), '0') + position;
+  claim.has_vendor = !q.is_null(9);
+  if (const auto agency = q.maybe_integer(10)) claim.agency_line = lines.line_of(*agency);
+  claim.value = maybe_money(q, 11, 12, 13);
+  claim.qualifier = find_word<Qualifier>(q.text(14));
+  claim.term = q.maybe_text(15);
+  claim.signed_on = maybe_date(q, 16);
+  claim.starts_on = maybe_date(q, 17);
+  claim.ends_on = maybe_date(q, 18);
+  claim.status = find_word<Status>(q.text(19));
+  claim.award_id = q.maybe_text(20);
+  claim.quote = q.text(21);
+  claim.history = history_of(connection, claim.id);
+  return filed;
+}
+
+std::vector<FiledClaim> load_claims(Connection& connection, const char* sql, std::int64_t party) {
+  std::vector<FiledClaim> claims;
+  AgencyLines lines{connection};
+  Query q{connection, sql, party};
+  while (q.next()) claims.push_back(read_claim(connection, lines, q));
+  return claims;
+}
+
+std::vector<DealRuling> load_rulings(Connection& connection,
+                                     const std::vector<FiledClaim>& claims) {
+  if (!find_integer(connection, "SELECT 1 FROM deal_rulings LIMIT 1")) return {};
+  static const std::string signature_sql =
+      std::string{"SELECT "} + claim_signature_sql + " FROM claims WHERE id = ?";
+  std::map<std::pair<std::int64_t, std::string>, std::size_t> by_signature;
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    Query q{connection, signature_sql.c_str(), claims[i].claim.id};
+    if (claims[i].claim.current && q.next()) {
+      by_signature[{claims[i].claim.article, q.text(0)}] = i;
+    }
+  }
+  std::vector<DealRuling> rulings;
+  Query q{
+      connection,
+      "SELECT article_id, signature, other_article_id, other_signature, same FROM deal_rulings"};
+  while (q.next()) {
+    const auto a = by_signature.find({q.integer(0), q.text(1)});
+    const auto b = by_signature.find({q.integer(2), q.text(3)});
+    if (a != by_signature.end() && b != by_signature.end()) {
+      rulings.push_back({a->second, b->second, q.integer(4) != 0});
+    }
+  }
+  return rulings;
+}
+
+template <class E>
+std::optional<std::string_view> word_of_maybe(std::optional<E> value) {
+  return value ? std::optional{word_of(*value)} : std::nullopt;
+}
+
+// True when the row was changed.
+bool update_contract(Connection& connection, std::int64_t id, std::optional<std::int64_t> vendor,
+                     const Deal& deal, Timestamp now) {
+  const auto& value = deal.value;
+  return run(connection,
+             "UPDATE contracts SET vendor_id = ?2, agency_id = ?3, amount = ?4, amount_max = ?5, "
+             "currency = ?6, qualifier = ?7, term = ?8, signed_on = ?9, starts_on = ?10, ends_on = "
+             "?11, status = ?12, award_id = ?13, last_changed_at = ?14 WHERE id = ?1 AND "
+             "(vendor_id, agency_id, amount, amount_max, currency, qualifier, term, signed_on, "
+             "starts_on, ends_on, status, award_id) IS NOT "
+             "(?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13)",
+             id, vendor, deal.agency, value ? std::optional{value->low()} : std::nullopt,
+             value && value->is_range() ? std::optional{value->high()} : std::nullopt,
+             value ? std::optional{value->currency().code()} : std::nullopt,
+             word_of_maybe(deal.qualifier), deal.term, deal.signed_on, deal.starts_on, deal.ends_on,
+             word_of_maybe(deal.status), deal.award_id, now) > 0;
+}
+
+bool has_event(Connection& connection, std::int64_t contract, std::size_t position,
+               const DealEvent& event) {
+  return find_integer(connection,
+                      "SELECT 1 FROM contract_events WHERE contract_id = ? AND position = ? AND "
+                      "(field, before, after, happened_on, reported_at, article_id, quote) IS "
+                      "(?, ?, ?, ?, ?, ?, ?)",
+                      contract, position, event.field, event.before, event.after, event.happened_on,
+                      event.reported_at, event.article, event.quote)
+      .has_value();
+}
+
+// Events that are as they were keep their rows. True when anything was changed.
+bool replace_events(Connection& connection, std::int64_t contract,
+                    const std::vector<DealEvent>& events) {
+  bool changed = false;
+  std::size_t position = 0;
+  for (const DealEvent& event : events) {
+    ++position;
+    if (has_event(connection, contract, position, event)) continue;
+    changed = true;
+    run(connection,
+        "INSERT INTO contract_events (contract_id, position, field, before, after, happened_on, "
+        "reported_at, article_id, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "ON CONFLICT (contract_id, position) DO UPDATE SET field = excluded.field, before = "
+        "excluded.before, after = excluded.after, happened_on = excluded.happened_on, reported_at "
+        "= "
+        "excluded.reported_at, article_id = excluded.article_id, quote = excluded.quote",
+        contract, position, event.field, event.before, event.after, event.happened_on,
+        event.reported_at, event.article, event.quote);
+  }
+  const int dropped =
+      run(connection, "DELETE FROM contract_events WHERE contract_id = ? AND position > ?",
+          contract, position);
+  return changed || dropped > 0;
+}
+
+std::string shown_value(const std::string& field, const std::string& value) {
+  return field == "amount" ? decimal_string(std::stoll(value)) : value;
+}
+
+// The alerts that a contract gives rise to, by key.
+std::map<std::string, AlertRow> alerts_of(std::int64_t contract, const Deal& deal,
+                                          std::int64_t first_article, bool quiet) {
+  const std::string prefix = "contract:" + std::to_string(contract) + ":";
+  std::map<std::string, AlertRow> alerts;
+  alerts[prefix + "new"] = {.kind = AlertKind::new_contract,
+                            .key = prefix + "new",
+                            .article_id = first_article,
+                            .contract_id = contract,
+                            .quiet = quiet};
+  std::map<std::string, int> times;
+  for (const DealEvent& event : deal.events) {
+    const std::string what = prefix + event.field + ":" + event.after;
+    const std::string key = what + ":" + std::to_string(++times[what]);
+    if (!event.before || event.story == deal.first_story) continue;
+    alerts[key] = {.kind = AlertKind::contract_changed,
+                   .key = key,
+                   .article_id = event.article,
+                   .contract_id = contract,
+                   .details = event.field + ": " + shown_value(event.field, *event.before) + " → " +
+                              shown_value(event.field, event.after),
+                   .quiet = quiet};
+  }
+  return alerts;
+}
+
+// Brings alerts into line with the contract as it is now. How many are new.
+std::size_t update_alerts(Connection& connection, std::int64_t contract,
+                          const std::map<std::string, AlertRow>& alerts, Timestamp now) {
+  std::vector<std::string> known;
+  {
+    Query q{connection,
+            "SELECT key FROM alerts WHERE contract_id = ? AND kind IN ('new_contract', "
+            "'contract_changed')",
+            contract};
+    while (q.next()) known.push_back(q.text(0));
+  }
+  for (const std::string& key : known) {
+    if (!alerts.contains(key)) withdraw_alert(connection, key);
+  }
+  std::size_t raised = 0;
+  for (const auto& [key, alert] : alerts) {
+    if (raise_alert(connection, alert, now)) {
+      ++raised;
+      continue;
+    }
+    // What is not sent yet says what is known now.
+    run(connection,
+        "UPDATE alerts SET article_id = ?2, details = ?3 WHERE key = ?1 AND NOT EXISTS (SELECT 1 "
+        "FROM deliveries d WHERE d.alert_id = alerts.id AND d.state <> 'queued') AND "
+        "(article_id, details) IS NOT (?2, ?3)",
+        key, alert.article_id, given(alert.details));
+  }
+  return raised;
+}
+
+// A contract none of whose claims is left. What was sent about it speaks of `heir`, if there is
+// one.
+void drop_contract(Connection& connection, std::int64_t id) {
+  std::vector<std::string> keys;
+  {
+    Query q{connection, "SELECT key FROM alerts WHERE contract_id = ?", id};
+    while (q.next()) keys.push_back(q.text(0));
+  }
+  for (const std::string& key : keys) withdraw_alert(connection, key);
+  run(connection, "UPDATE alerts SET contract_id = NULL WHERE contract_id = ?", id);
+  run(connection, "UPDATE claims SET contract_id = NULL WHERE contract_id = ?", id);  // rejected
+  run(connection, "DELETE FROM contracts WHERE id = ?", id);
+}
+
+// Which stored contract each group goes on as: the one that most of its claims were filed under;
+// among equals the oldest. 0: a new one.
+std::vector<std::int64_t> contract_ids(const std::vector<std::vector<std::size_t>>& groups,
+                                       const std::vector<FiledClaim>& claims) {
+  struct Bid {
+    std::size_t claims;
+    std::int64_t contract;
+    std::size_t group;
+  };
+  std::vector<Bid> bids;
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    std::map<std::int64_t, std::size_t> votes;
+    for (const std::size_t i : groups[g]) {
+      if (claims[i].contract) ++votes[*claims[i].contract];
+    }
+    for (const auto& [contract, count] : votes) bids.push_back({count, contract, g});
+  }
+  std::sort(bids.begin(), bids.end(), [](const Bid& a, const Bid& b) {
+    return std::tuple{b.claims, a.contract, a.group} < std::tuple{a.claims, b.contract, b.group};
+  });
+  std::vector<std::int64_t> ids(groups.size(), 0);
+  std::set<std::int64_t> taken;
+  for (const Bid& bid : bids) {
+    if (ids[bid.group] != 0 || !taken.insert(bid.contract).second) continue;
+    ids[bid.group] = bid.contract;
+  }
+  return ids;
+}
+
+std::int64_t new_contract(Connection& connection, Timestamp now) {
+  return insert(connection,
+                "INSERT INTO contracts (first_seen_at, last_changed_at) VALUES (?1, ?1)", now);
+}
+
+// Files the claims under their contracts, or under none.
+void file_claims(Connection& connection, const std::vector<FiledClaim>& claims,
+                 const std::vector<std::vector<std::size_t>>& groups,
+                 const std::vector<std::int64_t>& ids) {
+  std::vector<std::optional<std::int64_t>> contract_of(claims.size());
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    for (const std::size_t i : groups[g]) contract_of[i] = ids[g];
+  }
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (contract_of[i] == claims[i].contract) continue;
+    run(connection, "UPDATE claims SET contract_id = ? WHERE id = ?", contract_of[i],
+        claims[i].claim.id);
+  }
+}
+
+// One vendor, or the claims without a vendor of one agency.
+class ContractUpdate {
+ public:
+  ContractUpdate(Connection& connection, const DealScope& scope, bool quiet, Timestamp now)
+      : connection_{connection}, scope_{scope}, quiet_{quiet}, now_{now} {}
+
+  void run_for(std::optional<std::int64_t> vendor, const std::vector<FiledClaim>& claims) {
+    std::vector<DealClaim> plain;
+    plain.reserve(claims.size());
+    for (const FiledClaim& filed : claims) plain.push_back(filed.claim);
+    const auto groups = group_deals(plain, load_rulings(connection_, claims));
+    auto ids = contract_ids(groups, claims);
+    const auto stale = stale_groups(groups, ids, claims);
+    std::vector<bool> is_new;
+    for (std::int64_t& id : ids) {
+      is_new.push_back(id == 0);
+      if (id == 0) id = new_contract(connection_, now_);
+    }
+    file_claims(connection_, claims, groups, ids);
+    for (const std::size_t g : stale) {
+      std::vector<const DealClaim*> members;
+      for (const std::size_t i : groups[g]) members.push_back(&plain[i]);
+      save(ids[g], is_new[g], vendor, members);
+    }
+  }
+
+  [[nodiscard]] const ContractChanges& changes() const { return changes_; }
+
+ private:
+  // The groups whose contract is not as it was: a vendor may have hundreds that are.
+  [[nodiscard]] std::vector<std::size_t> stale_groups(
+      const std::vector<std::vector<std::size_t>>& groups, const std::vector<std::int64_t>& ids,
+      const std::vector<FiledClaim>& claims) const {
+    std::map<std::int64_t, std::size_t> size_before;
+    for (const FiledClaim& filed : claims) ++size_before[filed.contract.value_or(0)];
+    std::vector<std::size_t> stale;
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      const bool is_same = ids[g] != 0 && !scope_.contracts.contains(ids[g]) &&
+                           size_before[ids[g]] == groups[g].size() &&
+                           std::all_of(groups[g].begin(), groups[g].end(),
+                                       [&](std::size_t i) { return claims[i].contract == ids[g]; });
+      if (!is_same) stale.push_back(g);
+    }
+    return stale;
+  }
+
+  void save(std::int64_t id, bool is_new, std::optional<std::int64_t> vendor,
+            const std::vector<const DealClaim*>& members) {
+    const Deal deal = merge_deal(members);
+    bool changed = update_contract(connection_, id, vendor, deal, now_);
+    if (replace_events(connection_, id, deal.events)) {
+      changed = true;
+      run(connection_, "UPDATE contracts SET last_changed_at = ?2 WHERE id = ?1", id, now_);
+    }
+    if (is_new) {
+      ++changes_.created;
+    } else if (changed) {
+      ++changes_.changed;
+    }
+    changes_.alerts +=
+        update_alerts(connection_, id, alerts_of(id, deal, members.front()->article, quiet_), now_);
+  }
+
+  Connection& connection_;
+  const DealScope& scope_;
+  bool quiet_;
+  Timestamp now_;
+  ContractChanges changes_;
+};
+
+void drop_empty_contracts(Connection& connection, const char* sql, std::int64_t party) {
+  std::vector<std::int64_t> empty;
+  {
+    Query q{connection, sql, party};
+    while (q.next()) empty.push_back(q.integer(0));
+  }
+  for (const std::int64_t id : empty) drop_contract(connection, id);
+}
+
+void add_parties(Query& q, DealScope& scope) {
+  while (q.next()) {
+    if (const auto vendor = q.maybe_integer(0)) {
+      scope.vendors.insert(*vendor);
+    } else if (const auto agency = q.maybe_integer(1)) {
+      scope.agencies.insert(*agency);
+    }
+    if (const auto contract = q.maybe_integer(2)) scope.contracts.insert(*contract);
+  }
+}
+
+}  // namespace
+
+void add_scope_of_article(Connection& connection, std::int64_t article_id, DealScope& scope) {
+  Query q{connection,
+          "SELECT DISTINCT c.vendor_id, c.agency_id, c.contract_id FROM revisions r JOIN claims c "
+          "ON c.revision_id "
+          "= r.id WHERE r.article_id = ?",
+          article_id};
+  add_parties(q, scope);
+}
+
+void add_scope_of_story(Connection& connection, std::int64_t story_id, DealScope& scope) {
+  Query q{connection,
+          "SELECT DISTINCT c.vendor_id, c.agency_id, c.contract_id FROM articles a JOIN revisions "
+          "r ON r.article_id "
+          "= a.id JOIN claims c ON c.revision_id = r.id WHERE a.story_id = ?",
+          story_id};
+  add_parties(q, scope);
+}
+
+ContractChanges update_contracts(Connection& connection, const DealScope& scope, bool quiet,
+                                 Timestamp now) {
+  ContractUpdate update{connection, scope, quiet, now};
+  for (const std::int64_t vendor : scope.vendors) {
+    update.run_for(vendor, load_claims(connection, claims_of_vendor, vendor));
+    drop_empty_contracts(connection,
+                         "SELECT id FROM contracts k WHERE vendor_id = ? AND NOT EXISTS (SELECT 1 "
+                         "FROM claims c WHERE c.contract_id = k.id AND NOT c.rejected)",
+                         vendor);
+  }
+  for (const std::int64_t agency : scope.agencies) {
+    update.run_for(std::nullopt, load_claims(connection, claims_of_agency_alone, agency));
+    drop_empty_contracts(connection,
+                         "SELECT id FROM contracts k WHERE agency_id = ? AND vendor_id IS NULL AND "
+                         "NOT EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = k.id AND NOT "
+                         "c.rejected)",
+                         agency);
+  }
+  return update.changes();
+}
+
+}  // namespace stakeout

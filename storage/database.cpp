@@ -1,0 +1,75 @@
+#include "storage/database.h"
+
+#include <system_error>
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include "storage/connection.h"
+
+namespace stakeout {
+namespace {
+
+std::int64_t size_of(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  return error ? 0 : static_cast<std::int64_t>(size);
+}
+
+void add_rows(Connection& connection, const char* sql, std::vector<std::string>& out) {
+  for (Query q{connection, sql}; q.next();) out.push_back(q.text(0));
+}
+
+void flush_to_disk(const std::filesystem::path& file) {
+  const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor < 0) return;
+  ::fsync(descriptor);
+  ::close(descriptor);
+}
+
+}  // namespace
+
+DatabaseHealth check_database(const std::filesystem::path& file) {
+  DatabaseHealth health;
+  health.bytes = size_of(file);
+  health.wal_bytes = size_of(file.string() + "-wal");
+  Connection connection{file, Connection::Mode::read};
+  connection.translated([&] {
+    health.schema = connection.database().execAndGet("PRAGMA user_version").getInt();
+    add_rows(connection,
+             "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+             health.problems);
+    add_rows(connection,
+             "SELECT 'row ' || rowid || ' of ' || \"table\" || ' points to a row of ' || parent || "
+             "' that is not there' FROM pragma_foreign_key_check",
+             health.problems);
+    add_rows(connection,
+             "SELECT 'article ' || id || ' is missing in the full-text index' FROM search_source "
+             "WHERE id NOT IN (SELECT id FROM article_search_docsize)",
+             health.problems);
+  });
+  return health;
+}
+
+void snapshot_database(const std::filesystem::path& file, const std::filesystem::path& copy) {
+  const std::filesystem::path unfinished = copy.string() + ".unfinished";
+  std::error_code error;
+  std::filesystem::remove(unfinished, error);
+  Connection connection{file, Connection::Mode::read};
+  try {
+    connection.database().exec("PRAGMA query_only = OFF");  // VACUUM INTO counts as writing
+    run(connection, "VACUUM INTO ?", unfinished.string());
+  } catch (const SQLite::Exception& e) {
+    std::filesystem::remove(unfinished, error);
+    Connection::throw_storage_error(copy, e);
+  }
+  flush_to_disk(unfinished);
+  std::filesystem::rename(unfinished, copy, error);
+  if (error) {
+    std::filesystem::remove(unfinished);
+    throw StorageError{StorageFault::read_only,
+                       "snapshot " + copy.string() + ": " + error.message()};
+  }
+}
+
+}  // namespace stakeout

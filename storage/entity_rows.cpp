@@ -1,0 +1,62 @@
+#include "storage/entity_rows.h"
+
+#include <algorithm>
+
+namespace stakeout {
+
+void sync_entity_rows(Connection& connection, const std::vector<Entity>& entities) {
+  // Only rows that differ are written, so that a start with the same watchlist writes nothing.
+  run(connection, "CREATE TEMP TABLE IF NOT EXISTS on_watchlist (id INTEGER PRIMARY KEY)");
+  run(connection, "DELETE FROM temp.on_watchlist");
+  for (const Entity& entity : entities) {
+    run(connection,
+        "INSERT INTO entities (kind, name, category, country, parent, wikidata, listed) "
+        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1) "
+        "ON CONFLICT (kind, name) DO UPDATE SET name = excluded.name, category = "
+        "excluded.category, "
+        "country = excluded.country, parent = excluded.parent, wikidata = excluded.wikidata, "
+        "listed = 1 "
+        "WHERE (name COLLATE BINARY, category, country, parent, wikidata, listed) IS NOT "
+        "(excluded.name, excluded.category, excluded.country, excluded.parent, excluded.wikidata, "
+        "1)",
+        word_of(entity.kind), entity.name, given(entity.category), given(entity.country),
+        given(entity.parent), given(entity.wikidata));
+    run(connection,
+        "INSERT OR IGNORE INTO temp.on_watchlist SELECT id FROM entities WHERE kind = ? AND name = "
+        "?",
+        word_of(entity.kind), entity.name);
+  }
+  run(connection,
+      "UPDATE entities SET listed = 0 WHERE listed = 1 AND id NOT IN (SELECT id FROM "
+      "temp.on_watchlist)");
+}
+
+std::int64_t entity_row(Connection& connection, EntityKind kind, const std::string& name,
+                        bool listed) {
+  if (const auto id = find_integer(
+          connection, "SELECT id FROM entities WHERE kind = ? AND name = ?", word_of(kind), name)) {
+    return *id;
+  }
+  return insert(connection, "INSERT INTO entities (kind, name, listed) VALUES (?, ?, ?)",
+                word_of(kind), name, listed);
+}
+
+const std::vector<std::int64_t>& AgencyLines::line_of(std::int64_t agency) {
+  const auto [slot, is_new] = lines_.try_emplace(agency);
+  if (!is_new) return slot->second;
+  std::vector<std::int64_t> line{agency};
+  // A watchlist may name two bodies as each other's parent.
+  constexpr std::size_t max_depth = 16;
+  while (line.size() < max_depth) {
+    const auto parent = find_integer(
+        connection_,
+        "SELECT p.id FROM entities e JOIN entities p ON p.kind = e.kind AND p.name = e.parent "
+        "WHERE e.id = ?",
+        line.back());
+    if (!parent || std::find(line.begin(), line.end(), *parent) != line.end()) break;
+    line.push_back(*parent);
+  }
+  return slot->second = std::move(line);
+}
+
+}  // namespace stakeout

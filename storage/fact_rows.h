@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "extractors/values/facts.h"
+#include "storage/connection.h"
+
+// Mentions and claims of a revision. Called within a transaction.
+
+namespace stakeout {
+
+// Writes the facts of a revision in the place of those that it has. A claim keeps the id of the
+// one that stood at its place in the list.
+void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+                       const Facts& facts);
+
+// What a claim says in terms that outlive a new extraction: vendor, agency and amount. SQL over the
+// columns of `claims`.
+inline constexpr const char* claim_signature_sql =
+    "printf('%d|%d|%s|%s', coalesce(vendor_id, 0), coalesce(agency_id, 0), coalesce(amount, ''), "
+    "coalesce(currency, ''))";
+
+}  // namespace stakeout

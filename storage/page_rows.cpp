@@ -1,0 +1,109 @@
+#include "storage/page_rows.h"
+
+#include "storage/alert_rows.h"
+
+namespace stakeout {
+namespace {
+
+std::string_view status_word(PageOutcome outcome) {
+  switch (outcome) {
+    case PageOutcome::forbidden:
+      return "forbidden";
+    case PageOutcome::gone:
+      return "gone";
+    case PageOutcome::not_article:
+      return "not_article";
+    case PageOutcome::failed:
+      break;
+  }
+  return "failed";
+}
+
+// Of several entries the one that says most, then the one of the first feed.
+Entry entry_of(Connection& connection, std::int64_t article_id) {
+  Query q{
+      connection,
+      "SELECT guid, title, link, published_at, updated_at, author, summary, content FROM entries "
+      "WHERE article_id = ? "
+      "ORDER BY length(coalesce(content, '')) DESC, length(coalesce(summary, '')) DESC, feed_id, "
+      "id LIMIT 1",
+      article_id};
+  Entry entry;
+  if (!q.next()) return entry;
+  entry.id = q.text(0);
+  entry.title = q.text(1);
+  entry.link = q.text(2);
+  entry.published = q.maybe_time(3);
+  entry.updated = q.maybe_time(4);
+  entry.author = q.text(5);
+  entry.summary = q.text(6);
+  entry.content = q.text(7);
+  return entry;
+}
+
+// A page that went away is news when it spoke of somebody on the watchlist.
+bool mentions_listed(Connection& connection, std::int64_t article_id) {
+  return find_integer(connection,
+                      "SELECT 1 FROM articles a JOIN mentions m ON m.revision_id = a.revision_id "
+                      "JOIN entities e ON e.id = m.entity_id WHERE a.id = ? AND e.listed LIMIT 1",
+                      article_id)
+      .has_value();
+}
+
+}  // namespace
+
+std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now, std::size_t limit,
+                                           std::int64_t after_id) {
+  std::vector<PendingPage> pages;
+  Query q{connection,
+          "SELECT id, url, canonical_url, feed_id, etag, last_modified, failures, "
+          "revision_id IS NOT NULL FROM articles "
+          "WHERE next_fetch_at <= ? AND id > ? ORDER BY id LIMIT ?",
+          now, after_id, limit};
+  while (q.next()) {
+    PendingPage page;
+    page.article_id = q.integer(0);
+    page.url = q.text(1);
+    page.canonical_url = q.text(2);
+    page.feed_id = q.maybe_integer(3).value_or(0);
+    page.etag = q.text(4);
+    page.last_modified = q.text(5);
+    page.failures = static_cast<int>(q.integer(6));
+    page.has_text = q.integer(7) != 0;
+    page.entry = entry_of(connection, page.article_id);
+    pages.push_back(std::move(page));
+  }
+  return pages;
+}
+
+void save_page_failure_rows(Connection& connection, const PageFailure& failure, Timestamp now) {
+  const bool had_text =
+      find_integer(connection, "SELECT revision_id FROM articles WHERE id = ?", failure.article_id)
+          .has_value();
+  const bool changes_status = !had_text || failure.outcome == PageOutcome::gone;
+  run(connection,
+      "UPDATE articles SET status = iif(?2, ?3, status), reason = ?4, failures = failures + 1, "
+      "last_fetched_at = ?5, next_fetch_at = ?6 WHERE id = ?1",
+      failure.article_id, changes_status, status_word(failure.outcome), given(failure.reason), now,
+      failure.retry_at);
+  if (!had_text || failure.outcome != PageOutcome::gone ||
+      !mentions_listed(connection, failure.article_id)) {
+    return;
+  }
+  raise_alert(connection,
+              {.kind = AlertKind::article_gone,
+               .key = "article_gone:" + std::to_string(failure.article_id),
+               .article_id = failure.article_id,
+               .details = failure.reason},
+              now);
+}
+
+void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
+                              std::optional<Timestamp> revisit_at, Timestamp now) {
+  run(connection,
+      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, failures = 0, reason = NULL, "
+      "status = iif(status = 'gone', 'ok', status) WHERE id = ?1",
+      article_id, now, revisit_at);
+}
+
+}  // namespace stakeout

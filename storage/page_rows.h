@@ -1,0 +1,19 @@
+#pragma once
+
+#include <vector>
+
+#include "storage/connection.h"
+#include "storage/records.h"
+
+// Pages that are to be fetched, and how a fetch without an article ends. Called within a
+// transaction.
+
+namespace stakeout {
+
+[[nodiscard]] std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now,
+                                                         std::size_t limit, std::int64_t after_id);
+void save_page_failure_rows(Connection& connection, const PageFailure& failure, Timestamp now);
+void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
+                              std::optional<Timestamp> revisit_at, Timestamp now);
+
+}  // namespace stakeout

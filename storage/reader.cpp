@@ -1,0 +1,148 @@
+#include "storage/reader.h"
+
+#include "storage/tables.h"
+
+namespace stakeout {
+
+struct Reader::Impl {
+  explicit Impl(const std::filesystem::path& file) : connection{file, Connection::Mode::read} {}
+
+  template <class List>
+  Table list(List rows_of, const Filter& filter) {
+    return connection.translated([&] { return rows_of(connection, filter); });
+  }
+
+  // One section for each title and its SELECT, whose ?1 is the id.
+  std::vector<Section> sections(std::int64_t id,
+                                std::initializer_list<std::pair<const char*, const char*>> parts) {
+    return connection.translated([&] {
+      std::vector<Section> list;
+      for (const auto& [title, sql] : parts) {
+        Table table = table_of(connection, sql, {id});
+        // The first part is the thing itself.
+        if (list.empty() && table.rows.empty()) return list;
+        list.push_back({title, std::move(table)});
+      }
+      return list;
+    });
+  }
+
+  Connection connection;
+};
+
+Reader::Reader(const std::filesystem::path& file) : impl_{std::make_unique<Impl>(file)} {}
+Reader::~Reader() = default;
+
+Table Reader::mentions(const Filter& filter) {
+  return impl_->list(list_mentions, filter);
+}
+Table Reader::contracts(const Filter& filter) {
+  return impl_->list(list_contracts, filter);
+}
+Table Reader::stories(const Filter& filter) {
+  return impl_->list(list_stories, filter);
+}
+Table Reader::changes(const Filter& filter) {
+  return impl_->list(list_changes, filter);
+}
+Table Reader::alerts(const Filter& filter) {
+  return impl_->list(list_alerts, filter);
+}
+Table Reader::feeds(const Filter& filter) {
+  return impl_->list(list_feeds, filter);
+}
+Table Reader::entities(const Filter& filter) {
+  return impl_->list(list_entities, filter);
+}
+
+Table Reader::search(const std::string& query, const Filter& filter) {
+  return impl_->connection.translated(
+      [&] { return search_articles(impl_->connection, query, filter); });
+}
+
+std::vector<Section> Reader::show_article(std::int64_t id) {
+  return impl_->sections(
+      id,
+      {{"article", "SELECT * FROM v_articles WHERE id = ?"},
+       {"entries", "SELECT * FROM v_entries WHERE article_id = ? ORDER BY id"},
+       {"revisions",
+        "SELECT id, number, fetched_at, title, change, sha256, extractor FROM v_revisions WHERE "
+        "article_id = ? ORDER BY number"},
+       {"changes",
+        "SELECT r.number, c.before, c.after FROM revision_changes c JOIN revisions r ON r.id = "
+        "c.revision_id WHERE r.article_id = ? ORDER BY r.number, c.position"},
+       {"mentions",
+        "SELECT id, kind, name, text, start, \"end\", sentence, reason FROM v_mentions WHERE "
+        "article_id = ? ORDER BY start"},
+       {"claims", "SELECT * FROM v_claims WHERE article_id = ? ORDER BY id"},
+       {"evidence",
+        "SELECT e.* FROM v_claim_evidence e JOIN v_claims c ON c.id = e.claim_id WHERE "
+        "c.article_id = ? ORDER BY e.claim_id, e.start"},
+       {"copies",
+        "SELECT iif(j.article_id = ?1, j.other_id, j.article_id) AS article_id, a.url, j.score, "
+        "j.reason, j.rejected_at, j.why FROM story_joins j JOIN articles a ON a.id = "
+        "iif(j.article_id = ?1, j.other_id, j.article_id) WHERE ?1 IN (j.article_id, "
+        "j.other_id)"},
+       {"alerts", "SELECT * FROM v_alerts WHERE article_id = ? ORDER BY id"}});
+}
+
+std::vector<Section> Reader::show_contract(std::int64_t id) {
+  return impl_->sections(
+      id,
+      {{"contract", "SELECT * FROM v_contracts WHERE id = ?"},
+       {"events",
+        "SELECT e.*, a.url FROM v_contract_events e LEFT JOIN articles a ON a.id = e.article_id "
+        "WHERE e.contract_id = ? ORDER BY e.position"},
+       {"claims", "SELECT * FROM v_claims WHERE contract_id = ? ORDER BY published_at, id"},
+       {"evidence",
+        "SELECT e.* FROM v_claim_evidence e JOIN v_claims c ON c.id = e.claim_id WHERE "
+        "c.contract_id = ? ORDER BY e.claim_id, e.start"},
+       {"alerts", "SELECT * FROM v_alerts WHERE contract_id = ? ORDER BY id"}});
+}
+
+std::vector<Section> Reader::show_story(std::int64_t id) {
+  return impl_->sections(
+      id,
+      {{"story", "SELECT * FROM v_stories WHERE id = ?"},
+       {"articles",
+        "SELECT id, published_at, site, title, url FROM v_articles WHERE story_id = ? ORDER BY "
+        "published_at, id"},
+       {"joins",
+        "SELECT j.article_id, j.other_id, j.score, j.reason, j.joined_at, j.rejected_at, j.why "
+        "FROM story_joins j JOIN articles a ON a.id = j.article_id WHERE a.story_id = ? ORDER BY "
+        "1, 2"},
+       {"entities",
+        "SELECT entity_id, kind, name, count(*) AS mentions, count(DISTINCT article_id) AS "
+        "articles FROM v_mentions WHERE story_id = ? GROUP BY entity_id ORDER BY 4 DESC"},
+       {"claims",
+        "SELECT c.* FROM v_claims c JOIN articles a ON a.id = c.article_id WHERE a.story_id = ? "
+        "ORDER BY c.id"},
+       {"alerts", "SELECT * FROM v_alerts WHERE story_id = ? ORDER BY id"}});
+}
+
+std::vector<Section> Reader::show_entity(std::int64_t id) {
+  return impl_->sections(
+      id,
+      {{"entity", "SELECT * FROM v_entities WHERE id = ?"},
+       {"contracts",
+        "SELECT * FROM v_contracts WHERE ?1 IN (vendor_id, agency_id) ORDER BY signed_on, id"},
+       {"latest mentions",
+        "SELECT published_at, text, sentence, url, article_id FROM v_mentions WHERE entity_id = "
+        "? ORDER BY published_at DESC, article_id, start LIMIT 50"},
+       {"named together with",
+        "SELECT o.entity_id, o.kind, o.name, count(DISTINCT o.article_id) AS articles FROM "
+        "v_mentions m JOIN v_mentions o ON o.article_id = m.article_id AND o.entity_id <> "
+        "m.entity_id WHERE m.entity_id = ? GROUP BY o.entity_id ORDER BY 4 DESC, 3 LIMIT 20"}});
+}
+
+Table Reader::query(std::string_view sql, std::chrono::milliseconds time_limit) {
+  return impl_->connection.translated(
+      [&] { return table_of_query(impl_->connection, sql, time_limit); });
+}
+
+Table Reader::rows(std::string_view sql, const std::vector<Cell>& values) {
+  return impl_->connection.translated(
+      [&] { return table_of(impl_->connection, std::string{sql}, values); });
+}
+
+}  // namespace stakeout

@@ -1,0 +1,322 @@
+-- The tables. They may change from version to version; what other programs may rely on are the views
+-- (0001_views.sql). Instants are RFC 3339 in UTC, dates as precise as they are known, amounts count
+-- thousandths of the currency's major unit, spans count code points.
+
+CREATE TABLE feeds (
+  id INTEGER PRIMARY KEY,
+  url TEXT NOT NULL UNIQUE,               -- as in the feed list
+  listed INTEGER NOT NULL DEFAULT 1,      -- 0: no longer on the list
+  listed_title TEXT,                      -- the name that the list gives it
+  current_url TEXT,                       -- where it moved for good
+  title TEXT,
+  site TEXT,
+  format TEXT,
+  status TEXT NOT NULL DEFAULT 'new',     -- new ok failing gone
+  etag TEXT,
+  last_modified TEXT,
+  first_seen_at TEXT NOT NULL,
+  last_fetched_at TEXT,
+  last_success_at TEXT,
+  last_new_entry_at TEXT,
+  last_error TEXT,
+  failures REAL NOT NULL DEFAULT 0,       -- weighed, since the last success
+  failing_alerted INTEGER NOT NULL DEFAULT 0,
+  next_fetch_at TEXT
+) STRICT;
+
+CREATE TABLE feed_tags (
+  feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,
+  tag TEXT NOT NULL,
+  PRIMARY KEY (feed_id, tag)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE stories (
+  id INTEGER PRIMARY KEY,
+  first_seen_at TEXT NOT NULL,
+  last_seen_at TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE articles (
+  id INTEGER PRIMARY KEY,
+  url TEXT NOT NULL,                      -- as first met
+  canonical_url TEXT NOT NULL UNIQUE,     -- its identity
+  feed_id INTEGER REFERENCES feeds,       -- the feed that first pointed to it
+  title TEXT,
+  byline TEXT,
+  site TEXT,
+  language TEXT,
+  published_at TEXT,
+  modified_at TEXT,
+  first_seen_at TEXT NOT NULL,
+  last_fetched_at TEXT,
+  status TEXT NOT NULL DEFAULT 'pending', -- pending ok from_feed forbidden gone failed not_article
+  reason TEXT,                            -- why there is no text, or no page
+  failures INTEGER NOT NULL DEFAULT 0,
+  next_fetch_at TEXT,                     -- NULL: never again
+  etag TEXT,
+  last_modified TEXT,
+  story_id INTEGER REFERENCES stories,
+  revision_id INTEGER REFERENCES revisions DEFERRABLE INITIALLY DEFERRED  -- the latest
+) STRICT;
+CREATE INDEX articles_by_story ON articles (story_id);
+CREATE INDEX articles_due ON articles (next_fetch_at) WHERE next_fetch_at IS NOT NULL;
+CREATE INDEX articles_by_revision ON articles (revision_id);
+CREATE INDEX articles_by_feed ON articles (feed_id);
+
+-- Every address, in canonical form, under which an article is known.
+CREATE TABLE article_urls (
+  canonical_url TEXT PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles
+) STRICT, WITHOUT ROWID;
+CREATE INDEX article_urls_by_article ON article_urls (article_id);
+
+CREATE TABLE entries (
+  id INTEGER PRIMARY KEY,
+  feed_id INTEGER NOT NULL REFERENCES feeds,
+  article_id INTEGER REFERENCES articles,
+  guid TEXT,
+  link TEXT,
+  title TEXT,
+  author TEXT,
+  summary TEXT,                           -- HTML
+  content TEXT,                           -- HTML
+  published_at TEXT,
+  updated_at TEXT,
+  first_seen_at TEXT NOT NULL,
+  content_hash INTEGER NOT NULL           -- of title, summary and content
+) STRICT;
+CREATE INDEX entries_by_guid ON entries (feed_id, guid);
+CREATE INDEX entries_by_link ON entries (feed_id, link);
+CREATE INDEX entries_by_content ON entries (feed_id, content_hash);
+CREATE INDEX entries_by_article ON entries (article_id);
+
+CREATE TABLE revisions (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles,
+  number INTEGER NOT NULL,                -- counted from 1 within the article
+  fetched_at TEXT NOT NULL,
+  title TEXT,
+  text TEXT NOT NULL,
+  sha256 TEXT NOT NULL,                   -- of the text
+  change TEXT,                            -- minor or substantive; NULL for the first
+  extractor TEXT NOT NULL,                -- version of the extractors that read the text
+  UNIQUE (article_id, number)
+) STRICT;
+
+CREATE TABLE revision_changes (
+  revision_id INTEGER NOT NULL REFERENCES revisions,
+  position INTEGER NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  PRIMARY KEY (revision_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE story_marks (
+  article_id INTEGER PRIMARY KEY REFERENCES articles,
+  text_hash INTEGER NOT NULL,
+  host_hash INTEGER NOT NULL,
+  day INTEGER,
+  fingerprint BLOB NOT NULL
+) STRICT;
+CREATE INDEX story_marks_by_text ON story_marks (text_hash);
+CREATE INDEX story_marks_by_host ON story_marks (host_hash);
+
+CREATE TABLE story_keys (
+  key INTEGER NOT NULL,
+  article_id INTEGER NOT NULL REFERENCES articles,
+  day INTEGER,
+  PRIMARY KEY (key, article_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_keys_by_article ON story_keys (article_id);
+
+-- Why two articles are of one story; a rejected pair is never joined again.
+CREATE TABLE story_joins (
+  article_id INTEGER NOT NULL REFERENCES articles,
+  other_id INTEGER NOT NULL REFERENCES articles,
+  score REAL NOT NULL,
+  reason TEXT NOT NULL,
+  joined_at TEXT NOT NULL,
+  rejected_at TEXT,
+  why TEXT,
+  PRIMARY KEY (article_id, other_id),
+  CHECK (article_id < other_id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX story_joins_by_other ON story_joins (other_id);
+
+CREATE TABLE entities (
+  id INTEGER PRIMARY KEY,
+  kind TEXT NOT NULL,                     -- vendor or agency
+  name TEXT NOT NULL COLLATE NOCASE,
+  category TEXT,
+  country TEXT,
+  parent TEXT,
+  wikidata TEXT,
+  listed INTEGER NOT NULL,
+  UNIQUE (kind, name)
+) STRICT;
+
+CREATE TABLE mentions (
+  id INTEGER PRIMARY KEY,
+  revision_id INTEGER NOT NULL REFERENCES revisions,
+  entity_id INTEGER NOT NULL REFERENCES entities,
+  text TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  sentence TEXT NOT NULL,
+  reason TEXT,                            -- which alias or rule found it
+  rejected INTEGER NOT NULL DEFAULT 0     -- by a person; see rejected_mentions
+) STRICT;
+CREATE INDEX mentions_by_revision ON mentions (revision_id);
+CREATE INDEX mentions_by_entity ON mentions (entity_id);
+
+CREATE TABLE contracts (
+  id INTEGER PRIMARY KEY,
+  vendor_id INTEGER REFERENCES entities,
+  agency_id INTEGER REFERENCES entities,
+  amount INTEGER,
+  amount_max INTEGER,
+  currency TEXT,
+  qualifier TEXT,
+  term TEXT,
+  signed_on TEXT,
+  starts_on TEXT,
+  ends_on TEXT,
+  status TEXT,
+  award_id TEXT,
+  first_seen_at TEXT NOT NULL,
+  last_changed_at TEXT NOT NULL
+) STRICT;
+CREATE INDEX contracts_by_vendor ON contracts (vendor_id);
+CREATE INDEX contracts_by_agency ON contracts (agency_id);
+
+CREATE TABLE claims (
+  id INTEGER PRIMARY KEY,
+  revision_id INTEGER NOT NULL REFERENCES revisions,
+  position INTEGER NOT NULL,              -- within the revision
+  contract_id INTEGER REFERENCES contracts,
+  vendor_id INTEGER REFERENCES entities,
+  agency_id INTEGER REFERENCES entities,
+  amount INTEGER,
+  amount_max INTEGER,                     -- of a range, else NULL
+  currency TEXT,
+  qualifier TEXT,
+  term TEXT,
+  signed_on TEXT,
+  starts_on TEXT,
+  ends_on TEXT,
+  status TEXT,
+  award_id TEXT,
+  quote TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  rejected INTEGER NOT NULL DEFAULT 0,    -- by a person; see rejected_claims
+  UNIQUE (revision_id, position)
+) STRICT;
+CREATE INDEX claims_by_contract ON claims (contract_id);
+CREATE INDEX claims_by_vendor ON claims (vendor_id);
+CREATE INDEX claims_by_agency ON claims (agency_id);
+
+CREATE TABLE claim_evidence (
+  claim_id INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  field TEXT NOT NULL,
+  value TEXT NOT NULL,
+  quote TEXT NOT NULL,
+  start INTEGER NOT NULL,
+  "end" INTEGER NOT NULL,
+  rule TEXT,
+  PRIMARY KEY (claim_id, position)
+) STRICT, WITHOUT ROWID;
+
+-- The states that a claim's text reports, in the order in which they came about.
+CREATE TABLE claim_history (
+  claim_id INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  status TEXT NOT NULL,
+  happened_on TEXT,
+  quote TEXT NOT NULL,
+  PRIMARY KEY (claim_id, position)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE contract_events (
+  id INTEGER PRIMARY KEY,
+  contract_id INTEGER NOT NULL REFERENCES contracts ON DELETE CASCADE,
+  position INTEGER NOT NULL,
+  field TEXT NOT NULL,                    -- status amount ends_on
+  before TEXT,
+  after TEXT NOT NULL,
+  happened_on TEXT,
+  reported_at TEXT,
+  article_id INTEGER REFERENCES articles,
+  quote TEXT,
+  UNIQUE (contract_id, position)
+) STRICT;
+
+CREATE TABLE alerts (
+  id INTEGER PRIMARY KEY,
+  key TEXT NOT NULL UNIQUE,               -- what it is about; the same thing is raised once
+  kind TEXT NOT NULL,
+  created_at TEXT NOT NULL,
+  story_id INTEGER REFERENCES stories,
+  article_id INTEGER REFERENCES articles,
+  entity_id INTEGER REFERENCES entities,
+  contract_id INTEGER REFERENCES contracts,
+  feed_id INTEGER REFERENCES feeds,
+  details TEXT,
+  quiet INTEGER NOT NULL DEFAULT 0        -- 1: known, but nobody is to be told (back-fill)
+) STRICT;
+CREATE INDEX alerts_by_story ON alerts (story_id);
+CREATE INDEX alerts_by_contract ON alerts (contract_id);
+CREATE INDEX alerts_by_article ON alerts (article_id);
+
+CREATE TABLE deliveries (
+  id INTEGER PRIMARY KEY,
+  alert_id INTEGER NOT NULL REFERENCES alerts,
+  digest TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  state TEXT NOT NULL DEFAULT 'queued',   -- queued sending sent failed
+  attempts INTEGER NOT NULL DEFAULT 0,
+  last_error TEXT,
+  message_id TEXT,                        -- the same at every attempt
+  next_attempt_at TEXT,
+  sent_at TEXT,
+  UNIQUE (alert_id, digest, channel, recipient)
+) STRICT;
+CREATE INDEX deliveries_open ON deliveries (state) WHERE state IN ('queued', 'sending');
+
+-- A person's corrections, in terms that outlive a new extraction: the article, and what the claim or
+-- mention in it says.
+CREATE TABLE rejected_claims (
+  article_id INTEGER NOT NULL REFERENCES articles,
+  signature TEXT NOT NULL,                -- vendor, agency, amount
+  why TEXT NOT NULL,
+  rejected_at TEXT NOT NULL,
+  PRIMARY KEY (article_id, signature)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE rejected_mentions (
+  article_id INTEGER NOT NULL REFERENCES articles,
+  entity_id INTEGER NOT NULL REFERENCES entities,
+  text TEXT NOT NULL,
+  why TEXT NOT NULL,
+  rejected_at TEXT NOT NULL,
+  PRIMARY KEY (article_id, entity_id, text)
+) STRICT, WITHOUT ROWID;
+
+-- Two claims that a person has put into one deal (same = 1) or kept apart (same = 0).
+CREATE TABLE deal_rulings (
+  article_id INTEGER NOT NULL REFERENCES articles,
+  signature TEXT NOT NULL,
+  other_article_id INTEGER NOT NULL REFERENCES articles,
+  other_signature TEXT NOT NULL,
+  same INTEGER NOT NULL,
+  ruled_at TEXT NOT NULL,
+  PRIMARY KEY (article_id, signature, other_article_id, other_signature)
+) STRICT, WITHOUT ROWID;
+
+CREATE VIEW search_source AS
+  SELECT a.id, a.title, r.text FROM articles a JOIN revisions r ON r.id = a.revision_id;
+CREATE VIRTUAL TABLE article_search USING fts5(
+  title, text, content = 'search_source', content_rowid = 'id',
+  tokenize = 'unicode61 remove_diacritics 2');

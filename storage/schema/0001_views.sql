@@ -1,0 +1,114 @@
+-- The views that researchers and other tools read. They are an interface: columns are added, never
+-- taken away, and only with a line in the changelog. docs/schema.md explains each column.
+
+CREATE VIEW v_feeds AS
+  SELECT f.id, f.url, f.current_url, coalesce(f.listed_title, f.title) AS title, f.site, f.format,
+         (SELECT group_concat(tag, ',') FROM (SELECT tag FROM feed_tags t WHERE t.feed_id = f.id ORDER BY tag)) AS tags,
+         f.status, f.last_fetched_at, f.last_success_at, f.last_error, f.failures, f.next_fetch_at,
+         (SELECT count(*) FROM entries e WHERE e.feed_id = f.id) AS entries,
+         f.listed, f.last_new_entry_at
+  FROM feeds f;
+
+CREATE VIEW v_entries AS
+  SELECT id, feed_id, guid, title, link, published_at, first_seen_at, article_id, updated_at, author
+  FROM entries;
+
+CREATE VIEW v_articles AS
+  SELECT a.id, a.url, a.canonical_url, a.feed_id, a.title, a.byline, a.site, a.language, a.published_at,
+         a.first_seen_at, a.last_fetched_at, a.status, a.story_id,
+         (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS revisions, r.text,
+         a.modified_at, a.reason, a.revision_id
+  FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id;
+
+CREATE VIEW v_revisions AS
+  SELECT id, article_id, number, fetched_at, title, text, sha256, change, extractor FROM revisions;
+
+CREATE VIEW v_stories AS
+  SELECT s.id, first.title, (SELECT count(*) FROM articles n WHERE n.story_id = s.id) AS articles,
+         first.id AS first_article_id, s.first_seen_at, s.last_seen_at
+  FROM stories s
+  JOIN articles first ON first.id =
+    (SELECT id FROM articles c WHERE c.story_id = s.id
+     ORDER BY c.published_at IS NULL, c.published_at, c.canonical_url LIMIT 1);
+
+-- Of the latest revision of each article; rejected ones are left out.
+CREATE VIEW v_mentions AS
+  SELECT m.id, a.id AS article_id, m.revision_id, a.story_id, m.entity_id, e.kind, e.name, m.text, m.start,
+         m."end", m.sentence, a.published_at, a.url, m.reason
+  FROM mentions m
+  JOIN articles a ON a.revision_id = m.revision_id
+  JOIN entities e ON e.id = m.entity_id
+  WHERE NOT m.rejected;
+
+CREATE VIEW v_entities AS
+  SELECT e.id, e.kind, e.name, e.category, e.country, e.parent, e.wikidata, e.listed,
+         count(m.id) AS mentions, count(DISTINCT a.id) AS articles,
+         min(a.first_seen_at) AS first_seen_at, max(a.first_seen_at) AS last_seen_at
+  FROM entities e
+  LEFT JOIN mentions m ON m.entity_id = e.id AND NOT m.rejected
+    AND EXISTS (SELECT 1 FROM articles c WHERE c.revision_id = m.revision_id)
+  LEFT JOIN articles a ON a.revision_id = m.revision_id
+  GROUP BY e.id;
+
+-- Of the latest revision of each article; rejected ones are left out.
+CREATE VIEW v_claims AS
+  SELECT c.id, a.id AS article_id, c.contract_id, c.vendor_id, c.agency_id, v.name AS vendor, g.name AS agency,
+         CASE WHEN c.amount % 1000 = 0 THEN c.amount / 1000 ELSE c.amount / 1000.0 END AS amount,
+         CASE WHEN c.amount_max % 1000 = 0 THEN c.amount_max / 1000 ELSE c.amount_max / 1000.0 END AS amount_max,
+         c.currency, c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote,
+         a.url, r.extractor, c.revision_id, c.start, c."end", a.published_at
+  FROM claims c
+  JOIN articles a ON a.revision_id = c.revision_id
+  JOIN revisions r ON r.id = c.revision_id
+  LEFT JOIN entities v ON v.id = c.vendor_id
+  LEFT JOIN entities g ON g.id = c.agency_id
+  WHERE NOT c.rejected;
+
+-- The words behind each single field of a claim.
+CREATE VIEW v_claim_evidence AS
+  SELECT claim_id, field, value, quote, start, "end", rule FROM claim_evidence;
+
+CREATE VIEW v_contracts AS
+  SELECT k.id, k.vendor_id, k.agency_id, v.name AS vendor, g.name AS agency,
+         CASE WHEN k.amount % 1000 = 0 THEN k.amount / 1000 ELSE k.amount / 1000.0 END AS amount,
+         CASE WHEN k.amount_max % 1000 = 0 THEN k.amount_max / 1000 ELSE k.amount_max / 1000.0 END AS amount_max,
+         k.qualifier, k.currency, k.term, k.signed_on, k.starts_on, k.ends_on, k.status, k.award_id,
+         (SELECT count(*) FROM claims c JOIN articles a ON a.revision_id = c.revision_id
+          WHERE c.contract_id = k.id AND NOT c.rejected) AS claims,
+         (SELECT count(DISTINCT a.story_id) FROM claims c JOIN articles a ON a.revision_id = c.revision_id
+          WHERE c.contract_id = k.id AND NOT c.rejected) AS stories,
+         k.first_seen_at, k.last_changed_at
+  FROM contracts k
+  LEFT JOIN entities v ON v.id = k.vendor_id
+  LEFT JOIN entities g ON g.id = k.agency_id;
+
+CREATE VIEW v_contract_events AS
+  SELECT id, contract_id, happened_on, reported_at, field,
+         CASE WHEN field <> 'amount' THEN before
+              WHEN before % 1000 = 0 THEN CAST(before AS INTEGER) / 1000 ELSE before / 1000.0 END AS before,
+         CASE WHEN field <> 'amount' THEN after
+              WHEN after % 1000 = 0 THEN CAST(after AS INTEGER) / 1000 ELSE after / 1000.0 END AS after,
+         article_id, quote, position
+  FROM contract_events;
+
+CREATE VIEW v_alerts AS
+  SELECT l.id, l.kind, l.created_at, l.story_id, l.article_id, l.entity_id, l.contract_id,
+         CASE
+           WHEN l.contract_id IS NOT NULL THEN coalesce(v.name, 'unnamed vendor') || ' / ' || coalesce(g.name, 'unnamed agency')
+           WHEN l.entity_id IS NOT NULL THEN e.name || ': ' || coalesce(a.title, a.url, '')
+           WHEN l.feed_id IS NOT NULL THEN coalesce(f.listed_title, f.title, f.url)
+           ELSE coalesce(a.title, a.url)
+         END AS title,
+         l.details, l.feed_id
+  FROM alerts l
+  LEFT JOIN articles a ON a.id = l.article_id
+  LEFT JOIN entities e ON e.id = l.entity_id
+  LEFT JOIN contracts k ON k.id = l.contract_id
+  LEFT JOIN entities v ON v.id = k.vendor_id
+  LEFT JOIN entities g ON g.id = k.agency_id
+  LEFT JOIN feeds f ON f.id = l.feed_id
+  WHERE NOT l.quiet;
+
+CREATE VIEW v_deliveries AS
+  SELECT id, alert_id, digest, channel, recipient, state, attempts, last_error, sent_at, message_id
+  FROM deliveries;

@@ -1,0 +1,152 @@
+#include "storage/store.h"
+
+#include <sqlite3.h>
+
+#include "storage/article_rows.h"
+#include "storage/connection.h"
+#include "storage/correction_rows.h"
+#include "storage/entity_rows.h"
+#include "storage/feed_rows.h"
+#include "storage/page_rows.h"
+#include "storage/story_rows.h"
+
+namespace stakeout {
+
+struct Store::Impl {
+  explicit Impl(const std::filesystem::path& file) : connection{file, Connection::Mode::write} {}
+
+  Connection connection;
+};
+
+Store::Store(const std::filesystem::path& file) : impl_{std::make_unique<Impl>(file)} {}
+
+Store::~Store() {
+  checkpoint();
+}
+
+void Store::sync_entities(const std::vector<Entity>& entities, Timestamp) {
+  impl_->connection.write([&] { sync_entity_rows(impl_->connection, entities); });
+}
+
+void Store::sync_feeds(const std::vector<FeedListing>& feeds, Timestamp now) {
+  impl_->connection.write([&] { sync_feed_rows(impl_->connection, feeds, now); });
+}
+
+std::vector<FeedState> Store::feeds_due(Timestamp now, bool ignore_interval) {
+  return impl_->connection.translated(
+      [&] { return due_feed_rows(impl_->connection, now, ignore_interval); });
+}
+
+std::optional<Timestamp> Store::next_due() {
+  return impl_->connection.translated([&]() -> std::optional<Timestamp> {
+    Query q{impl_->connection,
+            "SELECT min(at) FROM (SELECT min(coalesce(next_fetch_at, first_seen_at)) AS at FROM "
+            "feeds WHERE listed AND status <> 'gone' UNION ALL SELECT min(next_fetch_at) FROM "
+            "articles WHERE next_fetch_at IS NOT NULL)"};
+    return q.next() ? q.maybe_time(0) : std::nullopt;
+  });
+}
+
+SavedFeed Store::save_feed(const FeedUpdate& update, Timestamp now) {
+  return impl_->connection.write([&] { return save_feed_rows(impl_->connection, update, now); });
+}
+
+void Store::save_feed_not_modified(const FeedNotModified& answer, Timestamp now) {
+  impl_->connection.write([&] { save_feed_not_modified_rows(impl_->connection, answer, now); });
+}
+
+void Store::save_feed_failure(const FeedFailure& failure, Timestamp now) {
+  impl_->connection.write([&] { save_feed_failure_rows(impl_->connection, failure, now); });
+}
+
+std::vector<PendingPage> Store::pages_pending(Timestamp now, std::size_t limit,
+                                              std::int64_t after_id) {
+  return impl_->connection.translated(
+      [&] { return pending_page_rows(impl_->connection, now, limit, after_id); });
+}
+
+void Store::save_page_failure(const PageFailure& failure, Timestamp now) {
+  impl_->connection.write([&] { save_page_failure_rows(impl_->connection, failure, now); });
+}
+
+void Store::save_page_unchanged(std::int64_t article_id, std::optional<Timestamp> revisit_at,
+                                Timestamp now) {
+  impl_->connection.write(
+      [&] { save_page_unchanged_rows(impl_->connection, article_id, revisit_at, now); });
+}
+
+std::int64_t Store::add_page(const std::string& url, const std::string& canonical_url,
+                             Timestamp now) {
+  return impl_->connection.write([&] {
+    return page_row(impl_->connection, url, canonical_url, std::nullopt, now).article_id;
+  });
+}
+
+std::vector<StoryCandidate> Store::story_candidates(const StoryQuery& query) {
+  return impl_->connection.translated(
+      [&] { return story_candidate_rows(impl_->connection, query); });
+}
+
+std::vector<std::string> Store::host_fingerprints(std::uint64_t host_hash, std::size_t limit) {
+  return impl_->connection.translated(
+      [&] { return host_fingerprint_rows(impl_->connection, host_hash, limit); });
+}
+
+std::optional<StoredText> Store::latest_text(std::int64_t article_id) {
+  return impl_->connection.translated(
+      [&] { return latest_text_row(impl_->connection, article_id); });
+}
+
+SavedArticle Store::save_article(const ArticleRecord& record, Timestamp now) {
+  return impl_->connection.write([&] { return save_article_rows(impl_->connection, record, now); });
+}
+
+std::vector<StoredText> Store::texts(std::size_t limit, std::int64_t after_article) {
+  return impl_->connection.translated(
+      [&] { return text_rows(impl_->connection, limit, after_article); });
+}
+
+void Store::save_facts(std::int64_t revision_id, const Facts& facts, const std::string& extractor,
+                       Timestamp now) {
+  impl_->connection.write(
+      [&] { save_facts_rows(impl_->connection, revision_id, facts, extractor, now); });
+}
+
+bool Store::reject_claim(std::int64_t claim_id, const std::string& why, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return reject_claim_row(impl_->connection, claim_id, why, now); });
+}
+
+bool Store::reject_mention(std::int64_t mention_id, const std::string& why, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return reject_mention_row(impl_->connection, mention_id, why, now); });
+}
+
+bool Store::reject_join(std::int64_t article_id, const std::string& why, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return reject_join_row(impl_->connection, article_id, why, now); });
+}
+
+bool Store::merge_contracts(std::int64_t keep, std::int64_t other, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return merge_contract_rows(impl_->connection, keep, other, now); });
+}
+
+bool Store::split_claim(std::int64_t claim_id, Timestamp now) {
+  return impl_->connection.write([&] { return split_claim_row(impl_->connection, claim_id, now); });
+}
+
+void Store::checkpoint() noexcept {
+  // TRUNCATE waits for readers as long as the busy handler lets it, so the handler is off
+  // meanwhile.
+  sqlite3* handle = impl_->connection.database().getHandle();
+  sqlite3_busy_timeout(handle, 0);
+  sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  sqlite3_busy_timeout(handle, 10'000);
+}
+
+void Store::optimize() {
+  impl_->connection.translated([&] { impl_->connection.database().exec("PRAGMA optimize"); });
+}
+
+}  // namespace stakeout

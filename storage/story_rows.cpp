@@ -1,0 +1,229 @@
+#include "storage/story_rows.h"
+
+#include <algorithm>
+#include <bit>
+#include <map>
+#include <set>
+#include <unordered_map>
+
+namespace stakeout {
+namespace {
+
+// SQLite's integers have a sign.
+std::int64_t as_signed(std::uint64_t value) {
+  return std::bit_cast<std::int64_t>(value);
+}
+
+std::optional<std::int64_t> as_wide(std::optional<std::int32_t> day) {
+  return day ? std::optional<std::int64_t>{*day} : std::nullopt;
+}
+
+std::vector<std::int64_t> articles_of_key(Connection& connection, const StoryQuery& query,
+                                          std::uint64_t key) {
+  std::vector<std::int64_t> articles;
+  Query q{connection,
+          "SELECT article_id FROM story_keys WHERE key = ?1 AND article_id <> ?2 "
+          "AND (day IS NULL OR ?3 IS NULL OR abs(day - ?3) <= ?4) LIMIT ?5",
+          as_signed(key),
+          query.article_id,
+          as_wide(query.marks.day),
+          query.window_days,
+          query.key_limit + 1};
+  while (q.next()) articles.push_back(q.integer(0));
+  return articles;
+}
+
+std::set<std::int64_t> candidate_ids(Connection& connection, const StoryQuery& query) {
+  std::unordered_map<std::int64_t, std::size_t> shared;
+  for (const std::uint64_t key : query.marks.keys) {
+    const auto articles = articles_of_key(connection, query, key);
+    if (articles.size() > query.key_limit) continue;
+    for (const std::int64_t article : articles) ++shared[article];
+  }
+  std::set<std::int64_t> ids;
+  for (const auto& [article, keys] : shared) {
+    if (keys >= query.shared_keys) ids.insert(article);
+  }
+  Query q{connection,
+          "SELECT article_id FROM story_marks WHERE text_hash = ?1 AND article_id <> ?2",
+          as_signed(query.marks.text_hash), query.article_id};
+  while (q.next()) ids.insert(q.integer(0));
+  return ids;
+}
+
+bool is_rejected(Connection& connection, std::int64_t a, std::int64_t b) {
+  return find_integer(connection,
+                      "SELECT 1 FROM story_joins WHERE article_id = ? AND other_id = ? "
+                      "AND rejected_at IS NOT NULL",
+                      std::min(a, b), std::max(a, b))
+      .has_value();
+}
+
+void save_join(Connection& connection, std::int64_t article, const StoryLink& link, Timestamp now) {
+  run(connection,
+      "INSERT INTO story_joins (article_id, other_id, score, reason, joined_at) "
+      "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+      std::min(article, link.article_id), std::max(article, link.article_id), link.score,
+      link.reason, now);
+}
+
+// What was raised about the story that goes is about the other from now on. An alert that the other
+// has as well is dropped, unless it was sent.
+void move_alerts(Connection& connection, std::int64_t from, std::int64_t to) {
+  const std::string old_prefix = "new_mention:" + std::to_string(from) + ":";
+  const std::string new_prefix = "new_mention:" + std::to_string(to) + ":";
+  run(connection,
+      "UPDATE OR IGNORE alerts SET key = ?3 || substr(key, length(?2) + 1) "
+      "WHERE story_id = ?1 AND substr(key, 1, length(?2)) = ?2",
+      from, old_prefix, new_prefix);
+  run(connection,
+      "DELETE FROM deliveries WHERE state = 'queued' AND alert_id IN (SELECT id FROM alerts "
+      "WHERE story_id = ?1 AND substr(key, 1, length(?2)) = ?2)",
+      from, old_prefix);
+  run(connection,
+      "DELETE FROM alerts WHERE story_id = ?1 AND substr(key, 1, length(?2)) = ?2 "
+      "AND id NOT IN (SELECT alert_id FROM deliveries)",
+      from, old_prefix);
+  run(connection, "UPDATE alerts SET story_id = ?2 WHERE story_id = ?1", from, to);
+}
+
+void merge_story(Connection& connection, std::int64_t from, std::int64_t into) {
+  move_alerts(connection, from, into);
+  run(connection, "UPDATE articles SET story_id = ?2 WHERE story_id = ?1", from, into);
+  run(connection,
+      "UPDATE stories SET first_seen_at = min(first_seen_at, (SELECT first_seen_at FROM stories "
+      "WHERE id = ?1)), last_seen_at = max(last_seen_at, (SELECT last_seen_at FROM stories WHERE "
+      "id "
+      "= ?1)) WHERE id = ?2",
+      from, into);
+  run(connection, "DELETE FROM stories WHERE id = ?", from);
+}
+
+std::int64_t new_story(Connection& connection, Timestamp now) {
+  return insert(connection, "INSERT INTO stories (first_seen_at, last_seen_at) VALUES (?1, ?1)",
+                now);
+}
+
+std::optional<std::int64_t> story_of(Connection& connection, std::int64_t article_id) {
+  return find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id);
+}
+
+// The groups into which the articles of a story fall by the joins that still hold.
+std::vector<std::vector<std::int64_t>> connected_groups(Connection& connection,
+                                                        std::int64_t story_id) {
+  std::map<std::int64_t, std::int64_t> root;
+  {
+    Query q{connection, "SELECT id FROM articles WHERE story_id = ?", story_id};
+    while (q.next()) root[q.integer(0)] = q.integer(0);
+  }
+  const auto find = [&](std::int64_t i) {
+    while (root[i] != i) i = root[i] = root[root[i]];
+    return i;
+  };
+  Query q{
+      connection,
+      "SELECT j.article_id, j.other_id FROM story_joins j JOIN articles a ON a.id = j.article_id "
+      "WHERE a.story_id = ? AND j.rejected_at IS NULL",
+      story_id};
+  while (q.next()) {
+    const std::int64_t a = find(q.integer(0));
+    const std::int64_t b = find(q.integer(1));
+    root[std::max(a, b)] = std::min(a, b);
+  }
+  std::map<std::int64_t, std::vector<std::int64_t>> groups;
+  for (const auto& [article, any] : root) groups[find(article)].push_back(article);
+  std::vector<std::vector<std::int64_t>> list;
+  for (auto& [first, group] : groups) list.push_back(std::move(group));
+  return list;
+}
+
+}  // namespace
+
+std::vector<StoryCandidate> story_candidate_rows(Connection& connection, const StoryQuery& query) {
+  std::vector<StoryCandidate> candidates;
+  for (const std::int64_t id : candidate_ids(connection, query)) {
+    if (is_rejected(connection, id, query.article_id)) continue;
+    Query q{connection,
+            "SELECT a.story_id, m.fingerprint FROM articles a JOIN story_marks m ON m.article_id = "
+            "a.id WHERE a.id = ? AND a.story_id IS NOT NULL",
+            id};
+    if (q.next()) candidates.push_back({id, q.integer(0), q.text(1)});
+  }
+  return candidates;
+}
+
+std::vector<std::string> host_fingerprint_rows(Connection& connection, std::uint64_t host_hash,
+                                               std::size_t limit) {
+  std::vector<std::string> fingerprints;
+  Query q{
+      connection,
+      "SELECT fingerprint FROM story_marks WHERE host_hash = ? ORDER BY article_id DESC LIMIT ?",
+      as_signed(host_hash), limit};
+  while (q.next()) fingerprints.push_back(q.text(0));
+  return fingerprints;
+}
+
+void save_story_marks(Connection& connection, std::int64_t article_id, const StoryMarks& marks) {
+  SQLite::Statement& statement = connection.prepared(
+      "INSERT OR REPLACE INTO story_marks (article_id, text_hash, host_hash, day, fingerprint) "
+      "VALUES (?, ?, ?, ?, ?)");
+  statement.bind(1, article_id);
+  statement.bind(2, as_signed(marks.text_hash));
+  statement.bind(3, as_signed(marks.host_hash));
+  if (marks.day) statement.bind(4, *marks.day);
+  statement.bind(5, marks.fingerprint.data(), static_cast<int>(marks.fingerprint.size()));
+  statement.exec();
+  statement.reset();
+  run(connection, "DELETE FROM story_keys WHERE article_id = ?", article_id);
+  for (const std::uint64_t key : marks.keys) {
+    run(connection, "INSERT OR IGNORE INTO story_keys VALUES (?, ?, ?)", as_signed(key), article_id,
+        as_wide(marks.day));
+  }
+}
+
+JoinedStory join_story(Connection& connection, std::int64_t article_id,
+                       const std::vector<StoryLink>& copies_of, Timestamp now) {
+  std::set<std::int64_t> stories;
+  const auto own = story_of(connection, article_id);
+  if (own) stories.insert(*own);
+  for (const StoryLink& link : copies_of) {
+    if (is_rejected(connection, article_id, link.article_id)) continue;
+    const auto story = story_of(connection, link.article_id);
+    if (!story) continue;
+    save_join(connection, article_id, link, now);
+    stories.insert(*story);
+  }
+  JoinedStory joined;
+  joined.story_id = stories.empty() ? new_story(connection, now) : *stories.begin();
+  joined.merged = stories.size() > 1;
+  for (const std::int64_t story : stories) {
+    if (story != joined.story_id) merge_story(connection, story, joined.story_id);
+  }
+  if (!own) {
+    run(connection, "UPDATE articles SET story_id = ?2 WHERE id = ?1", article_id, joined.story_id);
+    run(connection, "UPDATE stories SET last_seen_at = max(last_seen_at, ?2) WHERE id = ?1",
+        joined.story_id, now);
+  }
+  return joined;
+}
+
+void leave_story(Connection& connection, std::int64_t article_id, const std::string& why,
+                 Timestamp now) {
+  const auto story = story_of(connection, article_id);
+  if (!story) return;
+  run(connection,
+      "INSERT INTO story_joins (article_id, other_id, score, reason, joined_at, rejected_at, why) "
+      "SELECT min(id, ?1), max(id, ?1), 0, 'apart', ?3, ?3, ?4 FROM articles "
+      "WHERE story_id = ?2 AND id <> ?1 "
+      "ON CONFLICT DO UPDATE SET rejected_at = excluded.rejected_at, why = excluded.why",
+      article_id, *story, now, why);
+  const auto groups = connected_groups(connection, *story);
+  for (std::size_t i = 1; i < groups.size(); ++i) {
+    const std::int64_t part = new_story(connection, now);
+    for (const std::int64_t article : groups[i]) {
+      run(connection, "UPDATE articles SET story_id = ?2 WHERE id = ?1", article, part);
+    }
+  }
+}
+
+}  // namespace stakeout

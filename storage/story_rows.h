@@ -1,0 +1,36 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "storage/connection.h"
+#include "storage/records.h"
+
+// Stories: connected groups of articles, by the joins between them. Called within a transaction.
+
+namespace stakeout {
+
+[[nodiscard]] std::vector<StoryCandidate> story_candidate_rows(Connection& connection,
+                                                               const StoryQuery& query);
+[[nodiscard]] std::vector<std::string> host_fingerprint_rows(Connection& connection,
+                                                             std::uint64_t host_hash,
+                                                             std::size_t limit);
+
+void save_story_marks(Connection& connection, std::int64_t article_id, const StoryMarks& marks);
+
+struct JoinedStory {
+  std::int64_t story_id = 0;
+  bool merged = false;  // other stories have gone into it
+};
+
+// Puts an article into the story of the articles that it is a copy of, or into one of its own. When
+// they are of several stories these become one, under the lowest id.
+JoinedStory join_story(Connection& connection, std::int64_t article_id,
+                       const std::vector<StoryLink>& copies_of, Timestamp now);
+
+// Takes an article out of its story for good. What hung together only through it falls apart.
+void leave_story(Connection& connection, std::int64_t article_id, const std::string& why,
+                 Timestamp now);
+
+}  // namespace stakeout
