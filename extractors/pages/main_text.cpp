@@ -3,22 +3,11 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "extractors/pages/title.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
-
-// Letters and digits only, folded: two lines that differ in dashes and quotes are one.
-std::string bare(std::string_view text) {
-  std::string out;
-  const std::string folded = fold_case(text);
-  for (std::size_t at = 0; at < folded.size();) {
-    const CodePoint c = code_point_at(folded, at);
-    if (is_letter(c.value) || is_digit(c.value)) append_utf8(out, c.value);
-    at = c.next;
-  }
-  return out;
-}
 
 bool ends_sentence(std::string_view text) {
   static constexpr std::string_view marks[] = {".",  "!", "?", "…",  "。", "！", "？", "”",
@@ -35,8 +24,8 @@ class Composer {
         outline_{outline},
         first_{outline.block_at[container]},
         end_{outline.block_at[tree[container].end]} {
-    for (const std::string& title : known.titles) titles_.push_back(bare(title));
-    for (const std::string& name : known.names) names_.push_back(bare(name));
+    for (const std::string& title : known.titles) titles_.push_back(bare_words(title));
+    for (const std::string& name : known.names) names_.push_back(bare_words(name));
   }
 
   std::string run() {
@@ -83,14 +72,14 @@ class Composer {
 
   [[nodiscard]] bool is_title(std::uint32_t i) const {
     if (block(i).chars >= 300) return false;
-    const std::string line = bare(block(i).text);
+    const std::string line = bare_words(block(i).text);
     return std::find(titles_.begin(), titles_.end(), line) != titles_.end();
   }
 
   [[nodiscard]] bool is_name(std::uint32_t i) const {
     if (block(i).chars > 80) return false;
     if (phrase_at_start(folded(i), Phrase::byline) > 0 && block(i).chars < 60) return true;
-    const std::string line = bare(block(i).text);
+    const std::string line = bare_words(block(i).text);
     return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
       return !name.empty() && line.size() < name.size() + 20 &&
              line.find(name) != std::string::npos;
