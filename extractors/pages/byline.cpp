@@ -52,6 +52,32 @@ bool has_digit(std::string_view text) {
   return std::any_of(text.begin(), text.end(), is_ascii_digit);
 }
 
+// "Ann Example on" gives "Ann Example": what stood before a date that was cut off.
+std::string without_date_words(std::string name) {
+  static constexpr std::array<std::string_view, 9> words{" on", " am", " at", " vom", " le",
+                                                         " el", " em", " -",  " –"};
+  for (bool found = true; found;) {
+    found = false;
+    while (!name.empty() && name.back() == ' ') name.pop_back();
+    for (const std::string_view word : words) {
+      if (!name.ends_with(word)) continue;
+      name.resize(name.size() - word.size());
+      found = true;
+    }
+  }
+  return name;
+}
+
+// Whether an address is that of an author's page.
+bool is_author_address(std::string_view href) {
+  static constexpr std::array<std::string_view, 12> segments{
+      "/author/", "/authors/", "/autor/",       "/autoren/",  "/auteur/", "/autore/",
+      "/writer/", "/writers/", "/contributor/", "/reporter/", "/bio/",    "/staff/"};
+  return std::any_of(segments.begin(), segments.end(), [href](std::string_view segment) {
+    return find_ignoring_case(href, segment) != std::string_view::npos;
+  });
+}
+
 // "By Ann Example (Reuters)" gives "Ann Example".
 std::string cleaned_name(std::string_view raw) {
   std::string name = collapse_white_space(raw);
@@ -62,6 +88,8 @@ std::string cleaned_name(std::string_view raw) {
     if (next != ' ' && next != ':') break;
     name = collapse_white_space(std::string_view{name}.substr(length + 1));
   }
+  name.resize(std::min(name.find_first_of("0123456789"), name.size()));
+  name = without_date_words(name);
   const std::size_t bracket = name.find_first_of("([{<");
   if (bracket != std::string::npos && bracket > 0) name.resize(bracket);
   while (!name.empty() &&
@@ -104,6 +132,9 @@ class AuthorSearch {
     from_microdata();
     if (names_.empty()) from_marked();
     if (names_.empty()) from_lines();
+    if (names_.empty()) {
+      for (const NamedAuthor& author : page_.data.authors) add_text(author.name, false);
+    }
     return names_;
   }
 
@@ -128,7 +159,7 @@ class AuthorSearch {
 
   // Text of the page must look like names; what the page states is believed more.
   void add_text(const std::string& text, bool is_shown) {
-    if (text.size() > 300) return;
+    if (text.size() > 300 || text.find("://") != std::string::npos) return;
     for (const std::string& piece : split_names(text)) {
       const std::string name = cleaned_name(piece);
       if (!is_name(name) || is_site(name) || (is_shown && !begins_upper(name))) continue;
@@ -189,41 +220,54 @@ class AuthorSearch {
             std::min(page_.tree.size(), page_.tree[page_.container].end + 60)};
   }
 
+  // Links to authors, then elements marked as byline; several that stand together all count.
   void from_marked() {
     const auto [from, to] = head_range();
     for (const bool wants_link : {true, false}) {
-      for (std::uint32_t i = from; i < to && names_.empty(); ++i) {
+      std::uint32_t end = to;
+      for (std::uint32_t i = from; i < end; ++i) {
         const PageNode& node = page_.tree[i];
         if (node.tag == Tag::text) continue;
         if (in_comments(i)) {
           i = node.end - 1;
           continue;
         }
-        const bool is_link =
-            node.tag == Tag::a &&
-            page_.tree.attribute(i, Attribute::rel).find("author") != std::string_view::npos;
-        const bool is_marked = page_.outline.marks[i].has(Mark::byline);
-        if (!(wants_link ? is_link : is_marked)) continue;
+        const bool fits = wants_link ? is_author_link(i) : page_.outline.marks[i].has(Mark::byline);
+        if (!fits) continue;
+        const std::size_t before = names_.size();
         const std::string text = short_text(i);
-        if (text.size() < 120) add_text(text, true);
+        if (text.size() < 120) add_text(text, text.find(' ') != std::string::npos);
+        if (before == 0 && !names_.empty()) end = std::min(end, node.end + 25);
       }
+      if (!names_.empty()) return;
     }
   }
 
+  [[nodiscard]] bool is_author_link(std::uint32_t i) const {
+    return page_.tree[i].tag == Tag::a &&
+           (page_.tree.attribute(i, Attribute::rel).find("author") != std::string_view::npos ||
+            is_author_address(page_.tree.attribute(i, Attribute::href)));
+  }
+
+  // "By Ann Example", in one line or with the name in a line of its own.
   void from_lines() {
     const auto [from, to] = head_range();
     int lines = 0;
+    bool is_next = false;
     for (std::uint32_t i = from; i < to && lines < 80 && names_.empty(); ++i) {
       if (page_.tree[i].tag != Tag::text) continue;
       const std::string line = collapse_white_space(page_.tree.text(i));
       if (line.empty()) continue;
       ++lines;
-      if (line.size() > 80) continue;
-      const std::size_t length = phrase_at_start(fold_case(line), Phrase::byline);
-      if (length == 0 || length + 1 >= line.size()) continue;
-      if (line[length] != ' ' && line[length] != ':') continue;
-      const std::string rest = line.substr(length + 1);
-      if (is_upper(code_point_at(collapse_white_space(rest), 0).value)) add_text(rest, true);
+      if (line.size() <= 80 && is_next) add_text(line, true);
+      is_next = false;
+      if (line.size() > 80 || !names_.empty()) continue;
+      const std::string folded = fold_case(line);
+      const std::size_t length = phrase_at_start(folded, Phrase::byline);
+      is_next = length > 0 && length + 1 >= line.size();
+      if (length == 0 || is_next || (line[length] != ' ' && line[length] != ':')) continue;
+      const std::string rest = collapse_white_space(std::string_view{line}.substr(length + 1));
+      if (!rest.empty() && is_upper(code_point_at(rest, 0).value)) add_text(rest, true);
     }
   }
 
