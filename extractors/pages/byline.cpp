@@ -6,6 +6,7 @@
 #include "extractors/pages/signals.h"
 #include "extractors/pages/title.h"
 #include "extractors/text/ascii.h"
+#include "extractors/text/date_time.h"
 #include "extractors/text/html_entities.h"
 #include "extractors/text/unicode.h"
 
@@ -48,10 +49,6 @@ std::vector<std::string> split_names(std::string_view text) {
   return names;
 }
 
-bool has_digit(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), is_ascii_digit);
-}
-
 // "Ann Example on" gives "Ann Example": what stood before a date that was cut off.
 std::string without_date_words(std::string name) {
   static constexpr std::array<std::string_view, 9> words{" on", " am", " at", " vom", " le",
@@ -88,7 +85,9 @@ std::string cleaned_name(std::string_view raw) {
     if (next != ' ' && next != ':') break;
     name = collapse_white_space(std::string_view{name}.substr(length + 1));
   }
-  name.resize(std::min(name.find_first_of("0123456789"), name.size()));
+  for (std::size_t at = 1; at < name.size(); ++at) {
+    if (is_ascii_digit(name[at]) && name[at - 1] == ' ') name.resize(at);
+  }
   name = without_date_words(name);
   const std::size_t bracket = name.find_first_of("([{<");
   if (bracket != std::string::npos && bracket > 0) name.resize(bracket);
@@ -129,6 +128,7 @@ class AuthorSearch {
       }
       if (!names_.empty()) return names_;
     }
+    skips_site_ = false;  // a name shown as an author's is one, even if the site has it, too
     from_microdata();
     if (names_.empty()) from_marked();
     if (names_.empty()) from_lines();
@@ -149,7 +149,7 @@ class AuthorSearch {
   }
 
   [[nodiscard]] static bool is_name(const std::string& name) {
-    if (name.size() < 2 || name.size() > longest_name || has_digit(name)) return false;
+    if (name.size() < 2 || name.size() > longest_name) return false;
     if (name.find("://") != std::string::npos || name.find('@') != std::string::npos ||
         name.find("www.") != std::string::npos) {
       return false;
@@ -162,8 +162,12 @@ class AuthorSearch {
     if (text.size() > 300 || text.find("://") != std::string::npos) return;
     for (const std::string& piece : split_names(text)) {
       const std::string name = cleaned_name(piece);
-      if (!is_name(name) || is_site(name) || (is_shown && !begins_upper(name))) continue;
-      if (has_phrase(fold_case(name), Phrase::dated)) continue;
+      if (!is_name(name) || (is_shown && !begins_upper(name))) continue;
+      if (skips_site_ && is_site(name)) continue;
+      if (parse_date_time(collapse_white_space(piece)).has_value()) continue;
+      const std::string folded = fold_case(name);
+      if (has_phrase(folded, Phrase::dated)) continue;
+      if (phrase_at_start(folded, Phrase::byline) == folded.size()) continue;
       const std::string bare = bare_words(name);
       const bool is_known =
           std::any_of(names_.begin(), names_.end(),
@@ -206,23 +210,9 @@ class AuthorSearch {
            page_.outline.marks[i].has(Mark::comments);
   }
 
-  // From somewhat above the title to the end of the article.
-  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> head_range() const {
-    std::uint32_t title = page_.container;
-    for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
-      if (page_.tree[i].tag == Tag::h1) {
-        title = i;
-        break;
-      }
-    }
-    const std::uint32_t top = std::min(title, page_.container);
-    return {top > 80 ? top - 80 : 0,
-            std::min(page_.tree.size(), page_.tree[page_.container].end + 60)};
-  }
-
   // Links to authors, then elements marked as byline; several that stand together all count.
   void from_marked() {
-    const auto [from, to] = head_range();
+    const auto [from, to] = surroundings(page_);
     for (const bool wants_link : {true, false}) {
       std::uint32_t end = to;
       for (std::uint32_t i = from; i < end; ++i) {
@@ -236,7 +226,7 @@ class AuthorSearch {
         if (!fits) continue;
         const std::size_t before = names_.size();
         const std::string text = short_text(i);
-        if (text.size() < 120) add_text(text, text.find(' ') != std::string::npos);
+        if (text.size() < 120) add_text(text, false);
         if (before == 0 && !names_.empty()) end = std::min(end, node.end + 25);
       }
       if (!names_.empty()) return;
@@ -251,7 +241,7 @@ class AuthorSearch {
 
   // "By Ann Example", in one line or with the name in a line of its own.
   void from_lines() {
-    const auto [from, to] = head_range();
+    const auto [from, to] = surroundings(page_);
     int lines = 0;
     bool is_next = false;
     for (std::uint32_t i = from; i < to && lines < 80 && names_.empty(); ++i) {
@@ -274,6 +264,7 @@ class AuthorSearch {
   const PageFacts& page_;
   std::vector<std::string> site_names_;
   std::vector<std::string> names_;
+  bool skips_site_ = true;
 };
 
 }  // namespace

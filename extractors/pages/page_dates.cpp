@@ -196,7 +196,7 @@ class DateSearch {
         if (const auto date = date_of_element(i)) return *date;
       }
     }
-    const auto [from, to] = head_range();
+    const auto [from, to] = surroundings(page_);
     for (const bool wants_time : {true, false}) {
       for (std::uint32_t i = from; i < to; ++i) {
         const Tag tag = page_.tree[i].tag;
@@ -208,20 +208,6 @@ class DateSearch {
       }
     }
     return date_in_lines(from, to);
-  }
-
-  // From somewhat above the title to somewhat into the article.
-  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> head_range() const {
-    std::uint32_t title = page_.container;
-    for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
-      if (page_.tree[i].tag != Tag::h1) continue;
-      title = i;
-      if (page_.tree.is_inside(i, page_.container)) break;
-    }
-    const std::uint32_t top = std::min(title, page_.container);
-    const std::uint32_t from = top > 60 ? top - 60 : 0;
-    const std::uint32_t end = page_.tree[page_.container].end;
-    return {from, std::min(page_.tree.size(), end + 40)};
   }
 
   [[nodiscard]] bool says_modified(std::uint32_t i) const {

@@ -80,6 +80,27 @@ const std::vector<std::string>& MetaTags::all(std::string_view name) const {
   return found == contents_.end() ? none : found->second;
 }
 
+std::pair<std::uint32_t, std::uint32_t> surroundings(const PageFacts& page) {
+  constexpr std::uint32_t above = 80;
+  constexpr std::uint32_t below = 60;
+  const PageTree& tree = page.tree;
+  std::uint32_t title = page.container;  // the last heading above the article, or the first in it
+  for (std::uint32_t i = 0; i < tree[page.container].end; ++i) {
+    if (tree[i].tag != Tag::h1) continue;
+    if (i > page.container && title < page.container) break;
+    title = i;
+    if (i > page.container) break;
+  }
+  std::uint32_t end = tree[page.container].end + below;
+  for (std::uint32_t i = page.container; i != 0; i = tree[i].parent) {
+    if (tree[i].tag != Tag::article) continue;
+    end = std::max(end, tree[i].end);
+    break;
+  }
+  const std::uint32_t top = std::min(title, page.container);
+  return {top > above ? top - above : 0, std::min(tree.size(), end)};
+}
+
 std::string host_word(std::string_view address) {
   const auto url = parse_url(address);
   if (!url) return {};

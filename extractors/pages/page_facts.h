@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extractors/pages/json_ld.h"
@@ -39,6 +40,10 @@ struct PageFacts {
   std::string address;      // canonical, else fetched from; may be empty
   std::string site;         // the site's name; may be empty
 };
+
+// The nodes among which an article's byline and date stand: from somewhat above its title to
+// somewhat below its end, [first, second).
+[[nodiscard]] std::pair<std::uint32_t, std::uint32_t> surroundings(const PageFacts& page);
 
 // "www.example.co.uk" and "https://example.co.uk/x" give "example": the word by which a host is
 // known. Empty for an address without host.
