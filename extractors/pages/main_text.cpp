@@ -134,8 +134,17 @@ class Composer {
     if (is_heading(i)) return true;
     if (b.link_share() > 0.7) return true;
     if (b.chars < 250 && has_phrase(folded(i), Phrase::tail)) return true;
-    if (is_name(i)) return true;
+    if (is_name(i) || is_about_author(i)) return true;
     return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
+  }
+
+  // "Ann Example is a reporter in Rome."
+  [[nodiscard]] bool is_about_author(std::uint32_t i) const {
+    if (block(i).chars > 400) return false;
+    const std::string start = bare_words(block(i).text.substr(0, 200));
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+      return name.size() >= 6 && start.starts_with(name);
+    });
   }
 
   // "Related articles" and the like: with all that follows when hardly any prose does, else with

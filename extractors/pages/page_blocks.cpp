@@ -166,11 +166,12 @@ class Outliner {
     const Marks marks = out_.marks[i];
     const double share = prose_share(i);
     if (is_hidden(i) || marks.has(Mark::hidden)) return share < 0.5;
-    if (marks.has(Mark::comments)) return share < 0.9 || tag != Tag::div;
+    if (marks.has(Mark::comments)) return share < 0.5 || !holds_heading(i);
     if (marks.has(Mark::body) && share > 0.25) return false;
+    if (tag == Tag::footer || marks.has(Mark::footer)) return share < 0.4 || !holds_heading(i);
+    if (marks.has(Mark::embed)) return share < 0.3;
     switch (tag) {
       case Tag::nav:
-      case Tag::footer:
       case Tag::aside:
       case Tag::header:
       case Tag::dialog:
@@ -198,6 +199,13 @@ class Outliner {
     const std::string_view style = tree_.attribute(i, Attribute::style);
     return !style.empty() &&
            (has_words(style, "display", "none") || has_words(style, "visibility", "hidden"));
+  }
+
+  [[nodiscard]] bool holds_heading(std::uint32_t node) const {
+    for (std::uint32_t i = node + 1; i < tree_[node].end; ++i) {
+      if (tree_[i].tag == Tag::h1 || out_.marks[i].has(Mark::body)) return true;
+    }
+    return false;
   }
 
   // A table, code or quotation in a <figure> is content; a picture with its words is not.
