@@ -27,7 +27,7 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   DecodedText decoded = decode_text(bytes, context.content_type, Markup::html);
   const ScannedHtml scanned = scan_html(decoded.utf8);
   const PageTree tree{scanned.html};
-  const PageOutline outline = outline_page(tree);
+  const MainPart main_part = find_main_part(tree);
   const MetaTags meta{tree};
   const StructuredData data = read_json_ld(scanned.json_ld);
 
@@ -40,7 +40,7 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   article.noarchive = forbids_copies(meta);
 
   const std::string& address = article.canonical_url.empty() ? context.url : article.canonical_url;
-  const PageFacts page{tree,    outline,     meta, data, find_container(tree, outline),
+  const PageFacts page{tree,    main_part.outline, meta, data, main_part.container,
                        address, article.site};
   article.title = find_title(page);
   const std::vector<std::string> authors = find_authors(page);
@@ -48,7 +48,8 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   PageDates dates = find_dates(page);
   article.published = std::move(dates.published);
   article.modified = std::move(dates.modified);
-  article.text = article_text(tree, outline, page.container, {title_lines(page), authors});
+  article.text =
+      article_text(tree, main_part.outline, page.container, {title_lines(page), authors});
   article.language = find_language(tree, meta, data, article.text);
   return article;
 }

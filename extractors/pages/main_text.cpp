@@ -23,7 +23,8 @@ class Composer {
       : tree_{tree},
         outline_{outline},
         first_{outline.block_at[container]},
-        end_{outline.block_at[tree[container].end]} {
+        end_{outline.block_at[tree[container].end]},
+        is_marked_{outline.marks[container].has(Mark::body)} {
     for (const std::string& title : known.titles) titles_.push_back(bare_words(title));
     for (const std::string& name : known.names) names_.push_back(bare_words(name));
   }
@@ -33,7 +34,7 @@ class Composer {
     keep_.assign(end_ - first_, 1);
     folded_.resize(end_ - first_);
     for (std::uint32_t i = first_; i < end_; ++i) {
-      if (block(i).chars < 300) folded_[i - first_] = fold_case(block(i).text);
+      if (block(i).chars < 500) folded_[i - first_] = fold_case(block(i).text);
     }
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (is_foreign(i)) drop(i);
@@ -89,27 +90,41 @@ class Composer {
   // A paragraph that an article may begin with.
   [[nodiscard]] bool is_opening(std::uint32_t i) const {
     const Block& b = block(i);
-    if (is_heading(i) || b.link_share() > 0.5) return false;
-    if (b.chars >= 60 && (b.has_sentence || tree_[b.holder].tag == Tag::p)) return true;
-    return b.chars >= 25 && ends_sentence(b.text) && tree_[b.holder].tag == Tag::p && !is_name(i);
+    if (is_heading(i) || is_name(i)) return false;
+    const bool is_paragraph = tree_[b.holder].tag == Tag::p;
+    if (b.link_share() > 0.5) return is_paragraph && b.chars >= 40 && ends_sentence(b.text);
+    if (b.chars >= 60 && (b.has_sentence || is_paragraph)) return true;
+    return b.chars >= 25 && ends_sentence(b.text) && is_paragraph;
   }
 
-  // Everything up to the title goes, when it stands near the start, and so do short lines up to
-  // the first paragraph.
+  // Title, byline, date, sharing: what stands above the first paragraph, down to the last such
+  // line. Of what follows it a marked body keeps its paragraphs and headings.
   void cut_head() {
     std::uint32_t opening = first_;
     while (opening < end_ && !(is_kept(opening) && is_opening(opening) && !is_title(opening))) {
       ++opening;
     }
     if (opening == end_) return;
-    std::uint32_t last_title = first_;
+    std::uint32_t begin = first_;
     for (std::uint32_t i = first_; i < opening; ++i) {
-      if (is_title(i)) last_title = i;
-      const bool leads_in = i + 1 == opening && is_heading(i) && !is_title(i) &&
-                            tree_[block(i).holder].tag != Tag::h1 && has_later_heading(i);
-      if (!leads_in) drop(i);
+      if (is_head_line(i)) begin = i + 1;
     }
-    (void)last_title;
+    for (std::uint32_t i = first_; i < opening; ++i) {
+      if (i < begin || !belongs_to_text(i, opening)) drop(i);
+    }
+  }
+
+  [[nodiscard]] bool is_head_line(std::uint32_t i) const {
+    const Block& b = block(i);
+    return is_title(i) || is_name(i) || b.link_share() > 0.5 || tree_[b.holder].tag == Tag::h1 ||
+           has_phrase(folded(i), Phrase::dated);
+  }
+
+  [[nodiscard]] bool belongs_to_text(std::uint32_t i, std::uint32_t opening) const {
+    const Block& b = block(i);
+    if (is_marked_ && (tree_[b.holder].tag == Tag::p || b.kind != BlockKind::paragraph))
+      return true;
+    return i + 1 == opening && is_heading(i) && has_later_heading(i);
   }
 
   [[nodiscard]] bool has_later_heading(std::uint32_t i) const {
@@ -133,7 +148,7 @@ class Composer {
     if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
     if (is_heading(i)) return true;
     if (b.link_share() > 0.7) return true;
-    if (b.chars < 250 && has_phrase(folded(i), Phrase::tail)) return true;
+    if (b.chars < 450 && has_phrase(folded(i), Phrase::tail)) return true;
     if (is_name(i) || is_about_author(i)) return true;
     return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
   }
@@ -231,6 +246,7 @@ class Composer {
   const PageOutline& outline_;
   std::uint32_t first_;
   std::uint32_t end_;
+  bool is_marked_;  // the container is marked as the article's body
   std::vector<char> keep_;
   std::vector<std::string> folded_;  // of short blocks
   std::vector<std::string> titles_;

@@ -70,7 +70,7 @@ bool has_words(std::string_view style, std::string_view property, std::string_vi
 
 class Outliner {
  public:
-  explicit Outliner(const PageTree& tree) : tree_{tree} {}
+  Outliner(const PageTree& tree, ClassTrust trust) : tree_{tree}, trust_{trust} {}
 
   PageOutline run() {
     mark_nodes();
@@ -163,6 +163,7 @@ class Outliner {
   [[nodiscard]] bool is_no_article(std::uint32_t i) const {
     const Tag tag = tree_[i].tag;
     if (tag == Tag::html || tag == Tag::body || tag == Tag::main) return false;
+    if (is_part_of_table(i)) return false;
     const Marks marks = out_.marks[i];
     const double share = prose_share(i);
     if (is_hidden(i) || marks.has(Mark::hidden)) return share < 0.5;
@@ -187,7 +188,10 @@ class Outliner {
       default:
         break;
     }
-    if (marks.has(Mark::boilerplate) || marks.has(Mark::author_box)) return share < 0.4;
+    if (trust_ == ClassTrust::full &&
+        (marks.has(Mark::boilerplate) || marks.has(Mark::author_box))) {
+      return share < 0.4;
+    }
     if (marks.has(Mark::caption)) return share < 0.3;
     if (marks.has(Mark::byline)) return chars_in(i) < 300 && share < 0.2;
     if (marks.has(Mark::date) || tag == Tag::time) return chars_in(i) < 120 && share < 0.2;
@@ -206,6 +210,13 @@ class Outliner {
       if (tree_[i].tag == Tag::h1 || out_.marks[i].has(Mark::body)) return true;
     }
     return false;
+  }
+
+  // A row, or a cell too small to be a column of the page: its class names its data.
+  [[nodiscard]] bool is_part_of_table(std::uint32_t i) const {
+    const Tag tag = tree_[i].tag;
+    if (tag == Tag::tr || tag == Tag::tbody || tag == Tag::thead) return true;
+    return (tag == Tag::td || tag == Tag::th) && chars_in(i) < 150;
   }
 
   // A table, code or quotation in a <figure> is content; a picture with its words is not.
@@ -364,6 +375,7 @@ class Outliner {
   }
 
   const PageTree& tree_;
+  ClassTrust trust_;
   PageOutline out_;
   std::vector<Measure> measures_;
   std::vector<std::uint32_t> prose_before_;
@@ -379,8 +391,8 @@ class Outliner {
 
 }  // namespace
 
-PageOutline outline_page(const PageTree& tree) {
-  return Outliner{tree}.run();
+PageOutline outline_page(const PageTree& tree, ClassTrust trust) {
+  return Outliner{tree, trust}.run();
 }
 
 }  // namespace stakeout
