@@ -2,67 +2,86 @@
 
 #include <algorithm>
 
+#include "extractors/facts/name_classes.h"
+#include "extractors/text/table.h"
+
 namespace stakeout {
+
+std::string_view homographs_tsv();  // data/homographs.tsv
+
 namespace {
 
 constexpr std::size_t marked_words = 32;
 
-std::uint64_t edge(std::uint32_t node, std::uint32_t key) {
-  return (std::uint64_t{node} << 32) | key;
+// One word, or words that any body or company might bear.
+bool is_short_or_common(const std::vector<NameWord>& words) {
+  if (words.size() == 1) return true;
+  return std::all_of(words.begin(), words.end(), [](const NameWord& word) {
+    return name_classes().has(NameClass::generic, word.key);
+  });
+}
+
+bool is_all_capitals(std::string_view word) {
+  return word.size() > 1 &&
+         std::all_of(word.begin(), word.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
 }
 
 }  // namespace
 
 AliasIndex::AliasIndex(const Watchlist& watchlist) {
-  forms_of_node_.emplace_back();  // the root
-  for (std::uint32_t i = 0; i < watchlist.entities().size(); ++i) {
-    const Entity& entity = watchlist.entities()[i];
-    add(i, entity.name, true);
-    for (const std::string& alias : entity.aliases) add(i, alias, false);
+  add_homographs(homographs_tsv());
+  for (std::uint32_t id = 0; id < watchlist.entities().size(); ++id) {
+    const Entity& entity = watchlist.entities()[id];
+    add(id, entity, entity.name);
+    for (const std::string& alias : entity.aliases) add(id, entity, alias);
+    for (const std::string& word : entity.context) {
+      (is_all_capitals(word) ? capital_context_trie_ : context_trie_).add(word, id);
+    }
   }
 }
 
-void AliasIndex::add(std::uint32_t entity, const std::string& text, bool is_name) {
-  const Prose prose{text};
-  const std::vector<NameWord> words = name_words(prose);
-  if (words.empty()) return;
-  AliasForm form{.entity = entity, .text = text, .is_name = is_name};
-  form.words = static_cast<std::uint32_t>(words.size());
-  std::uint32_t node = 0;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    node = child(node, words[i].key);
-    if (i >= marked_words) continue;
-    if (words[i].starts_upper) form.upper |= 1U << i;
-    if (words[i].all_upper) form.capitals |= 1U << i;
+void AliasIndex::add_homographs(std::string_view table) {
+  std::uint32_t row_id = 0;
+  for (const auto& row : read_table(table)) {
+    if (row.size() != 2) continue;
+    homographs_.add(row[0], row_id);
+    for (const std::string_view word : split_bars(row[1])) other_meaning_trie_.add(word, row_id);
+    ++row_id;
   }
-  forms_of_node_[node].push_back(static_cast<std::uint32_t>(forms_.size()));
+}
+
+void AliasIndex::add(std::uint32_t id, const Entity& entity, const std::string& text) {
+  const std::vector<NameWord> words =
+      form_trie_.add(text, static_cast<std::uint32_t>(forms_.size()));
+  if (words.empty()) return;
+  AliasForm form = make_alias_form(id, text, words);
+  form.needs_context = !entity.context.empty() && is_short_or_common(words);
+  for (const PhraseMatch& match : homographs_.matches_at(words, 0)) {
+    if (match.end == words.size()) form.homograph = match.ids->front();
+  }
   forms_.push_back(std::move(form));
 }
 
-std::uint32_t AliasIndex::child(std::uint32_t node, const std::string& key) {
-  const auto key_id =
-      key_ids_.try_emplace(key, static_cast<std::uint32_t>(key_ids_.size())).first->second;
-  const auto [known, is_new] =
-      children_.try_emplace(edge(node, key_id), static_cast<std::uint32_t>(forms_of_node_.size()));
-  if (is_new) forms_of_node_.emplace_back();
-  return known->second;
+AliasForm make_alias_form(std::uint32_t entity, std::string text,
+                          const std::vector<NameWord>& words) {
+  AliasForm form;
+  form.entity = entity;
+  form.text = std::move(text);
+  form.words = static_cast<std::uint32_t>(words.size());
+  for (std::size_t i = 0; i < words.size() && i < marked_words; ++i) {
+    if (words[i].starts_upper) form.upper |= 1U << i;
+    if (words[i].all_upper) form.capitals |= 1U << i;
+  }
+  return form;
 }
 
-std::vector<AliasMatch> AliasIndex::matches_at(const std::vector<NameWord>& words,
-                                               std::size_t first) const {
-  std::vector<AliasMatch> matches;
-  std::uint32_t node = 0;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    if (words[i].sentence != words[first].sentence) break;
-    const auto key = key_ids_.find(words[i].key);
-    if (key == key_ids_.end()) break;
-    const auto next = children_.find(edge(node, key->second));
-    if (next == children_.end()) break;
-    node = next->second;
-    if (!forms_of_node_[node].empty()) matches.push_back({i + 1, forms_of_node_[node]});
+bool has_capitals_of(const AliasForm& form, const std::vector<NameWord>& words, std::size_t first) {
+  for (std::size_t i = 0; i < form.words && i < marked_words; ++i) {
+    const NameWord& word = words[first + i];
+    if ((form.capitals >> i & 1U) != 0 && !word.all_upper) return false;
+    if ((form.upper >> i & 1U) != 0 && !word.starts_upper) return false;
   }
-  std::reverse(matches.begin(), matches.end());
-  return matches;
+  return true;
 }
 
 }  // namespace stakeout

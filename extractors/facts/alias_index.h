@@ -1,13 +1,12 @@
 #pragma once
 
-#include <cstddef>
 #include <cstdint>
-#include <span>
+#include <optional>
 #include <string>
-#include <unordered_map>
+#include <string_view>
 #include <vector>
 
-#include "extractors/facts/name_words.h"
+#include "extractors/facts/phrase_trie.h"
 #include "extractors/facts/watchlist.h"
 
 namespace stakeout {
@@ -17,40 +16,48 @@ struct AliasForm {
   std::uint32_t entity = 0;  // index into Watchlist::entities()
   std::string text;          // as the watchlist has it
   std::uint32_t words = 0;
-  // Which of its words (the first 32) must begin with a capital to be this name, and which must be
-  // all capitals.
+  // Which of its words (the first 32) begin with a capital, and which are all capitals.
   std::uint32_t upper = 0;
   std::uint32_t capitals = 0;
-  bool is_name = false;  // the entity's name itself, not an alias
+  // Short or common: counts only near a context word of its entity, or beside a longer form.
+  bool needs_context = false;
+  // Row of data/homographs.tsv, when these words are something else as well.
+  std::optional<std::uint32_t> homograph;
 };
 
-// Some forms that end at one word, `end` being the index of the word after.
-struct AliasMatch {
-  std::size_t end = 0;
-  std::span<const std::uint32_t> forms;  // indices for AliasIndex::form()
-};
-
-// All surface forms of a watchlist in one trie over words, so that a look-up costs the length of
-// the names, not their number. Immutable once built.
+// All surface forms of a watchlist, and the context words of its entities. Immutable once built.
 class AliasIndex {
  public:
   explicit AliasIndex(const Watchlist& watchlist);
 
-  [[nodiscard]] const AliasForm& form(std::uint32_t index) const { return forms_[index]; }
-
-  // The forms that begin at word `first` and end in the same sentence, longest first. Only their
-  // words are compared: capitals are for the caller to judge.
-  [[nodiscard]] std::vector<AliasMatch> matches_at(const std::vector<NameWord>& words,
-                                                   std::size_t first) const;
+  [[nodiscard]] const AliasForm& form(std::uint32_t id) const { return forms_[id]; }
+  // Ids are those of form(). Only the words are compared: capitals are for the caller to judge.
+  [[nodiscard]] const PhraseTrie& forms() const { return form_trie_; }
+  // Ids are those of entities. A context word in capitals means that word in capitals.
+  [[nodiscard]] const PhraseTrie& contexts() const { return context_trie_; }
+  [[nodiscard]] const PhraseTrie& capital_contexts() const { return capital_context_trie_; }
+  // The words that speak for the other meaning of a form; ids are those of AliasForm::homograph.
+  [[nodiscard]] const PhraseTrie& other_meanings() const { return other_meaning_trie_; }
 
  private:
-  void add(std::uint32_t entity, const std::string& text, bool is_name);
-  std::uint32_t child(std::uint32_t node, const std::string& key);
+  void add_homographs(std::string_view table);
+  void add(std::uint32_t id, const Entity& entity, const std::string& text);
 
-  std::unordered_map<std::string, std::uint32_t> key_ids_;
-  std::unordered_map<std::uint64_t, std::uint32_t> children_;  // (node, key id) to node
-  std::vector<std::vector<std::uint32_t>> forms_of_node_;
+  PhraseTrie form_trie_;
+  PhraseTrie context_trie_;
+  PhraseTrie capital_context_trie_;
+  PhraseTrie other_meaning_trie_;
+  PhraseTrie homographs_;  // the forms themselves
   std::vector<AliasForm> forms_;
 };
+
+// `words` are those of the text, as PhraseTrie::add() gives them.
+[[nodiscard]] AliasForm make_alias_form(std::uint32_t entity, std::string text,
+                                        const std::vector<NameWord>& words);
+
+// True when words[first...] carry the capitals that the form has. Words all in capitals are good
+// for any form.
+[[nodiscard]] bool has_capitals_of(const AliasForm& form, const std::vector<NameWord>& words,
+                                   std::size_t first);
 
 }  // namespace stakeout

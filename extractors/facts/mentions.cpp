@@ -1,21 +1,56 @@
 #include "extractors/facts/mentions.h"
 
-#include <optional>
+#include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include "extractors/facts/alias_index.h"
-#include "extractors/facts/name_words.h"
+#include "extractors/facts/formed_agencies.h"
+#include "extractors/facts/formed_vendors.h"
+#include "extractors/facts/introduced_names.h"
+#include "extractors/facts/listed_names.h"
+#include "extractors/facts/name_spans.h"
 
 namespace stakeout {
 namespace {
 
-// True when the words carry the capitals of the form, or are all capitals.
-bool has_case_of(const AliasForm& form, const std::vector<NameWord>& words, std::size_t first) {
-  for (std::size_t i = 0; i < form.words && i < 32; ++i) {
-    const NameWord& word = words[first + i];
-    if ((form.capitals >> i & 1U) != 0 && !word.all_upper) return false;
-    if ((form.upper >> i & 1U) != 0 && !word.starts_upper) return false;
-  }
-  return true;
+constexpr std::size_t longest_sentence = 2000;  // bytes: of a longer one the words around are shown
+constexpr std::size_t shown_around = 600;       // bytes on each side
+
+void append(std::vector<FoundName>& names, std::vector<FoundName> more) {
+  names.insert(names.end(), std::make_move_iterator(more.begin()),
+               std::make_move_iterator(more.end()));
+}
+
+// The bytes of the sentence around a name, or of the part of it near the name when it is very long.
+std::pair<std::size_t, std::size_t> bytes_of_sentence(const Prose& prose, const Sentence& sentence,
+                                                      std::size_t begin, std::size_t end) {
+  if (sentence.end - sentence.begin <= longest_sentence) return {sentence.begin, sentence.end};
+  const std::size_t from = begin - std::min<std::size_t>(begin - sentence.begin, shown_around);
+  const std::size_t to = end + std::min<std::size_t>(sentence.end - end, shown_around);
+  const std::size_t first = prose.token_at_or_after(from);
+  const std::size_t last = prose.token_at_or_after(to);
+  return {std::min<std::size_t>(prose.tokens()[first].begin, begin),
+          std::max<std::size_t>(prose.tokens()[last - 1].end, end)};
+}
+
+Mention as_mention(const NameText& text, const FoundName& name) {
+  const Prose& prose = text.prose;
+  const std::string_view bytes = name_bytes(text, name.first, name.end);
+  const std::size_t begin = text.words[name.first].begin;
+  const std::size_t end = begin + bytes.size();
+  const Sentence& sentence = prose.sentences()[text.words[name.first].sentence];
+  const auto [from, to] = bytes_of_sentence(prose, sentence, begin, end);
+  Mention mention;
+  mention.kind = name.kind;
+  mention.name = name.name;
+  mention.listed = name.entity.has_value();
+  mention.text = bytes;
+  mention.span = prose.span_of_bytes(begin, end);
+  mention.sentence = prose.text().substr(from, to - from);
+  mention.sentence_span = prose.span_of_bytes(from, to);
+  mention.reason = name.reason;
+  return mention;
 }
 
 }  // namespace
@@ -34,30 +69,24 @@ MentionFinder::MentionFinder(MentionFinder&&) noexcept = default;
 MentionFinder& MentionFinder::operator=(MentionFinder&&) noexcept = default;
 
 std::vector<Mention> MentionFinder::find(const Prose& prose) const {
-  const std::vector<NameWord> words = name_words(prose);
+  const NameText text{prose};
+  const std::vector<FoundName> listed = find_listed_names(text, impl_->watchlist, impl_->aliases);
+  std::vector<FoundName> formed = agency_forms().find(text);
+  append(formed, find_formed_vendors(text));
+
+  std::vector<FoundName> full = listed;
+  append(full, formed);
+  const IntroducedNames introduced =
+      find_introduced_names(text, keep_longest(std::move(full), text.words.size()));
+
+  // Of equally long names the first stays: what the text itself says, then the list, then guesses.
+  std::vector<FoundName> names = introduced.by_parentheses;
+  append(names, listed);
+  append(names, introduced.by_beginning);
+  append(names, std::move(formed));
   std::vector<Mention> mentions;
-  for (std::size_t first = 0; first < words.size();) {
-    std::size_t next = first + 1;
-    for (const AliasMatch& match : impl_->aliases.matches_at(words, first)) {
-      const AliasForm& form = impl_->aliases.form(match.forms.front());
-      if (!has_case_of(form, words, first)) continue;
-      const Entity& entity = impl_->watchlist.entities()[form.entity];
-      const std::size_t begin = words[first].begin;
-      const std::size_t end = words[match.end - 1].end;
-      const Sentence& sentence = prose.sentences()[words[first].sentence];
-      mentions.push_back({.kind = entity.kind,
-                          .name = entity.name,
-                          .listed = true,
-                          .text = std::string{prose.text().substr(begin, end - begin)},
-                          .span = prose.span_of_bytes(begin, end),
-                          .sentence = std::string{prose.text().substr(
-                              sentence.begin, sentence.end - sentence.begin)},
-                          .sentence_span = prose.span_of_bytes(sentence.begin, sentence.end),
-                          .reason = "alias \"" + form.text + "\""});
-      next = match.end;
-      break;
-    }
-    first = next;
+  for (const FoundName& name : keep_longest(std::move(names), text.words.size())) {
+    mentions.push_back(as_mention(text, name));
   }
   return mentions;
 }

@@ -39,7 +39,10 @@ class WordReader {
     const std::string_view text = prose_.words(i);
     const bool joined = i > 0 && tokens_[i - 1].end == token.begin;
     if (joined && !words_.empty() && words_.back().is_word) {
-      if (text == ".") return end_with_full_stop(token);
+      if (text == ".") {
+        words_.back().dotted = true;
+        return;
+      }
       if (is_hyphen(text) && is_joined_to_next(i)) {
         hyphen_before_ = true;
         return;
@@ -62,16 +65,11 @@ class WordReader {
     words_.push_back(std::move(word));
   }
 
-  void end_with_full_stop(const Token& token) {
-    words_.back().dotted = true;
-    words_.back().end = token.end;
-  }
-
   // "U." + "S", "S.p." + "A": one letter after letters with full stops.
   [[nodiscard]] bool continues_abbreviation(const Token& token) const {
     const NameWord& before = words_.back();
     return before.dotted && token.kind == TokenKind::word && token.folded.size() == 1 &&
-           before.end - before.begin == 2 * before.key.size();
+           (before.is_abbreviation || before.key.size() == 1);
   }
 
   void join_to_abbreviation(const Token& token) {
@@ -81,6 +79,7 @@ class WordReader {
     word.key += token.folded;
     word.end = token.end;
     word.dotted = false;
+    word.is_abbreviation = true;
   }
 
   [[nodiscard]] bool is_joined_to_next(std::size_t i) const {
@@ -95,40 +94,46 @@ class WordReader {
 };
 
 struct CaseCount {
-  std::size_t words = 0;
+  std::size_t words = 0;     // longer ones: "of", "the", "and" tell nothing
   std::size_t upper = 0;     // begin with a capital
-  std::size_t capitals = 0;  // longer words all in capitals
-  std::size_t long_words = 0;
+  std::size_t capitals = 0;  // are all capitals
 };
 
-SentenceCase case_of(const CaseCount& count) {
-  if (count.long_words >= 3 && count.capitals * 10 >= count.long_words * 8) {
-    return SentenceCase::capitals;
-  }
-  const bool is_title = count.long_words >= 4 && count.upper * 10 >= count.long_words * 8;
-  return is_title ? SentenceCase::title : SentenceCase::plain;
+// A full stop ends it, or stands before the quotation mark that does: no headline.
+bool ends_with_stop(std::string_view sentence) {
+  constexpr std::size_t longest_quote = 3;  // bytes
+  const std::size_t from = sentence.size() - std::min(sentence.size(), longest_quote + 1);
+  return sentence.substr(from).find_first_of(".!?;:") != std::string_view::npos;
 }
 
-}  // namespace
-
-std::vector<NameWord> name_words(const Prose& prose) {
-  return WordReader{prose}.read();
+SentenceCase case_of(const CaseCount& count, std::string_view sentence) {
+  if (count.words >= 3 && count.capitals * 10 >= count.words * 8) return SentenceCase::capitals;
+  const bool is_title = count.words >= 4 && count.upper * 10 >= count.words * 8;
+  return is_title && !ends_with_stop(sentence) ? SentenceCase::title : SentenceCase::plain;
 }
 
 std::vector<SentenceCase> sentence_cases(const Prose& prose, const std::vector<NameWord>& words) {
-  constexpr std::size_t short_word = 3;  // bytes: "of", "the", "and" tell nothing
+  constexpr std::size_t short_word = 3;  // bytes
   std::vector<CaseCount> counts(prose.sentences().size());
   for (const NameWord& word : words) {
     if (!word.is_word || word.key.size() <= short_word) continue;
     CaseCount& count = counts[word.sentence];
-    ++count.long_words;
+    ++count.words;
     if (word.starts_upper) ++count.upper;
     if (word.all_upper) ++count.capitals;
   }
   std::vector<SentenceCase> cases;
   cases.reserve(counts.size());
-  for (const CaseCount& count : counts) cases.push_back(case_of(count));
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    const Sentence& it = prose.sentences()[i];
+    cases.push_back(case_of(counts[i], prose.text().substr(it.begin, it.end - it.begin)));
+  }
   return cases;
 }
+
+}  // namespace
+
+NameText::NameText(const Prose& text)
+    : prose{text}, words{WordReader{text}.read()}, cases{sentence_cases(text, words)} {}
 
 }  // namespace stakeout

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <vector>
+
+#include "extractors/facts/found_name.h"
+#include "extractors/facts/name_words.h"
+
+namespace stakeout {
+
+// Short forms that a text introduces itself.
+struct IntroducedNames {
+  // In parentheses: "Acme Transit Police (ATP)", "ATP (Acme Transit Police)", "Acme Optics Inc.
+  // ("Acme")". They mean what the text says, whatever a watchlist says.
+  std::vector<FoundName> by_parentheses;
+  // Beginnings of vendors' names: "Acme" in a text that has "Acme Optics Inc.".
+  std::vector<FoundName> by_beginning;
+};
+
+// All places where short forms of `names` stand, called by the name of what they stand for. Linear
+// in the text.
+[[nodiscard]] IntroducedNames find_introduced_names(const NameText& text,
+                                                    const std::vector<FoundName>& names);
+
+}  // namespace stakeout

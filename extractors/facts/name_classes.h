@@ -1,0 +1,66 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "extractors/facts/phrase_trie.h"
+
+namespace stakeout {
+
+// What words tell about the names around them; data/name_classes.tsv says what each class is.
+enum class NameClass : std::uint8_t {
+  legal_suffix,
+  dotted_suffix,
+  division,
+  unit,
+  function_word,
+  place,
+  place_start,
+  title,
+  title_of_body,
+  nationality,
+  country,
+  state,
+  given_name,
+  other_thing,
+  not_vendor,
+  generic,
+  vendor_noun,
+  trade,
+  investor,
+  deal_word,
+  number_of_classes
+};
+
+// The classes of data/name_classes.tsv. Immutable.
+class NameClasses {
+ public:
+  explicit NameClasses(std::string_view table);
+
+  // Is this word by itself of the class?
+  [[nodiscard]] bool has(NameClass name_class, const std::string& key) const;
+
+  // Where the longest phrase of the class that begins at word `first` ends; none when none does.
+  [[nodiscard]] std::optional<std::size_t> phrase_end(NameClass name_class,
+                                                      const std::vector<NameWord>& words,
+                                                      std::size_t first) const;
+
+ private:
+  static constexpr std::size_t class_count = static_cast<std::size_t>(NameClass::number_of_classes);
+
+  PhraseTrie phrases_;                                             // ids are classes
+  std::unordered_map<std::string, std::uint32_t> classes_of_key_;  // a bit for each class
+};
+
+// The parts of a table's cell, which bars part.
+[[nodiscard]] std::vector<std::string_view> split_bars(std::string_view cell);
+
+// The shipped classes.
+[[nodiscard]] const NameClasses& name_classes();
+
+}  // namespace stakeout
