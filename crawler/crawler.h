@@ -45,8 +45,8 @@ enum class JobKind : std::uint8_t {
 struct CrawlJob {
   JobKind kind = JobKind::page;
   std::int64_t id = 0;
-  Url url;
-  Validators validators;
+  Url url{};
+  Validators validators{};
   bool accept_delta = false;
 };
 

@@ -1,0 +1,286 @@
+#include "crawler/crawler.h"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "tests/support/clocks.h"
+
+namespace stakeout {
+namespace {
+
+using namespace std::chrono_literals;
+
+// Holds every exchange until the test answers it, on the test's thread.
+class FakeFetcher final : public Fetcher {
+ public:
+  explicit FakeFetcher(const Clock& clock) : clock_{clock} {}
+
+  struct Started {
+    FetchRequest request;
+    Done done;
+    SteadyTime at;
+  };
+
+  void start(FetchRequest request, Done done) override {
+    const std::lock_guard lock{mutex_};
+    started_.push_back({std::move(request), std::move(done), clock_.steady()});
+    changed_.notify_all();
+  }
+
+  // The next exchange that was started; waits for it.
+  Started take() {
+    std::unique_lock lock{mutex_};
+    changed_.wait(lock, [&] { return !started_.empty(); });
+    Started first = std::move(started_.front());
+    started_.pop_front();
+    return first;
+  }
+
+  // Takes the next exchange, checks its address and answers it.
+  SteadyTime answer(std::string_view url, FetchResponse response) {
+    Started started = take();
+    CHECK(started.request.url.text() == url);
+    started.done(std::move(response));
+    return started.at;
+  }
+
+  [[nodiscard]] std::size_t waiting() const {
+    const std::lock_guard lock{mutex_};
+    return started_.size();
+  }
+
+ private:
+  const Clock& clock_;
+  mutable std::mutex mutex_;  // guards started_
+  std::condition_variable changed_;
+  std::deque<Started> started_;
+};
+
+FetchResponse status(int code, std::string body = {}) {
+  FetchResponse response;
+  response.status = code;
+  response.body = std::move(body);
+  return response;
+}
+
+FetchResponse redirect(int code, std::string location) {
+  FetchResponse response = status(code);
+  response.location = std::move(location);
+  return response;
+}
+
+CrawlJob job(JobKind kind, std::string_view url) {
+  return {.kind = kind, .id = 7, .url = parse_url(url).value()};
+}
+
+// A crawler without delays unless a test sets them.
+struct Rig {
+  explicit Rig(CrawlerOptions options = {.per_host_delay = 0ms})
+      : crawler{options, fetcher, clock} {}
+
+  FakeClock clock;
+  FakeFetcher fetcher{clock};
+  Crawler crawler;
+};
+
+template <class T>
+const T& outcome(const std::optional<CrawlResult>& result) {
+  REQUIRE(result.has_value());
+  REQUIRE(std::holds_alternative<T>(result->outcome));
+  return std::get<T>(result->outcome);
+}
+
+}  // namespace
+
+TEST_CASE("robots.txt is asked first, once for an origin, and binds pages but not feeds") {
+  Rig rig;
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  rig.crawler.submit(job(JobKind::page, "http://a.example/private"));
+  rig.fetcher.answer("http://a.example/robots.txt", status(200, "User-agent: *\nDisallow: /"));
+  rig.fetcher.answer("http://a.example/feed", status(200, "feed"));
+  CHECK(outcome<RobotsRefusal>(rig.crawler.next()).unreachable == false);
+  CHECK(outcome<Fetched>(rig.crawler.next()).response.body == "feed");
+}
+
+TEST_CASE("RFC 9309, 2.3.1: a missing robots.txt allows, one that cannot be had forbids") {
+  struct Case {
+    int status;
+    bool allowed;
+  };
+  for (const auto& [code, allowed] : {Case{404, true}, Case{403, true}, Case{500, false}}) {
+    CAPTURE(code);
+    Rig rig;
+    rig.crawler.submit(job(JobKind::page, "http://a.example/"));
+    rig.fetcher.answer("http://a.example/robots.txt", status(code));
+    if (allowed) {
+      rig.fetcher.answer("http://a.example/", status(200));
+      outcome<Fetched>(rig.crawler.next());
+    } else {
+      CHECK(outcome<RobotsRefusal>(rig.crawler.next()).unreachable);
+    }
+  }
+}
+
+TEST_CASE("requests to one host keep their distance, others need not wait") {
+  Rig rig{{.per_host_delay = 1s}};
+  for (const char* url : {"http://a.example/1", "http://a.example/2", "http://b.example/1"}) {
+    rig.crawler.submit(job(JobKind::feed, url));
+  }
+  const SteadyTime start = rig.clock.steady();
+  CHECK(rig.fetcher.answer("http://a.example/robots.txt", status(404)) == start);
+  CHECK(rig.fetcher.answer("http://b.example/robots.txt", status(404)) == start);
+  CHECK(rig.fetcher.waiting() == 0);
+  rig.clock.advance(999ms);
+  CHECK(rig.fetcher.waiting() == 0);
+  rig.clock.advance(1ms);
+  for (int i = 0; i < 2; ++i) CHECK(rig.fetcher.take().at == start + 1s);
+  rig.clock.advance(1s);
+  CHECK(rig.fetcher.take().at == start + 2s);
+}
+
+TEST_CASE("a Crawl-delay slows the host, and a long one is cut") {
+  Rig rig{{.per_host_delay = 0ms, .longest_crawl_delay = 300s}};
+  rig.crawler.submit(job(JobKind::page, "http://a.example/1"));
+  const SteadyTime start = rig.fetcher.answer("http://a.example/robots.txt",
+                                              status(200, "User-agent: *\nCrawl-delay: 86400"));
+  CHECK(rig.fetcher.waiting() == 0);
+  rig.clock.advance(300s);
+  CHECK(rig.fetcher.take().at == start + 300s);
+}
+
+TEST_CASE("a host is asked by two connections at most") {
+  Rig rig;
+  for (int i = 0; i < 5; ++i) {
+    rig.crawler.submit(job(JobKind::feed, "http://a.example/" + std::to_string(i)));
+  }
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  auto first = rig.fetcher.take();
+  auto second = rig.fetcher.take();
+  CHECK(rig.fetcher.waiting() == 0);
+  first.done(status(200));
+  CHECK(rig.fetcher.waiting() == 1);
+  second.done(status(200));
+  CHECK(rig.fetcher.waiting() == 2);
+}
+
+TEST_CASE("a host that is overrun is left alone as a whole") {
+  Rig rig;
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  rig.crawler.submit(job(JobKind::page, "http://a.example/1"));
+  auto feed = rig.fetcher.take();
+  auto page = rig.fetcher.take();
+  rig.crawler.submit(job(JobKind::page, "http://a.example/2"));
+  FetchResponse busy = status(429);
+  busy.retry_after = 10'800;
+  feed.done(busy);
+  CHECK(outcome<Postponed>(rig.crawler.next()).until == rig.clock.now() + 10'800);
+  CHECK(outcome<Fetched>(rig.crawler.next()).response.status == 429);
+  rig.crawler.submit(job(JobKind::page, "https://a.example/3"));
+  CHECK(outcome<Postponed>(rig.crawler.next()).until == rig.clock.now() + 10'800);
+  page.done(status(200));
+  CHECK(rig.fetcher.waiting() == 0);
+}
+
+TEST_CASE("redirects are followed, and remembered when every one is lasting") {
+  struct Case {
+    int first;
+    int second;
+    bool lasting;
+  };
+  for (const auto& [first, second, lasting] : {Case{301, 308, true}, Case{301, 302, false}}) {
+    Rig rig;
+    rig.crawler.submit(job(JobKind::feed, "http://a.example/1"));
+    rig.fetcher.answer("http://a.example/robots.txt", status(404));
+    rig.fetcher.answer("http://a.example/1", redirect(first, "/2"));
+    rig.fetcher.answer("http://a.example/2", redirect(second, "https://b.example/3"));
+    rig.fetcher.answer("https://b.example/robots.txt", status(404));
+    rig.fetcher.answer("https://b.example/3", status(200));
+    const auto result = rig.crawler.next();
+    const auto& fetched = outcome<Fetched>(result);
+    CHECK(fetched.final_url.text() == "https://b.example/3");
+    CHECK(fetched.permanent_url.has_value() == lasting);
+    CHECK(result->job.url.text() == "http://a.example/1");
+  }
+}
+
+TEST_CASE("a redirect does not lead past robots.txt, in a circle, or out of the web") {
+  Rig rig;
+  rig.crawler.submit(job(JobKind::page, "http://a.example/1"));
+  rig.fetcher.answer("http://a.example/robots.txt", status(200, "User-agent: *\nDisallow: /2"));
+  rig.fetcher.answer("http://a.example/1", redirect(302, "/2"));
+  CHECK(outcome<RobotsRefusal>(rig.crawler.next()).url.text() == "http://a.example/2");
+
+  rig.crawler.submit(job(JobKind::page, "http://a.example/loop"));
+  for (int i = 0; i <= 10; ++i) rig.fetcher.answer("http://a.example/loop", redirect(302, "/loop"));
+  outcome<FetchFailure>(rig.crawler.next());
+
+  rig.crawler.submit(job(JobKind::page, "http://a.example/file"));
+  rig.fetcher.answer("http://a.example/file", redirect(302, "file:///etc/passwd"));
+  outcome<FetchFailure>(rig.crawler.next());
+}
+
+TEST_CASE("a slow consumer holds up the crawl") {
+  Rig rig{{.per_host_connections = 100, .per_host_delay = 0ms, .max_open = 3}};
+  for (int i = 0; i < 9; ++i) {
+    rig.crawler.submit(job(JobKind::feed, "http://a.example/" + std::to_string(i)));
+  }
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  for (int i = 0; i < 3; ++i) rig.fetcher.take().done(status(200));
+  CHECK(rig.fetcher.waiting() == 0);
+  {
+    const auto result = rig.crawler.next();
+    CHECK(rig.fetcher.waiting() == 0);  // taken, but not dealt with
+  }
+  CHECK(rig.fetcher.waiting() == 1);
+}
+
+TEST_CASE("next() ends when the last ticket dies, and jobs may follow from a result until then") {
+  Rig rig;
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  rig.crawler.finish();
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  rig.fetcher.answer("http://a.example/feed", status(200));
+  auto feed = rig.crawler.next();
+  outcome<Fetched>(feed);
+  rig.crawler.submit(job(JobKind::page, "http://a.example/page"));
+  feed.reset();
+  rig.fetcher.answer("http://a.example/page", status(200));
+  outcome<Fetched>(rig.crawler.next());
+  CHECK(rig.crawler.open_jobs() == 0);
+  CHECK_FALSE(rig.crawler.next().has_value());
+}
+
+TEST_CASE("after stop() nothing is started and nothing returned") {
+  Rig rig;
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  auto robots = rig.fetcher.take();
+  rig.crawler.stop();
+  robots.done(status(404));
+  rig.crawler.submit(job(JobKind::feed, "http://b.example/feed"));
+  CHECK(rig.fetcher.waiting() == 0);
+  CHECK_FALSE(rig.crawler.next().has_value());
+}
+
+TEST_CASE("validators go with the request and come back with the answer") {
+  Rig rig;
+  CrawlJob feed = job(JobKind::feed, "http://a.example/feed");
+  feed.validators = {"\"v1\"", "Tue, 01 Oct 2024 00:00:00 GMT"};
+  rig.crawler.submit(feed);
+  auto robots = rig.fetcher.take();
+  CHECK(robots.request.validators == Validators{});
+  robots.done(status(404));
+  auto started = rig.fetcher.take();
+  CHECK(started.request.validators == feed.validators);
+  FetchResponse unchanged = status(304);
+  unchanged.validators.etag = "\"v2\"";
+  started.done(unchanged);
+  CHECK(outcome<Fetched>(rig.crawler.next()).response.validators.etag == "\"v2\"");
+}
+
+}  // namespace stakeout
