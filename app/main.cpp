@@ -35,6 +35,8 @@ void add_commands(CLI::App& program, Session& session) {
   add_inspect_article(*inspect, session.exit_code);
   add_inspect_revisions(*inspect, session.exit_code);
   add_inspect_stories(*inspect, session.exit_code);
+  add_inspect_robots(*inspect, session.exit_code);
+  add_inspect_url(*inspect, session.exit_code);
 }
 
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.

@@ -57,5 +57,7 @@ int take_lines(const std::vector<std::string>& files, const TakeLine& take, std:
 void add_inspect_article(CLI::App& inspect, int& exit_code);
 void add_inspect_revisions(CLI::App& inspect, int& exit_code);
 void add_inspect_stories(CLI::App& inspect, int& exit_code);
+void add_inspect_robots(CLI::App& inspect, int& exit_code);
+void add_inspect_url(CLI::App& inspect, int& exit_code);
 
 }  // namespace stakeout

@@ -46,25 +46,20 @@ std::optional<CueKind> find_kind(std::string_view word) {
   return std::nullopt;
 }
 
-// A phrase as tokens: parted at blanks and, as Prose does, at hyphens and before "'s".
+// A phrase as the tokens that Prose makes of it; the two signs of the tables stay as they are.
 std::vector<std::string> words_of_phrase(std::string_view phrase) {
   std::vector<std::string> words;
-  std::string word;
-  const auto finish = [&] {
-    if (!word.empty()) words.push_back(fold_case(std::exchange(word, {})));
-  };
-  for (std::size_t i = 0; i < phrase.size(); ++i) {
-    if (phrase[i] == ' ') {
-      finish();
-    } else if (phrase[i] == '-') {
-      finish();
-      words.emplace_back("-");
-    } else {
-      if (phrase.substr(i) == "'s" || phrase.substr(i, 3) == "'s ") finish();
-      word += phrase[i];
+  while (!phrase.empty()) {
+    const std::size_t blank = phrase.find(' ');
+    const std::string_view part = phrase.substr(0, blank);
+    phrase = blank == std::string_view::npos ? std::string_view{} : phrase.substr(blank + 1);
+    if (part == "..." || part.ends_with('*')) {
+      words.push_back(fold_case(part));
+      continue;
     }
+    const Prose prose{part};
+    for (const Token& token : prose.tokens()) words.push_back(token.folded);
   }
-  finish();
   return words;
 }
 

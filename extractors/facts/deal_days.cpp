@@ -14,7 +14,7 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::size_t cue_reach_before = 10;
+constexpr std::size_t cue_reach_before = 16;
 constexpr std::size_t cue_reach_after = 8;
 constexpr std::size_t noun_reach = 4;
 
@@ -66,6 +66,12 @@ bool is_of_no_deal(const DealScene& scene, const CueHit& verb) {
   return block != nullptr && !has_strong_noun(scene, {block->end, verb.first});
 }
 
+// "terminated the contract, effective DATE": the day of the end.
+bool is_ended_before(const DealScene& scene, const CueHit& day) {
+  const CueHit* state = scene.last_cue(before(scene, day.first, cue_reach_before), CueKind::state);
+  return state != nullptr && (state->cue->detail == "cancelled" || state->cue->detail == "expired");
+}
+
 // "from DATE to DATE", "DATE through DATE".
 std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMention>& date) {
   const CueHit* day = scene.last_cue(before(scene, date.at.first, noun_reach), CueKind::day);
@@ -110,6 +116,9 @@ Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
   }
   if (best != nullptr) {
     if (is_of_no_deal(scene, *best)) return {};
+    if (best->is(CueKind::day) && best->cue->detail == "starts" && is_ended_before(scene, *best)) {
+      return {DayKind::ends, best->cue->rule};
+    }
     return reading_of(*best, best->first < date.at.first);
   }
   const bool by_noun = has_strong_noun(scene, before(scene, date.at.first, noun_reach)) ||

@@ -94,7 +94,7 @@ std::optional<Choice> find_party(const DealScene& scene, EntityKind kind, TokenR
   const std::size_t sentence = scene.prose.sentence_of(anchor.first);
   std::optional<Choice> best;
   for (const Party& party : items_in(scene.parties, scene.tokens_of(sentence))) {
-    if (party.fact->kind != kind || party.is_rival) continue;
+    if (party.fact->kind != kind || party.is_rival || party.is_beaten) continue;
     Choice choice = link_score(scene, party, anchor);
     if (!best || choice.score > best->score) best = std::move(choice);
   }

@@ -57,8 +57,8 @@ void mark_party(DealScene& scene, std::size_t index) {
   for (std::size_t i = rival == nullptr ? 0 : rival->end; unbroken && i < party.at.first; ++i) {
     unbroken = scene.prose.tokens()[i].kind == TokenKind::word;
   }
-  party.is_rival =
-      unbroken || scene.has_cue(after(scene, party.at.end, beaten_reach), CueKind::beaten);
+  party.is_rival = unbroken;
+  party.is_beaten = scene.has_cue(after(scene, party.at.end, beaten_reach), CueKind::beaten);
   if (index > 0 && !party.is_rival) {
     const Party& earlier = scene.parties[index - 1];
     party.is_rival = earlier.is_rival && earlier.fact->kind == party.fact->kind &&

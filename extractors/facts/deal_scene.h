@@ -22,7 +22,8 @@ struct Placed {
 
 // A mention as a possible party of a deal.
 struct Party : Placed<Mention> {
-  bool is_rival = false;       // named beside a deal, not as a side of it
+  bool is_rival = false;   // named beside a deal, not as a side of it
+  bool is_beaten = false;  // lost, protested or sued: no side of the deal that the sentence tells
   bool is_oversight = false;   // judges deals more often than it makes them
   bool is_enumerated = false;  // one of three or more names in a row
 };

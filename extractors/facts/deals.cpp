@@ -13,6 +13,7 @@ namespace {
 
 // A name this far from the word for the deal, with nothing to tie them, may still be its party.
 constexpr int loose_link = -10;
+constexpr int only_agency_link = -20;
 // How far back the deal may stand whose winner a sentence names.
 constexpr std::size_t winner_sentences = 4;
 constexpr std::size_t part_reach_before = 5;
@@ -33,7 +34,12 @@ bool nearly_same(const Money& a, const Money& b) {
   if (a.currency() != b.currency()) return false;
   const std::int64_t low = std::min(a.low(), b.low());
   const std::int64_t high = std::max(a.low(), b.low());
-  return high - low <= high / 50;
+  return high - low <= high / 200;
+}
+
+// Not named in the sentence that tells the deal.
+bool is_guess(const std::optional<Found<DealParty>>& party) {
+  return party && party->rule == in_focus;
 }
 
 class DealFinder {
@@ -48,6 +54,7 @@ class DealFinder {
     for (std::size_t s = 0; s < taken.size(); ++s) {
       if (!taken[s]) read_sentence(s);
     }
+    fill_in_yearly_sums();
     drop_unfinished();
   }
 
@@ -64,9 +71,9 @@ class DealFinder {
   // True when the sum is that of a deal, told now or before.
   bool read_sum(const Placed<MoneyMention>& sum) {
     const TokenRange range = scene_.tokens_of(sum.sentence);
-    const bool is_about_deal = scene_.has_cue(range, CueKind::noun) ||
-                               scene_.has_cue(range, CueKind::act) ||
-                               scene_.has_cue(range, CueKind::state);
+    const bool is_about_deal =
+        scene_.has_cue(range, CueKind::noun) || scene_.has_cue(range, CueKind::act) ||
+        scene_.has_cue(range, CueKind::state) || scene_.has_cue(range, CueKind::another);
     Deal deal = deal_at(sum.sentence, sum.at);
     deal.sum = {sum.fact, sum.at, "contract-sum"};
     const bool named = add_parties(deal);
@@ -74,7 +81,9 @@ class DealFinder {
       join(*known, deal);
       return true;
     }
-    const bool is_part = has_part_cue(sum);
+    const CueHit* part = part_cue(sum);
+    const bool is_part = part != nullptr;
+    if (is_part && part->cue->detail == "yearly") yearly_.push_back(deal);
     if (Deal* open = open_deal(deal, named)) {
       if (!is_part) {
         open->sum = deal.sum;
@@ -85,8 +94,25 @@ class DealFinder {
     const bool is_item = is_list_item(sum);
     if (is_part || (!is_about_deal && !named && !is_item)) return false;
     if (!is_item && repeats(deal, named)) return false;
-    deals_.push_back(std::move(deal));
+    add_shared(deal);
     return true;
+  }
+
+  // A shared award gives each of the vendors in one list a deal of its own.
+  void add_shared(const Deal& deal) {
+    deals_.push_back(deal);
+    if (!deal.vendor || scene_.prose.sentence_of(deal.vendor->at.first) != deal.sentence) return;
+    for (const Party& party : items_in(scene_.parties, deal.vendor->at)) {
+      for (const Party* other : listed_with(party)) {
+        const bool is_new = std::none_of(deals_.begin(), deals_.end(), [&](const Deal& known) {
+          return known.sum && known.sum->value == deal.sum->value && known.vendor &&
+                 known.vendor->value.name == other->fact->name;
+        });
+        if (!is_new) continue;
+        deals_.push_back(deal);
+        deals_.back().vendor = to_found({other, 0, "shared-award"});
+      }
+    }
   }
 
   // A line of a list that holds a sum and no other word.
@@ -130,7 +156,9 @@ class DealFinder {
     for (Deal& known : deals_) {
       if (!known.is_notice && known.sum &&
           nearly_same(known.sum->value->money, deal.sum->value->money) &&
-          may_be_same(known.vendor, deal.vendor)) {
+          (may_be_same(known.vendor, deal.vendor) ||
+           ((is_guess(known.vendor) || is_guess(deal.vendor)) &&
+            may_be_same(known.agency, deal.agency)))) {
         return &known;
       }
     }
@@ -149,9 +177,26 @@ class DealFinder {
     return nullptr;
   }
 
-  [[nodiscard]] bool has_part_cue(const Placed<MoneyMention>& sum) const {
-    return scene_.has_cue(before(scene_, sum.at.first, part_reach_before), CueKind::part) ||
-           scene_.has_cue(after(scene_, sum.at.end, part_reach_after), CueKind::part);
+  // What makes the sum a part of a deal's value, or null.
+  [[nodiscard]] const CueHit* part_cue(const Placed<MoneyMention>& sum) const {
+    const CueHit* behind =
+        scene_.first_cue(after(scene_, sum.at.end, part_reach_after), CueKind::part);
+    if (behind != nullptr) return behind;
+    return scene_.last_cue(before(scene_, sum.at.first, part_reach_before), CueKind::part);
+  }
+
+  // A price for each year stands for the value of a deal that has no other.
+  void fill_in_yearly_sums() {
+    for (const Deal& yearly : yearly_) {
+      for (Deal& deal : deals_) {
+        const bool speaks_of_it = std::find(deal.sentences.begin(), deal.sentences.end(),
+                                            yearly.sentence) != deal.sentences.end();
+        if (deal.sum || !speaks_of_it || !may_be_same(deal.vendor, yearly.vendor)) continue;
+        deal.sum = yearly.sum;
+        deal.sum->rule = "yearly-sum";
+        break;
+      }
+    }
   }
 
   // The words since the last sum or the start of the sentence say that this is a further deal.
@@ -226,12 +271,16 @@ class DealFinder {
     if (vendor && vendor->score < loose_link) return;
     const bool explicit_vendor = vendor.has_value();
     if (vendor && !agency && name_winner(s, *vendor)) return;
-    if (!vendor && refers) {
+    const bool firm_agency = agency && agency->rule == "preposition";
+    if (!vendor && (refers || (strong && firm_agency && has_pronoun(range))) &&
+        !names_vendor(range)) {
       vendor = find_party_in_focus(scene_, EntityKind::vendor, s, deals_);
     }
     if (!vendor) return;
     const bool agency_firm = agency && !agency->party->is_oversight &&
-                             agency->score >= (explicit_vendor ? loose_link : firm_link);
+                             agency->score >= (explicit_vendor ? agency_limit(range) : firm_link);
+    if (!strong && (!agency || is_near(*vendor) || is_near(*agency) || has_other_sum(range)))
+      return;
     const bool ended = explicit_vendor && strong && is_ended(range);
     if (!(agency_firm && (strong || has_act)) && !ended) return;
     Deal deal = deal_at(s, anchor);
@@ -257,7 +306,7 @@ class DealFinder {
     }
     for (auto known = deals_.rbegin(); known != deals_.rend(); ++known) {
       if (known->is_notice || known->sentence + winner_sentences < s) continue;
-      if (known->vendor && known->vendor->rule != in_focus) return false;
+      if (known->vendor && !is_guess(known->vendor)) return false;
       known->vendor = to_found(vendor);
       known->vendor->rule = "named-winner";
       if (known->sentences.back() < s) known->sentences.push_back(s);
@@ -271,9 +320,42 @@ class DealFinder {
     const TokenRange lead = before(scene_, noun.first, 4);
     for (std::size_t i = lead.end; noun.is(CueKind::noun) && i > lead.first; --i) {
       if (scene_.is_word(i - 1, "the this that der die das le la el il lo o")) return true;
-      if (scene_.is_word(i - 1, "a an with to of for , .")) return false;
+      if (scene_.is_word(i - 1, "a an with to of for has have had holds also is are was were , ."))
+        return false;
     }
     return false;
+  }
+
+  // Chosen for nearness alone.
+  [[nodiscard]] static bool is_near(const Choice& choice) { return choice.rule == "nearest-name"; }
+
+  // A fine, a round of funding, ...: the verb is about that.
+  [[nodiscard]] bool has_other_sum(TokenRange range) const {
+    for (const auto& sum : items_in(scene_.sums, range)) {
+      if (sum.fact->role != Role::contract) return true;
+    }
+    return false;
+  }
+
+  // "It has a contract with ..."
+  [[nodiscard]] bool has_pronoun(TokenRange range) const {
+    return range.first < range.end && scene_.is_word(range.first, "it its they");
+  }
+
+  [[nodiscard]] bool names_vendor(TokenRange range) const {
+    for (const Party& party : items_in(scene_.parties, range)) {
+      if (party.fact->kind == EntityKind::vendor) return true;
+    }
+    return false;
+  }
+
+  // How far from the word for the deal an agency may stand: further when it is the only one.
+  [[nodiscard]] int agency_limit(TokenRange range) const {
+    std::size_t agencies = 0;
+    for (const Party& party : items_in(scene_.parties, range)) {
+      if (party.fact->kind == EntityKind::agency) ++agencies;
+    }
+    return agencies == 1 ? only_agency_link : loose_link;
   }
 
   // The party and those of its kind in one list with it: "with A, B and C".
@@ -286,6 +368,12 @@ class DealFinder {
     };
     while (first > 0 && goes_on(first - 1, first)) --first;
     while (last + 1 < row.size() && goes_on(last, last + 1)) ++last;
+    // Commas alone part a name from what explains it.
+    bool has_conjunction = false;
+    for (std::size_t i = row[first].at.end; i < row[last].at.first; ++i) {
+      has_conjunction = has_conjunction || scene_.is_word(i, "and & ; or y et und e i en");
+    }
+    if (!has_conjunction) return {&party};
     std::vector<const Party*> parties;
     for (std::size_t i = first; i <= last; ++i) parties.push_back(&row[i]);
     return parties;
@@ -315,7 +403,7 @@ class DealFinder {
   }
 
   static void join(Deal& known, const Deal& more) {
-    if (!known.vendor || (more.vendor && known.vendor->rule == in_focus)) {
+    if (!known.vendor || (more.vendor && is_guess(known.vendor) && !is_guess(more.vendor))) {
       known.vendor = more.vendor;
     }
     if (!known.agency) known.agency = more.agency;
@@ -336,6 +424,7 @@ class DealFinder {
 
   const DealScene& scene_;
   std::vector<Deal>& deals_;
+  std::vector<Deal> yearly_;  // told by a price for each year
 };
 
 }  // namespace

@@ -81,10 +81,37 @@ class ContainerSearch {
   std::vector<double> plain_before_;  // of letters outside links
 };
 
+// Letters outside links in an element.
+std::uint64_t plain_chars(const PageTree& tree, const MainPart& part) {
+  std::uint64_t sum = 0;
+  const PageOutline& outline = part.outline;
+  for (std::uint32_t i = outline.block_at[part.container];
+       i < outline.block_at[tree[part.container].end]; ++i) {
+    sum += outline.blocks[i].chars - outline.blocks[i].link_chars;
+  }
+  return sum;
+}
+
+MainPart main_part(const PageTree& tree, ClassTrust trust) {
+  MainPart part;
+  part.outline = outline_page(tree, trust);
+  part.container = find_container(tree, part.outline);
+  return part;
+}
+
 }  // namespace
 
 std::uint32_t find_container(const PageTree& tree, const PageOutline& outline) {
   return ContainerSearch{tree, outline}.run();
+}
+
+MainPart find_main_part(const PageTree& tree) {
+  constexpr std::uint64_t next_to_nothing = 400;
+  MainPart part = main_part(tree, ClassTrust::full);
+  const std::uint64_t chars = plain_chars(tree, part);
+  if (chars >= next_to_nothing) return part;
+  MainPart second = main_part(tree, ClassTrust::little);
+  return plain_chars(tree, second) > 3 * chars ? second : part;
 }
 
 }  // namespace stakeout

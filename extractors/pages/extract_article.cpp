@@ -1,27 +1,56 @@
 #include "extractors/pages/extract_article.h"
 
+#include "extractors/pages/byline.h"
 #include "extractors/pages/html_scan.h"
+#include "extractors/pages/json_ld.h"
 #include "extractors/pages/main_text.h"
 #include "extractors/pages/page_blocks.h"
+#include "extractors/pages/page_dates.h"
+#include "extractors/pages/page_facts.h"
 #include "extractors/pages/page_tree.h"
+#include "extractors/pages/title.h"
 #include "extractors/text/charset.h"
 
 namespace stakeout {
 
+namespace {
+
+std::string joined(const std::vector<std::string>& names) {
+  std::string out;
+  for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+}  // namespace
+
 Article extract_article(std::string_view bytes, const PageContext& context) {
   DecodedText decoded = decode_text(bytes, context.content_type, Markup::html);
-  ScannedHtml scanned = scan_html(decoded.utf8);
+  const ScannedHtml scanned = scan_html(decoded.utf8);
   const PageTree tree{scanned.html};
-  const PageOutline outline = outline_page(tree);
+  const MainPart main_part = find_main_part(tree);
+  const MetaTags meta{tree};
+  const StructuredData data = read_json_ld(scanned.json_ld);
+
   Article article;
   article.url = context.url;
   article.warnings = std::move(decoded.warnings);
   article.warnings.insert(article.warnings.end(), scanned.warnings.begin(), scanned.warnings.end());
-  KnownLines known;
-  for (std::uint32_t i = 0; i < tree.size(); ++i) {
-    if (tree[i].tag == Tag::h1) known.titles.push_back(tree.visible_text(i));
-  }
-  article.text = article_text(tree, outline, find_container(tree, outline), known);
+  article.site = find_site(meta, data);
+  article.canonical_url = find_canonical_url(tree, meta, context.url);
+  article.noarchive = forbids_copies(meta);
+
+  const std::string& address = article.canonical_url.empty() ? context.url : article.canonical_url;
+  const PageFacts page{tree,    main_part.outline, meta, data, main_part.container,
+                       address, article.site};
+  article.title = find_title(page);
+  const std::vector<std::string> authors = find_authors(page);
+  article.byline = joined(authors);
+  PageDates dates = find_dates(page);
+  article.published = std::move(dates.published);
+  article.modified = std::move(dates.modified);
+  article.text =
+      article_text(tree, main_part.outline, page.container, {title_lines(page), authors});
+  article.language = find_language(tree, meta, data, article.text);
   return article;
 }
 

@@ -3,22 +3,11 @@
 #include <algorithm>
 #include <unordered_set>
 
+#include "extractors/pages/title.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
-
-// Letters and digits only, folded: two lines that differ in dashes and quotes are one.
-std::string bare(std::string_view text) {
-  std::string out;
-  const std::string folded = fold_case(text);
-  for (std::size_t at = 0; at < folded.size();) {
-    const CodePoint c = code_point_at(folded, at);
-    if (is_letter(c.value) || is_digit(c.value)) append_utf8(out, c.value);
-    at = c.next;
-  }
-  return out;
-}
 
 bool ends_sentence(std::string_view text) {
   static constexpr std::string_view marks[] = {".",  "!", "?", "…",  "。", "！", "？", "”",
@@ -34,9 +23,10 @@ class Composer {
       : tree_{tree},
         outline_{outline},
         first_{outline.block_at[container]},
-        end_{outline.block_at[tree[container].end]} {
-    for (const std::string& title : known.titles) titles_.push_back(bare(title));
-    for (const std::string& name : known.names) names_.push_back(bare(name));
+        end_{outline.block_at[tree[container].end]},
+        is_marked_{outline.marks[container].has(Mark::body)} {
+    for (const std::string& title : known.titles) titles_.push_back(bare_words(title));
+    for (const std::string& name : known.names) names_.push_back(bare_words(name));
   }
 
   std::string run() {
@@ -44,7 +34,7 @@ class Composer {
     keep_.assign(end_ - first_, 1);
     folded_.resize(end_ - first_);
     for (std::uint32_t i = first_; i < end_; ++i) {
-      if (block(i).chars < 300) folded_[i - first_] = fold_case(block(i).text);
+      if (block(i).chars < 500) folded_[i - first_] = fold_case(block(i).text);
     }
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (is_foreign(i)) drop(i);
@@ -83,14 +73,14 @@ class Composer {
 
   [[nodiscard]] bool is_title(std::uint32_t i) const {
     if (block(i).chars >= 300) return false;
-    const std::string line = bare(block(i).text);
+    const std::string line = bare_words(block(i).text);
     return std::find(titles_.begin(), titles_.end(), line) != titles_.end();
   }
 
   [[nodiscard]] bool is_name(std::uint32_t i) const {
     if (block(i).chars > 80) return false;
     if (phrase_at_start(folded(i), Phrase::byline) > 0 && block(i).chars < 60) return true;
-    const std::string line = bare(block(i).text);
+    const std::string line = bare_words(block(i).text);
     return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
       return !name.empty() && line.size() < name.size() + 20 &&
              line.find(name) != std::string::npos;
@@ -100,27 +90,41 @@ class Composer {
   // A paragraph that an article may begin with.
   [[nodiscard]] bool is_opening(std::uint32_t i) const {
     const Block& b = block(i);
-    if (is_heading(i) || b.link_share() > 0.5) return false;
-    if (b.chars >= 60 && (b.has_sentence || tree_[b.holder].tag == Tag::p)) return true;
-    return b.chars >= 25 && ends_sentence(b.text) && tree_[b.holder].tag == Tag::p && !is_name(i);
+    if (is_heading(i) || is_name(i)) return false;
+    const bool is_paragraph = tree_[b.holder].tag == Tag::p;
+    if (b.link_share() > 0.5) return is_paragraph && b.chars >= 40 && ends_sentence(b.text);
+    if (b.chars >= 60 && (b.has_sentence || is_paragraph)) return true;
+    return b.chars >= 25 && ends_sentence(b.text) && is_paragraph;
   }
 
-  // Everything up to the title goes, when it stands near the start, and so do short lines up to
-  // the first paragraph.
+  // Title, byline, date, sharing: what stands above the first paragraph, down to the last such
+  // line. Of what follows it a marked body keeps its paragraphs and headings.
   void cut_head() {
     std::uint32_t opening = first_;
     while (opening < end_ && !(is_kept(opening) && is_opening(opening) && !is_title(opening))) {
       ++opening;
     }
     if (opening == end_) return;
-    std::uint32_t last_title = first_;
+    std::uint32_t begin = first_;
     for (std::uint32_t i = first_; i < opening; ++i) {
-      if (is_title(i)) last_title = i;
-      const bool leads_in = i + 1 == opening && is_heading(i) && !is_title(i) &&
-                            tree_[block(i).holder].tag != Tag::h1 && has_later_heading(i);
-      if (!leads_in) drop(i);
+      if (is_head_line(i)) begin = i + 1;
     }
-    (void)last_title;
+    for (std::uint32_t i = first_; i < opening; ++i) {
+      if (i < begin || !belongs_to_text(i, opening)) drop(i);
+    }
+  }
+
+  [[nodiscard]] bool is_head_line(std::uint32_t i) const {
+    const Block& b = block(i);
+    return is_title(i) || is_name(i) || b.link_share() > 0.5 || tree_[b.holder].tag == Tag::h1 ||
+           has_phrase(folded(i), Phrase::dated);
+  }
+
+  [[nodiscard]] bool belongs_to_text(std::uint32_t i, std::uint32_t opening) const {
+    const Block& b = block(i);
+    if (is_marked_ && (tree_[b.holder].tag == Tag::p || b.kind != BlockKind::paragraph))
+      return true;
+    return i + 1 == opening && is_heading(i) && has_later_heading(i);
   }
 
   [[nodiscard]] bool has_later_heading(std::uint32_t i) const {
@@ -144,9 +148,18 @@ class Composer {
     if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
     if (is_heading(i)) return true;
     if (b.link_share() > 0.7) return true;
-    if (b.chars < 250 && has_phrase(folded(i), Phrase::tail)) return true;
-    if (is_name(i)) return true;
+    if (b.chars < 450 && has_phrase(folded(i), Phrase::tail)) return true;
+    if (is_name(i) || is_about_author(i)) return true;
     return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
+  }
+
+  // "Ann Example is a reporter in Rome."
+  [[nodiscard]] bool is_about_author(std::uint32_t i) const {
+    if (block(i).chars > 400) return false;
+    const std::string start = bare_words(block(i).text.substr(0, 200));
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+      return name.size() >= 6 && start.starts_with(name);
+    });
   }
 
   // "Related articles" and the like: with all that follows when hardly any prose does, else with
@@ -233,6 +246,7 @@ class Composer {
   const PageOutline& outline_;
   std::uint32_t first_;
   std::uint32_t end_;
+  bool is_marked_;  // the container is marked as the article's body
   std::vector<char> keep_;
   std::vector<std::string> folded_;  // of short blocks
   std::vector<std::string> titles_;

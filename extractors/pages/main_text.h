@@ -10,6 +10,16 @@
 
 namespace stakeout {
 
+// A page's outline and the element in it that holds the article.
+struct MainPart {
+  PageOutline outline;
+  std::uint32_t container = 0;
+};
+
+// Outlines the page and finds its article; once more with less trust in class words when next to
+// nothing is left otherwise.
+[[nodiscard]] MainPart find_main_part(const PageTree& tree);
+
 // The element that holds the article: the one whose blocks have the most running text and the least
 // of everything else, unless an element that is marked as the article's body (itemprop, class,
 // <article>) has nearly as much. 0, the whole page, when there is no prose at all.

@@ -70,7 +70,7 @@ bool has_words(std::string_view style, std::string_view property, std::string_vi
 
 class Outliner {
  public:
-  explicit Outliner(const PageTree& tree) : tree_{tree} {}
+  Outliner(const PageTree& tree, ClassTrust trust) : tree_{tree}, trust_{trust} {}
 
   PageOutline run() {
     mark_nodes();
@@ -163,14 +163,16 @@ class Outliner {
   [[nodiscard]] bool is_no_article(std::uint32_t i) const {
     const Tag tag = tree_[i].tag;
     if (tag == Tag::html || tag == Tag::body || tag == Tag::main) return false;
+    if (is_part_of_table(i)) return false;
     const Marks marks = out_.marks[i];
     const double share = prose_share(i);
     if (is_hidden(i) || marks.has(Mark::hidden)) return share < 0.5;
-    if (marks.has(Mark::comments)) return share < 0.9 || tag != Tag::div;
+    if (marks.has(Mark::comments)) return share < 0.5 || !holds_heading(i);
     if (marks.has(Mark::body) && share > 0.25) return false;
+    if (tag == Tag::footer || marks.has(Mark::footer)) return share < 0.4 || !holds_heading(i);
+    if (marks.has(Mark::embed)) return share < 0.3;
     switch (tag) {
       case Tag::nav:
-      case Tag::footer:
       case Tag::aside:
       case Tag::header:
       case Tag::dialog:
@@ -186,7 +188,10 @@ class Outliner {
       default:
         break;
     }
-    if (marks.has(Mark::boilerplate) || marks.has(Mark::author_box)) return share < 0.4;
+    if (trust_ == ClassTrust::full &&
+        (marks.has(Mark::boilerplate) || marks.has(Mark::author_box))) {
+      return share < 0.4;
+    }
     if (marks.has(Mark::caption)) return share < 0.3;
     if (marks.has(Mark::byline)) return chars_in(i) < 300 && share < 0.2;
     if (marks.has(Mark::date) || tag == Tag::time) return chars_in(i) < 120 && share < 0.2;
@@ -198,6 +203,20 @@ class Outliner {
     const std::string_view style = tree_.attribute(i, Attribute::style);
     return !style.empty() &&
            (has_words(style, "display", "none") || has_words(style, "visibility", "hidden"));
+  }
+
+  [[nodiscard]] bool holds_heading(std::uint32_t node) const {
+    for (std::uint32_t i = node + 1; i < tree_[node].end; ++i) {
+      if (tree_[i].tag == Tag::h1 || out_.marks[i].has(Mark::body)) return true;
+    }
+    return false;
+  }
+
+  // A row, or a cell too small to be a column of the page: its class names its data.
+  [[nodiscard]] bool is_part_of_table(std::uint32_t i) const {
+    const Tag tag = tree_[i].tag;
+    if (tag == Tag::tr || tag == Tag::tbody || tag == Tag::thead) return true;
+    return (tag == Tag::td || tag == Tag::th) && chars_in(i) < 150;
   }
 
   // A table, code or quotation in a <figure> is content; a picture with its words is not.
@@ -356,6 +375,7 @@ class Outliner {
   }
 
   const PageTree& tree_;
+  ClassTrust trust_;
   PageOutline out_;
   std::vector<Measure> measures_;
   std::vector<std::uint32_t> prose_before_;
@@ -371,8 +391,8 @@ class Outliner {
 
 }  // namespace
 
-PageOutline outline_page(const PageTree& tree) {
-  return Outliner{tree}.run();
+PageOutline outline_page(const PageTree& tree, ClassTrust trust) {
+  return Outliner{tree, trust}.run();
 }
 
 }  // namespace stakeout

@@ -40,9 +40,15 @@ struct PageOutline {
   // The blocks inside a node are [block_at[node], block_at[tree[node].end]).
 };
 
+// How far class words are believed when they call something no part of an article.
+enum class ClassTrust : std::uint8_t {
+  full,
+  little,  // only hidden elements, comments, footers and captions go by their class
+};
+
 // Marks every node, decides what can be no part of an article (hidden, menus, forms, captions,
 // sharing, comments, ...) and cuts the rest into blocks. An element that holds most of the page's
 // prose is never left out, whatever its class says. Linear in the page.
-[[nodiscard]] PageOutline outline_page(const PageTree& tree);
+[[nodiscard]] PageOutline outline_page(const PageTree& tree, ClassTrust trust);
 
 }  // namespace stakeout

@@ -123,18 +123,29 @@ class TreeBuilder {
       copy_attributes(source.v.element);
     } else if (source.type != GUMBO_NODE_DOCUMENT) {
       node.tag = Tag::text;
-      tree_.characters_ += source.v.text.text;
+      append_without_soft_hyphens(source.v.text.text);
     }
     node.end_attribute = static_cast<std::uint32_t>(tree_.attributes_.size());
     open_.push_back({&source, tree_.size(), 0});
     tree_.nodes_.push_back(node);
   }
 
+  // A soft hyphen only says where a word may be cut at the end of a line.
+  void append_without_soft_hyphens(std::string_view text) {
+    constexpr std::string_view soft_hyphen = "\u00ad";
+    for (std::size_t at = text.find(soft_hyphen); at != std::string_view::npos;
+         at = text.find(soft_hyphen)) {
+      tree_.characters_ += text.substr(0, at);
+      text.remove_prefix(at + soft_hyphen.size());
+    }
+    tree_.characters_ += text;
+  }
+
   void copy_attributes(const GumboElement& element) {
     for (unsigned i = 0; i < element.attributes.length; ++i) {
       const auto* source = static_cast<const GumboAttribute*>(element.attributes.data[i]);
       if (const auto name = attribute_of(source->name)) {
-        tree_.attributes_.push_back({*name, to_valid_utf8(source->value)});
+        tree_.attributes_.push_back({*name, source->value});
       }
     }
   }

@@ -33,7 +33,7 @@ std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, 
   return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, Mark>, 12> mark_names{{
+constexpr std::array<std::pair<std::string_view, Mark>, 14> mark_names{{
     {"body", Mark::body},
     {"content", Mark::content},
     {"boilerplate", Mark::boilerplate},
@@ -46,6 +46,8 @@ constexpr std::array<std::pair<std::string_view, Mark>, 12> mark_names{{
     {"wall", Mark::wall},
     {"author_box", Mark::author_box},
     {"comments", Mark::comments},
+    {"footer", Mark::footer},
+    {"embed", Mark::embed},
 }};
 
 // A row of class_words.tsv: words that stand together in one name. "^" and "$" tie them to its

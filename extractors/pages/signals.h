@@ -22,6 +22,8 @@ enum class Mark : std::uint16_t {
   wall = 512,         // asks for payment or registration
   author_box = 1024,  // about the author
   comments = 2048,    // of readers
+  footer = 4096,      // below the article, of the page or of the site
+  embed = 8192,       // a post of a social network
 };
 
 // A set of marks.

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
+#include <iterator>
 #include <numeric>
 #include <tuple>
 
@@ -21,6 +22,7 @@ constexpr double least_of_longer = 0.13;
 constexpr double least_on_one_host = 0.75;
 constexpr double same_title = 0.5;
 constexpr int fewest_anchors = 3;
+constexpr std::size_t fewest_identifiers = 2;
 constexpr std::uint8_t identifier_rarity = 88;  // a figure of five digits or more
 
 // What the alignment of two texts shows. Shares are of weight, 0 to 1.
@@ -34,7 +36,7 @@ struct Figures {
   double title = 0;       // shared part of the titles
   bool titles_disagree = false;  // both titles carry figures or months, and share none
   bool one_host = false;
-  bool identifiers_differ = false;  // each has a long figure, a number of its own, the other lacks
+  bool identifiers_differ = false;  // each has long figures (file numbers) that the other lacks
 };
 
 double share(double part, double whole) {
@@ -160,15 +162,21 @@ std::vector<std::uint32_t> identifiers_of(const StoryFingerprint& fingerprint) {
     if (is_long) words.push_back(token.word);
   }
   std::sort(words.begin(), words.end());
+  words.erase(std::unique(words.begin(), words.end()), words.end());
   return words;
 }
 
-// Two notices in the same words, of two files: each carries a number that the other does not.
-bool identifiers_differ(const StoryFingerprint& a, const StoryFingerprint& b) {
+// Two notices in the same words, of two files: on one site each carries a number that the other
+// does not; on two sites, where a copy may have lost a sentence, most of the numbers differ.
+bool identifiers_differ(const StoryFingerprint& a, const StoryFingerprint& b, bool one_host) {
   const std::vector<std::uint32_t> in_a = identifiers_of(a);
   const std::vector<std::uint32_t> in_b = identifiers_of(b);
-  return !std::includes(in_a.begin(), in_a.end(), in_b.begin(), in_b.end()) &&
-         !std::includes(in_b.begin(), in_b.end(), in_a.begin(), in_a.end());
+  std::vector<std::uint32_t> shared;
+  std::set_intersection(in_a.begin(), in_a.end(), in_b.begin(), in_b.end(),
+                        std::back_inserter(shared));
+  const std::size_t fewer = std::min(in_a.size(), in_b.size());
+  if (one_host) return shared.size() < fewer;
+  return fewer >= fewest_identifiers && shared.size() * 2 < fewer;
 }
 
 Figures figures_of(const StoryFingerprint& shorter, const StoryFingerprint& longer) {
@@ -184,7 +192,7 @@ Figures figures_of(const StoryFingerprint& shorter, const StoryFingerprint& long
   figures.title = share_of_titles(shorter, longer);
   figures.titles_disagree = titles_disagree(shorter, longer);
   figures.one_host = shorter.host_hash != 0 && shorter.host_hash == longer.host_hash;
-  figures.identifiers_differ = identifiers_differ(shorter, longer);
+  figures.identifiers_differ = identifiers_differ(shorter, longer, figures.one_host);
   return figures;
 }
 
@@ -194,9 +202,7 @@ const char* objection(const Figures& figures) {
   if (figures.one_host && (figures.of_shorter < least_on_one_host || figures.weakest == 0)) {
     return "two pages of one site that differ in part";
   }
-  if (figures.one_host && figures.identifiers_differ) {
-    return "two pages of one site with numbers of their own";
-  }
+  if (figures.identifiers_differ) return "the long figures differ";
   if (figures.anchors < least_anchors) return "too few names and figures in common";
   if (figures.neighbours < least_neighbours) return "the common words are scattered";
   if (figures.of_longer < least_of_longer) return "too little of the longer text";

@@ -4,7 +4,6 @@
 #include <string>
 #include <unordered_set>
 
-#include "extractors/stories/text_words.h"
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
 
@@ -105,12 +104,14 @@ std::vector<PageLine> split_lines(std::string_view text) {
   bool after_empty = true;
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = std::min(text.find('\n', begin), text.size());
-    if (cut_words(text.substr(begin, end - begin)).empty()) {
-      after_empty = true;
-    } else {
-      lines.push_back({begin, end, after_empty, false});
-      after_empty = false;
+    std::vector<TextWord> words = cut_words(text.substr(begin, end - begin));
+    for (TextWord& word : words) {
+      word.begin += begin;
+      word.end += begin;
     }
+    const bool is_empty = words.empty();
+    if (!is_empty) lines.push_back({std::move(words), after_empty, false});
+    after_empty = is_empty;
     begin = end + 1;
   }
   return lines;
@@ -125,8 +126,7 @@ std::vector<PageLine> cut_lines(std::string_view text) {
   bool is_list_of_blocks = false;
   for (std::size_t i = 0; i < lines.size(); ++i) {
     PageLine& line = lines[i];
-    const std::vector<TextWord> words = cut_words(text.substr(line.begin, line.end - line.begin));
-    const std::string plain = plain_line(words);
+    const std::string plain = plain_line(line.words);
     if (is_heading(plain)) {
       line.is_furniture = true;
       list_left = longest_list;
@@ -134,10 +134,10 @@ std::vector<PageLine> cut_lines(std::string_view text) {
       continue;
     }
     if (!is_list_of_blocks && line.opens_block) list_left = 0;
-    if (is_list_of_blocks && !is_headline(plain, words.size())) list_left = 0;
+    if (is_list_of_blocks && !is_headline(plain, line.words.size())) list_left = 0;
     const bool is_listed = list_left > 0;
     if (is_listed) --list_left;
-    line.is_furniture = is_listed || is_counter(words) || is_notice(plain, words.size());
+    line.is_furniture = is_listed || is_counter(line.words) || is_notice(plain, line.words.size());
   }
   return lines;
 }

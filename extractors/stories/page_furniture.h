@@ -1,17 +1,17 @@
 #pragma once
 
-#include <cstddef>
 #include <string_view>
 #include <vector>
+
+#include "extractors/stories/text_words.h"
 
 namespace stakeout {
 
 // A line of a page's text that is not empty.
 struct PageLine {
-  std::size_t begin = 0;  // bytes of the text
-  std::size_t end = 0;
-  bool opens_block = false;   // an empty line, or the beginning of the text, stands before it
-  bool is_furniture = false;  // not the article: a counter, a menu, a list of other articles
+  std::vector<TextWord> words;  // at least one; their bytes are those of the whole text
+  bool opens_block = false;     // an empty line, or the beginning of the text, stands before it
+  bool is_furniture = false;    // not the article: a counter, a menu, a list of other articles
 };
 
 // The lines of a page's text, and which of them are furniture. Decided by wording

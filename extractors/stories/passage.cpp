@@ -21,15 +21,21 @@ std::string_view number_words();
 namespace {
 
 using Words = std::span<const TextWord>;
-using Meanings = std::unordered_map<std::string_view, std::string_view>;
+using Meanings = std::unordered_map<std::string_view, std::string>;
 
 constexpr std::size_t longest_compared_word = 40;
 constexpr std::size_t longest_corrected_passage = 40;  // words
 
+// Stands before the value of a word that counts only when it is exchanged.
+constexpr char weak = '~';
+
 Meanings read_meanings() {
   Meanings meanings;
   for (const auto& row : read_table(stories_data::meaning_words())) {
-    for (std::size_t i = 1; i < row.size(); ++i) meanings.emplace(row[i], row[0]);
+    if (row.size() < 3) continue;
+    std::string value{row[1]};
+    if (row[0] == "exchanged") value.insert(value.begin(), weak);
+    for (std::size_t i = 2; i < row.size(); ++i) meanings.emplace(row[i], value);
   }
   return meanings;
 }
@@ -44,17 +50,33 @@ bool has_digit(std::string_view word) {
   return word.find_first_of("0123456789") != std::string_view::npos;
 }
 
-// A word is parted at hyphens and slashes, so that "two-year" holds a number.
+// "won't" is "will", "not"; other words as they are.
+void append_part(std::vector<std::string>& parts, std::string_view word) {
+  if (word.empty()) return;
+  const std::string folded = fold_case(word);
+  if (!folded.ends_with("n't") && folded != "cannot") {
+    parts.emplace_back(word);
+    return;
+  }
+  const std::string_view verb = word.substr(0, word.size() - 3);
+  const bool is_short_form = folded == "won't" || folded == "can't";
+  parts.emplace_back(is_short_form ? (folded == "won't" ? "will" : "can") : verb);
+  parts.emplace_back("not");
+}
+
+// A word is parted at hyphens, slashes and apostrophes, so that "two-year" holds a number and
+// "we'll" a will; the possessive is left out.
 std::vector<std::string> parts_of(Words words) {
   std::vector<std::string> parts;
   for (const TextWord& word : words) {
     std::string_view rest = word.bare;
     while (!rest.empty()) {
-      const std::size_t end = std::min(rest.find_first_of("-/"), rest.size());
-      std::string_view part = rest.substr(0, end);
-      if (part.ends_with("'s")) part.remove_suffix(2);
-      if (!part.empty()) parts.emplace_back(part);
+      const bool is_negation = fold_case(rest).ends_with("n't");
+      const std::size_t end =
+          is_negation ? rest.size() : std::min(rest.find_first_of("-/'"), rest.size());
+      append_part(parts, rest.substr(0, end));
       rest.remove_prefix(std::min(end + 1, rest.size()));
+      if (rest == "s") rest = {};
     }
   }
   return parts;
@@ -77,10 +99,9 @@ std::string fixed_value(const std::string& part) {
     return figure;
   }
   const auto number = number_table().find(folded);
-  if (number != number_table().end()) return std::string{number->second};
+  if (number != number_table().end()) return number->second;
   const auto meaning = meanings.find(folded);
-  if (meaning != meanings.end()) return std::string{meaning->second};
-  return folded.ends_with("n't") ? "not" : "";
+  return meaning != meanings.end() ? meaning->second : "";
 }
 
 // All of them, sorted.
@@ -94,6 +115,23 @@ std::vector<std::string> fixed_values(const std::vector<std::string>& parts) {
   return values;
 }
 
+// Whether the values of two passages part their meanings: a strong one that only one side has, or
+// weak ones exchanged.
+bool differ_in_values(const std::vector<std::string>& before,
+                      const std::vector<std::string>& after) {
+  const std::vector<std::string> old_values = fixed_values(before);
+  const std::vector<std::string> new_values = fixed_values(after);
+  std::vector<std::string> gone;
+  std::vector<std::string> come;
+  std::set_difference(old_values.begin(), old_values.end(), new_values.begin(), new_values.end(),
+                      std::back_inserter(gone));
+  std::set_difference(new_values.begin(), new_values.end(), old_values.begin(), old_values.end(),
+                      std::back_inserter(come));
+  const auto is_strong = [](const std::string& value) { return value.front() != weak; };
+  return (!gone.empty() && !come.empty()) || std::any_of(gone.begin(), gone.end(), is_strong) ||
+         std::any_of(come.begin(), come.end(), is_strong);
+}
+
 // The other words that say something, in order, as they are written.
 std::vector<std::string> content_of(const std::vector<std::string>& parts) {
   std::vector<std::string> content;
@@ -101,7 +139,9 @@ std::vector<std::string> content_of(const std::vector<std::string>& parts) {
     const bool is_sign = std::none_of(part.begin(), part.end(), [](char c) {
       return static_cast<unsigned char>(c) >= 0x80 || is_ascii_alphanumeric(c);
     });
-    if (is_sign || is_function_word(fold_case(part)) || !fixed_value(part).empty()) continue;
+    const std::string value = fixed_value(part);
+    const bool is_fixed = !value.empty() && value.front() != weak;
+    if (is_sign || is_fixed || is_function_word(fold_case(part))) continue;
     content.push_back(part);
   }
   return content;
@@ -216,7 +256,7 @@ ChangeClass classify_passage(Words before, Words after) {
   const bool is_short =
       std::max(parts_before.size(), parts_after.size()) <= longest_corrected_passage;
   if (is_short) remove_slips(parts_before, parts_after);
-  if (fixed_values(parts_before) != fixed_values(parts_after)) return ChangeClass::substantive;
+  if (differ_in_values(parts_before, parts_after)) return ChangeClass::substantive;
   std::vector<std::string> old_words = content_of(parts_before);
   std::vector<std::string> new_words = content_of(parts_after);
   if (!is_short) return ChangeClass::substantive;

@@ -1,9 +1,9 @@
 #include "extractors/stories/revisions.h"
 
 #include <algorithm>
+#include <iterator>
 #include <span>
 
-#include "extractors/stories/content_words.h"
 #include "extractors/stories/page_furniture.h"
 #include "extractors/stories/passage.h"
 #include "extractors/stories/sequence_diff.h"
@@ -25,13 +25,9 @@ struct Version {
 
 Version read_version(std::string_view text) {
   Version version{text, {}};
-  for (const PageLine& line : cut_lines(text)) {
+  for (PageLine& line : cut_lines(text)) {
     if (line.is_furniture) continue;
-    for (TextWord& word : cut_words(text.substr(line.begin, line.end - line.begin))) {
-      word.begin += line.begin;
-      word.end += line.begin;
-      version.words.push_back(std::move(word));
-    }
+    std::move(line.words.begin(), line.words.end(), std::back_inserter(version.words));
   }
   return version;
 }

@@ -2,13 +2,15 @@
 
 #include <xxhash.h>
 
+#include "extractors/text/ascii.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
 
-// What a code point is evened out to; nullptr when it stays as it is, "" when it cannot be seen.
-const char* plain_form(char32_t c) {
+// What a reader sees of a code point that is written so: a plain form of it, a blank for white
+// space, nothing for what cannot be seen.
+std::string_view seen_as(char32_t c, std::string_view written) {
   switch (c) {
     case U'‘':
     case U'’':
@@ -36,17 +38,17 @@ const char* plain_form(char32_t c) {
       return "-";
     case U'…':
       return "...";
-    case 0x00AD:
-    case 0x200B:
+    case 0x00AD:  // soft hyphen
+    case 0x200B:  // zero-width space, joiners, direction marks
     case 0x200C:
     case 0x200D:
     case 0x200E:
     case 0x200F:
-    case 0x2060:
-    case 0xFEFF:
+    case 0x2060:  // word joiner
+    case 0xFEFF:  // byte order mark
       return "";
     default:
-      return nullptr;
+      return (c < 0x80 ? is_ascii_space(static_cast<char>(c)) : is_white_space(c)) ? " " : written;
   }
 }
 
@@ -68,25 +70,20 @@ std::vector<TextWord> cut_words(std::string_view text) {
   std::vector<TextWord> words;
   TextWord word;
   const auto finish = [&](std::size_t end) {
-    if (!word.marked.empty()) {
-      word.end = end;
-      word.bare = without_marks_around(word.marked);
-      words.push_back(std::move(word));
-    }
+    if (word.marked.empty()) return;
+    word.end = end;
+    word.bare = without_marks_around(word.marked);
+    words.push_back(std::move(word));
     word = TextWord{};
   };
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
-    const char* plain = plain_form(point.value);
-    const bool is_invisible = plain != nullptr && *plain == '\0';
-    if (!is_invisible && is_white_space(point.value)) {
+    const std::string_view seen = seen_as(point.value, text.substr(at, point.next - at));
+    if (seen == " ") {
       finish(at);
-    } else if (!is_invisible) {
+    } else if (!seen.empty()) {
       if (word.marked.empty()) word.begin = at;
-      if (plain != nullptr)
-        word.marked += plain;
-      else
-        word.marked.append(text.substr(at, point.next - at));
+      word.marked += seen;
     }
     at = point.next;
   }

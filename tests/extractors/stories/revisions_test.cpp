@@ -29,6 +29,9 @@ TEST_CASE("facts that change are substantive") {
       {"Owners must register.", "Owners should register."},
       {"The ferry will stop here.", "The ferry stopped here."},
       {"The ferry is safe.", "The ferry is not safe."},
+      {"The ferry is safe.", "The ferry isn't safe."},
+      {"Prices went up.", "Prices went down."},
+      {"The slip is there.", "The public slip is there."},
       {"The fee is legal.", "The fee is illegal."},
       {"The tender was approved.", "The tender was cancelled."},
       {"The captain is John Fleming.", "The captain is John Finn."},
@@ -60,6 +63,9 @@ TEST_CASE("spelling, endings, case and punctuation are minor") {
       {"It plans to use cranes.", "It plans using the cranes."},
       {"They met and voted.", "They met, and voted."},
       {"It hired two divers.", "It hired 2 divers."},
+      {"We'll sail if they won't.", "We will sail if they will not."},
+      {"It has over 300 berths.", "It has more than 300 berths."},
+      {"The pier is open.", "The pier is now open."},
       {"It cost 1400 crowns.", "It cost 1,400 crowns."},
   };
   for (const auto& [before, after] : cases) {

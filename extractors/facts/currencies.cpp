@@ -1,0 +1,235 @@
+#include "extractors/facts/currencies.h"
+
+#include <algorithm>
+#include <unordered_set>
+
+#include "extractors/facts/numerals.h"
+#include "extractors/facts/phrases.h"
+#include "extractors/text/table.h"
+#include "extractors/text/unicode.h"
+
+namespace stakeout {
+
+namespace facts_data {
+std::string_view currencies();
+std::string_view currency_origins();
+}  // namespace facts_data
+
+namespace {
+
+enum class Kind { sign, code, name, part };
+
+struct Form {
+  std::vector<std::string_view> written;  // its tokens as the table spells them
+  Kind kind = Kind::sign;
+  CurrencyName name;
+  bool is_loose = false;
+  bool is_exact = false;
+};
+
+struct Origin {
+  std::string_view family;  // "*": any currency, and no currency of its own ("Japanese yen")
+  std::optional<Currency> currency;
+};
+
+struct Tables {
+  std::vector<Form> forms;
+  PhraseTable form_phrases;
+  std::unordered_set<std::string_view> codes;
+  std::vector<Origin> origins;
+  PhraseTable origin_phrases;
+};
+
+bool has_flag(std::string_view flags, std::string_view flag) {
+  while (!flags.empty()) {
+    const std::size_t comma = flags.find(',');
+    if (flags.substr(0, comma) == flag) return true;
+    flags.remove_prefix(comma == std::string_view::npos ? flags.size() : comma + 1);
+  }
+  return false;
+}
+
+Kind kind_of(std::string_view name) {
+  if (name == "code") return Kind::code;
+  if (name == "name") return Kind::name;
+  return name == "part" ? Kind::part : Kind::sign;
+}
+
+Form form_of_row(const std::vector<std::string_view>& row) {
+  Form form;
+  std::string_view rest = row.at(0);
+  while (!rest.empty()) {
+    const std::size_t blank = rest.find(' ');
+    form.written.push_back(rest.substr(0, blank));
+    rest.remove_prefix(blank == std::string_view::npos ? rest.size() : blank + 1);
+  }
+  form.kind = kind_of(row.at(2));
+  form.name.currency = Currency::make(row.at(1));
+  form.name.is_code = form.kind == Kind::code;
+  form.name.is_name = form.kind == Kind::name;
+  form.name.is_part = form.kind == Kind::part;
+  form.name.family = row.at(3);
+  form.name.is_weight = has_flag(row.at(4), "weight");
+  form.name.needs_scale = has_flag(row.at(4), "scaled");
+  form.is_loose = form.kind == Kind::name || has_flag(row.at(4), "loose");
+  form.is_exact = form.kind == Kind::code || has_flag(row.at(4), "exact");
+  return form;
+}
+
+const Tables& tables() {
+  static const Tables all = [] {
+    Tables t;
+    for (const auto& row : read_table(facts_data::currencies())) {
+      t.form_phrases.add(fold_accents(row.at(0)), t.forms.size());
+      t.forms.push_back(form_of_row(row));
+      const Form& form = t.forms.back();
+      const bool parts = form.kind == Kind::code || form.kind == Kind::sign;
+      if (parts && form.written.size() == 1) t.codes.insert(form.written[0]);
+    }
+    for (const auto& row : read_table(facts_data::currency_origins())) {
+      t.origin_phrases.add(fold_accents(row.at(0)), t.origins.size());
+      t.origins.push_back({row.at(1), Currency::make(row.at(2))});
+    }
+    return t;
+  }();
+  return all;
+}
+
+bool stands_as_written(const MoneyTokens& text, std::size_t at, const Form& form) {
+  for (std::size_t i = 0; i < form.written.size() && at + i < text.tokens.size(); ++i) {
+    if (form.is_exact && text.words(at + i) != form.written[i]) return false;
+    if (i > 0 && !form.is_loose && text.tokens[at + i].space_before) return false;
+  }
+  return true;
+}
+
+// The form at `at` of a kind that may stand there.
+template <class Allowed>
+std::optional<CurrencyName> form_at(const MoneyTokens& text, std::size_t at, Allowed allowed) {
+  for (const auto& match : tables().form_phrases.all_starting_at(text.tokens, at)) {
+    const Form& form = tables().forms[match.value];
+    if (!allowed(form) || !text.is_one_sentence(at, at + match.tokens)) continue;
+    if (!stands_as_written(text, at, form)) continue;
+    CurrencyName name = form.name;
+    name.tokens = match.tokens;
+    return name;
+  }
+  return std::nullopt;
+}
+
+bool applies(const Origin& origin, const CurrencyName& name) {
+  return origin.family == "*" || origin.family == name.family;
+}
+
+void take_origin(CurrencyName& name, const Origin& origin, std::size_t tokens) {
+  if (origin.currency) name.currency = origin.currency;
+  name.tokens += tokens;
+}
+
+// "dollars", "dollars australiens", "Australian dollars".
+std::optional<CurrencyName> name_at(const MoneyTokens& text, std::size_t at) {
+  const auto is_name = [](const Form& form) { return form.kind == Kind::name; };
+  if (auto name = form_at(text, at, is_name)) {
+    const auto behind = tables().origin_phrases.starting_at(text.tokens, at + name->tokens);
+    if (behind && text.is_one_sentence(at, at + name->tokens + behind->tokens)) {
+      const Origin& origin = tables().origins[behind->value];
+      if (origin.family == name->family) take_origin(*name, origin, behind->tokens);
+    }
+    return name;
+  }
+  for (const auto& origin : tables().origin_phrases.all_starting_at(text.tokens, at)) {
+    auto name = form_at(text, at + origin.tokens, is_name);
+    if (!name || !text.is_one_sentence(at, at + origin.tokens + name->tokens)) continue;
+    if (!applies(tables().origins[origin.value], *name)) continue;
+    take_origin(*name, tables().origins[origin.value], origin.tokens);
+    return name;
+  }
+  return std::nullopt;
+}
+
+// The end of a number that begins at byte `at`.
+std::size_t number_end(std::string_view text, std::size_t at) {
+  const auto is_ascii_digit = [&](std::size_t i) {
+    return i < text.size() && text[i] >= '0' && text[i] <= '9';
+  };
+  while (is_ascii_digit(at) ||
+         (at < text.size() && (text[at] == '.' || text[at] == ',') && is_ascii_digit(at + 1))) {
+    ++at;
+  }
+  return at;
+}
+
+class Lexer {
+ public:
+  explicit Lexer(const Prose& prose) : prose_{prose} { out_.text = prose.text(); }
+
+  MoneyTokens run() {
+    for (std::size_t i = 0; i < prose_.tokens().size();) i = take(i);
+    return std::move(out_);
+  }
+
+ private:
+  // Copies token `i`, in parts if it is a code with digits, and says where to go on.
+  std::size_t take(std::size_t i) {
+    const Token& token = prose_.tokens()[i];
+    const std::string_view word = prose_.words(i);
+    const std::size_t digit = word.find_first_of("0123456789");
+    if (token.kind != TokenKind::word || digit == std::string_view::npos ||
+        !tables().codes.contains(word.substr(0, digit))) {
+      add(token, i);
+      return i + 1;
+    }
+    const auto middle = static_cast<std::uint32_t>(token.begin + digit);
+    const auto end = static_cast<std::uint32_t>(number_end(out_.text, middle));
+    add(part(token, token.begin, middle, TokenKind::word), i);
+    add(part(token, middle, end, TokenKind::number), i);
+    std::size_t next = prose_.token_at_or_after(end);
+    const Token& last = prose_.tokens()[next - 1];
+    if (last.end > end) add(part(last, end, last.end, TokenKind::word), next - 1);
+    return next;
+  }
+
+  [[nodiscard]] Token part(const Token& whole, std::uint32_t begin, std::uint32_t end,
+                           TokenKind kind) const {
+    Token token = whole;
+    token.kind = kind;
+    token.space_before = begin == whole.begin && whole.space_before;
+    token.begin = begin;
+    token.end = end;
+    token.folded = fold_case(out_.text.substr(begin, end - begin));
+    return token;
+  }
+
+  void add(Token token, std::size_t source) {
+    if (token.kind == TokenKind::word) token.folded = plain_form(token);
+    out_.tokens.push_back(std::move(token));
+    out_.sentences.push_back(static_cast<std::uint32_t>(prose_.sentence_of(source)));
+  }
+
+  const Prose& prose_;
+  MoneyTokens out_;
+};
+
+}  // namespace
+
+MoneyTokens money_tokens(const Prose& prose) {
+  return Lexer{prose}.run();
+}
+
+std::optional<CurrencyName> currency_before_number(const MoneyTokens& text, std::size_t at) {
+  return form_at(text, at, [](const Form& form) {
+    return form.kind == Kind::sign || form.kind == Kind::code;
+  });
+}
+
+std::optional<CurrencyName> currency_behind_number(const MoneyTokens& text, std::size_t at) {
+  if (at >= text.tokens.size()) return std::nullopt;
+  const auto is_code = [](const Form& form) {
+    return form.kind == Kind::code && !form.name.needs_scale;
+  };
+  if (auto code = form_at(text, at, is_code)) return code;
+  if (auto name = name_at(text, at)) return name;
+  return form_at(text, at, [](const Form& form) { return form.kind != Kind::name; });
+}
+
+}  // namespace stakeout
