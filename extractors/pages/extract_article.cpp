@@ -1,5 +1,7 @@
 #include "extractors/pages/extract_article.h"
 
+#include <algorithm>
+
 #include "extractors/pages/byline.h"
 #include "extractors/pages/html_scan.h"
 #include "extractors/pages/json_ld.h"
@@ -7,9 +9,12 @@
 #include "extractors/pages/page_blocks.h"
 #include "extractors/pages/page_dates.h"
 #include "extractors/pages/page_facts.h"
+#include "extractors/pages/page_state.h"
 #include "extractors/pages/page_tree.h"
 #include "extractors/pages/title.h"
 #include "extractors/text/charset.h"
+#include "extractors/text/html_entities.h"
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 
@@ -18,6 +23,18 @@ namespace {
 std::string joined(const std::vector<std::string>& names) {
   std::string out;
   for (const std::string& name : names) out += (out.empty() ? "" : ", ") + name;
+  return out;
+}
+
+// The lines of a text that a page states, as paragraphs.
+std::string paragraphs_of(std::string_view text) {
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::string line = plain_text_of_html(text.substr(at, end - at));
+    if (!line.empty()) out += (out.empty() ? "" : "\n\n") + line;
+    at = end + 1;
+  }
   return out;
 }
 
@@ -50,6 +67,12 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   article.modified = std::move(dates.modified);
   article.text =
       article_text(tree, main_part.outline, page.container, {title_lines(page), authors});
+  if (count_code_points(article.text) * 3 < count_code_points(data.body)) {
+    article.text = paragraphs_of(data.body);
+  }
+  for (std::string& warning : page_warnings(page, article.title, article.text)) {
+    article.warnings.push_back(std::move(warning));
+  }
   article.language = find_language(tree, meta, data, article.text);
   return article;
 }

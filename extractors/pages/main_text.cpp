@@ -67,6 +67,7 @@ class Composer {
     const std::string& line = folded(i);
     if (has_phrase(line, Phrase::read_more) && (b.link_share() > 0.3 || b.chars < 25)) return true;
     if (has_phrase(line, Phrase::credit) && b.chars < 160) return true;
+    if (has_phrase(line, Phrase::wall) && b.chars < 200) return true;
     if (has_phrase(line, Phrase::promotion) && (b.chars < 140 || b.link_share() > 0.3)) return true;
     return false;
   }
