@@ -24,7 +24,10 @@ std::string mended(std::string_view script) {
   std::string out;
   std::string closers;
   bool in_string = false;
-  const std::size_t begin = script.find_first_of("{[");
+  constexpr std::string_view section = "<![CDATA[";
+  const std::size_t wrapped = script.find(section);
+  const std::size_t after = wrapped == std::string_view::npos ? 0 : wrapped + section.size();
+  const std::size_t begin = script.find_first_of("{[", after);
   for (std::size_t at = begin; at < script.size(); ++at) {
     const char c = script[at];
     if (in_string) {
