@@ -147,9 +147,19 @@ std::array<std::size_t, longest_compound + 1> parts_of(std::string_view word) {
   return parts;
 }
 
+// Most words end in no number word; this spares them parts_of().
+bool ends_in_number(std::string_view word) {
+  for (std::size_t size = 2; size <= std::min(word.size(), longest_part); ++size) {
+    if (word_table().contains(word.substr(word.size() - size))) return true;
+  }
+  return false;
+}
+
 // The value of a number written as one word: "dreizehn", "siebenhundert", "quarantacinque".
 std::optional<Word> compound_word(std::string_view word) {
-  if (word.size() < 5 || word.size() > longest_compound) return std::nullopt;
+  if (word.size() < 5 || word.size() > longest_compound || !ends_in_number(word)) {
+    return std::nullopt;
+  }
   const auto parts = parts_of(word);
   if (parts[0] == 0) return std::nullopt;
   Sum sum;
