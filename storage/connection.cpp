@@ -132,6 +132,7 @@ void Connection::open_for_writing() {
       "PRAGMA foreign_keys = ON;"
       "PRAGMA trusted_schema = OFF;"
       "PRAGMA cell_size_check = ON;"
+      "PRAGMA wal_autocheckpoint = 4000;"  // 16 MB of log between two write-backs
       "PRAGMA journal_size_limit = 67108864");
   migrate(*this);
 }

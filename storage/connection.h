@@ -10,6 +10,7 @@
 #include <utility>
 
 #include <SQLiteCpp/SQLiteCpp.h>
+#include <sqlite3.h>
 
 #include "extractors/values/partial_date.h"
 #include "extractors/values/timestamp.h"
@@ -35,10 +36,12 @@ class Connection {
   [[nodiscard]] SQLite::Statement& prepared(const char* sql);
 
   // Runs `work` in one transaction that takes the write lock at once, and rolls everything back
-  // when it throws. SQLite's exceptions become StorageErrors.
+  // when it throws. SQLite's exceptions become StorageErrors. Inside another write() `work` is part
+  // of that transaction.
   template <class Work>
   auto write(Work work) {
     return translated([&] {
+      if (sqlite3_get_autocommit(database_->getHandle()) == 0) return work();
       SQLite::Transaction transaction{*database_, SQLite::TransactionBehavior::IMMEDIATE};
       if constexpr (std::is_void_v<decltype(work())>) {
         work();

@@ -3,6 +3,7 @@
 #include <system_error>
 
 #include <fcntl.h>
+#include <sqlite3.h>
 #include <unistd.h>
 
 #include "storage/connection.h"
@@ -20,6 +21,25 @@ void add_rows(Connection& connection, const char* sql, std::vector<std::string>&
   for (Query q{connection, sql}; q.next();) out.push_back(q.text(0));
 }
 
+bool is_damage(const SQLite::Exception& error) {
+  return error.getErrorCode() == SQLITE_CORRUPT || error.getErrorCode() == SQLITE_NOTADB;
+}
+
+void look_through(Connection& connection, DatabaseHealth& health) {
+  health.schema = connection.database().execAndGet("PRAGMA user_version").getInt();
+  add_rows(connection,
+           "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
+           health.problems);
+  add_rows(connection,
+           "SELECT 'row ' || rowid || ' of ' || \"table\" || ' points to a row of ' || parent || "
+           "' that is not there' FROM pragma_foreign_key_check",
+           health.problems);
+  add_rows(connection,
+           "SELECT 'article ' || id || ' is missing in the full-text index' FROM search_source "
+           "WHERE id NOT IN (SELECT id FROM article_search_docsize)",
+           health.problems);
+}
+
 void flush_to_disk(const std::filesystem::path& file) {
   const int descriptor = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
   if (descriptor < 0) return;
@@ -34,20 +54,12 @@ DatabaseHealth check_database(const std::filesystem::path& file) {
   health.bytes = size_of(file);
   health.wal_bytes = size_of(file.string() + "-wal");
   Connection connection{file, Connection::Mode::read};
-  connection.translated([&] {
-    health.schema = connection.database().execAndGet("PRAGMA user_version").getInt();
-    add_rows(connection,
-             "SELECT integrity_check FROM pragma_integrity_check WHERE integrity_check <> 'ok'",
-             health.problems);
-    add_rows(connection,
-             "SELECT 'row ' || rowid || ' of ' || \"table\" || ' points to a row of ' || parent || "
-             "' that is not there' FROM pragma_foreign_key_check",
-             health.problems);
-    add_rows(connection,
-             "SELECT 'article ' || id || ' is missing in the full-text index' FROM search_source "
-             "WHERE id NOT IN (SELECT id FROM article_search_docsize)",
-             health.problems);
-  });
+  try {
+    look_through(connection, health);
+  } catch (const SQLite::Exception& e) {
+    if (!is_damage(e)) Connection::throw_storage_error(file, e);
+    health.problems.emplace_back(e.what());
+  }
   return health;
 }
 

@@ -24,6 +24,10 @@ Store::~Store() {
   checkpoint();
 }
 
+void Store::together(const std::function<void()>& work) {
+  impl_->connection.write(work);
+}
+
 void Store::sync_entities(const std::vector<Entity>& entities, Timestamp) {
   impl_->connection.write([&] { sync_entity_rows(impl_->connection, entities); });
 }

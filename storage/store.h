@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -27,6 +28,10 @@ class Store {
   ~Store();  // writes the log back into the file when nobody reads
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
+
+  // Makes what `work` saves one transaction, so that a run of results which are at hand costs one
+  // wait for the disk. When it throws, nothing of it has happened.
+  void together(const std::function<void()>& work);
 
   // ---- What is looked for
 
