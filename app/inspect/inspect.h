@@ -59,5 +59,6 @@ void add_inspect_revisions(CLI::App& inspect, int& exit_code);
 void add_inspect_stories(CLI::App& inspect, int& exit_code);
 void add_inspect_robots(CLI::App& inspect, int& exit_code);
 void add_inspect_url(CLI::App& inspect, int& exit_code);
+void add_inspect_feed(CLI::App& inspect, int& exit_code);
 
 }  // namespace stakeout

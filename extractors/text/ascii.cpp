@@ -16,6 +16,15 @@ std::string_view ascii_trimmed(std::string_view text) {
   return text;
 }
 
+std::string ascii_collapsed(std::string_view text) {
+  std::string out;
+  for (const std::string_view word : ascii_words(text)) {
+    if (!out.empty()) out += ' ';
+    out += word;
+  }
+  return out;
+}
+
 std::vector<std::string_view> ascii_words(std::string_view text) {
   std::vector<std::string_view> words;
   for (std::size_t at = 0; at < text.size();) {

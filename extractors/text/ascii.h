@@ -31,6 +31,9 @@ namespace stakeout {
 // Without white space at both ends.
 [[nodiscard]] std::string_view ascii_trimmed(std::string_view text);
 
+// Runs of white space become one blank; none is left at the ends.
+[[nodiscard]] std::string ascii_collapsed(std::string_view text);
+
 // The runs of text between white space.
 [[nodiscard]] std::vector<std::string_view> ascii_words(std::string_view text);
 

@@ -1,8 +1,7 @@
 #include "extractors/text/charset_declared.h"
 
-#include <map>
-
 #include "extractors/text/ascii.h"
+#include "extractors/text/html_attributes.h"
 
 namespace stakeout {
 namespace {
@@ -48,30 +47,6 @@ std::optional<std::string> value_after(string_view text, string_view name, strin
   return std::nullopt;
 }
 
-// The attributes of the tag whose name ends at `at`, up to its ">"; of two with one name the first.
-std::map<std::string, string_view> attributes_at(string_view text, std::size_t at) {
-  std::map<std::string, string_view> attributes;
-  while (true) {
-    while (at < text.size() && (is_ascii_space(text[at]) || text[at] == '/')) ++at;
-    if (at >= text.size() || text[at] == '>') return attributes;
-    const std::size_t begin = at;
-    ++at;
-    while (at < text.size() && !is_ascii_space(text[at]) &&
-           string_view{"=/>"}.find(text[at]) == string_view::npos) {
-      ++at;
-    }
-    const std::string name = ascii_lower(text.substr(begin, at - begin));
-    skip_spaces(text, at);
-    string_view value;
-    if (at < text.size() && text[at] == '=') {
-      ++at;
-      skip_spaces(text, at);
-      value = value_at(text, at, ">");
-    }
-    attributes.emplace(name, value);
-  }
-}
-
 }  // namespace
 
 std::optional<std::string> charset_of_content_type(string_view content_type) {
@@ -100,7 +75,8 @@ std::optional<std::string> charset_of_meta(string_view bytes) {
     }
     ++at;
     if (!starts_with_ignoring_case(rest, "<meta")) continue;
-    const auto attributes = attributes_at(bytes, at + 4);
+    at += 4;
+    const auto attributes = read_html_attributes(bytes, at);
     if (const auto charset = attributes.find("charset"); charset != attributes.end()) {
       return std::string{charset->second};
     }

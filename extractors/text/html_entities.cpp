@@ -1,9 +1,9 @@
 #include "extractors/text/html_entities.h"
 
 #include <algorithm>
-#include <array>
 #include <charconv>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <unordered_map>
 
@@ -14,6 +14,7 @@
 
 namespace stakeout {
 
+std::string_view html_elements_table();
 std::string_view html_entities_table();
 
 namespace {
@@ -110,14 +111,34 @@ std::size_t decode_name(string_view text, std::string& out) {
   return is_closed ? end + 1 : end;
 }
 
-// Elements that do not part the words on their two sides: "<b>Stake</b>out" is one word.
-bool is_inline(string_view name) {
-  static constexpr auto names = std::to_array<string_view>(
-      {"a",    "abbr",   "acronym", "b",   "bdi", "bdo",  "big",  "cite", "code", "data", "del",
-       "dfn",  "em",     "font",    "i",   "ins", "kbd",  "mark", "q",    "s",    "samp", "small",
-       "span", "strike", "strong",  "sub", "sup", "time", "tt",   "u",    "var",  "wbr"});
-  return std::ranges::any_of(names,
-                             [&](string_view known) { return equals_ignoring_case(name, known); });
+// What the name of a tag is: an element through which text runs on ("<b>Stake</b>out" is one word),
+// another one, or none of HTML's, so that "vector<int>" keeps its words. Names with a hyphen or a
+// colon are elements that somebody made up.
+enum class ElementKind { running_text, other, unknown };
+
+ElementKind element_kind(string_view name) {
+  static const auto elements = [] {
+    std::map<std::string, ElementKind, std::less<>> read;
+    for (const auto& row : read_table(html_elements_table())) {
+      const auto kind = row.at(0) == "inline" ? ElementKind::running_text : ElementKind::other;
+      for (const string_view element : ascii_words(row.at(1))) read.emplace(element, kind);
+    }
+    return read;
+  }();
+  if (name.find_first_of("-:") != string_view::npos) return ElementKind::other;
+  const auto found = elements.find(ascii_lower(name));
+  return found == elements.end() ? ElementKind::unknown : found->second;
+}
+
+// The name in the tag that begins at `at`; empty for "<!" and "<?".
+string_view tag_name(string_view html, std::size_t at) {
+  const std::size_t begin = at + (html[at + 1] == '/' ? 2 : 1);
+  std::size_t end = begin;
+  while (end < html.size() &&
+         (is_ascii_alphanumeric(html[end]) || html[end] == '-' || html[end] == ':')) {
+    ++end;
+  }
+  return html.substr(begin, end - begin);
 }
 
 // The byte after the ">" of the tag at `at`; a ">" inside a quoted attribute value ends no tag. A
@@ -190,16 +211,18 @@ std::string plain_text_of_html(string_view html) {
       at = std::min(end + 3, html.size());
       continue;
     }
-    std::size_t name_end = at + (rest[1] == '/' ? 2 : 1);
-    const std::size_t name_begin = name_end;
-    while (name_end < html.size() && is_ascii_alphanumeric(html[name_end])) ++name_end;
-    const string_view name = html.substr(name_begin, name_end - name_begin);
+    const string_view name = tag_name(html, at);
+    const ElementKind kind = name.empty() ? ElementKind::other : element_kind(name);
+    if (kind == ElementKind::unknown) {
+      text += html[at++];
+      continue;
+    }
     at = end_of_tag(html, at);
     if (rest[1] != '/' && equals_ignoring_case(name, "script")) at = after(html, "</script>", at);
     if (rest[1] != '/' && equals_ignoring_case(name, "style")) at = after(html, "</style>", at);
-    if (!is_inline(name)) text += ' ';
+    if (kind == ElementKind::other) text += ' ';
   }
-  return collapse_white_space(decode_character_references(text));
+  return ascii_collapsed(decode_character_references(text));
 }
 
 }  // namespace stakeout

@@ -17,8 +17,9 @@ namespace stakeout {
 [[nodiscard]] std::string decode_character_references(std::string_view text);
 
 // The text of a piece of HTML on one line, for titles and names: tags, comments, scripts and styles
-// left out, a blank where a block ends, references decoded, white space collapsed. "<" that begins
-// no tag is text. Not for articles; those are parsed.
+// left out, a blank where a block ends, references decoded, white space collapsed (no-break
+// spaces stay). "<" that begins no tag of HTML is text: "vector<int>". Not for articles; those are
+// parsed.
 [[nodiscard]] std::string plain_text_of_html(std::string_view html);
 
 }  // namespace stakeout

@@ -1,0 +1,69 @@
+#include "extractors/feeds/parse_feed.h"
+
+#include <pugixml.hpp>
+
+#include "extractors/feeds/addresses.h"
+#include "extractors/feeds/feed_links.h"
+#include "extractors/feeds/feed_root.h"
+#include "extractors/feeds/json_feed.h"
+#include "extractors/feeds/warnings.h"
+#include "extractors/feeds/xml_feed.h"
+#include "extractors/feeds/xml_source.h"
+#include "extractors/text/ascii.h"
+#include "extractors/text/charset.h"
+
+namespace stakeout {
+namespace {
+
+// Says what came instead of a feed.
+tl::unexpected<Error> not_a_feed(std::string_view text, const FeedContext& context) {
+  if (ascii_trimmed(text).empty()) return fail("an empty document where a feed was expected");
+  const bool is_html =
+      find_ignoring_case(text.substr(0, 4'096), "<html") != std::string_view::npos ||
+      find_ignoring_case(text.substr(0, 4'096), "<!doctype html") != std::string_view::npos;
+  if (!is_html) return fail("no feed in this document");
+  std::string message = "an HTML page where a feed was expected";
+  const auto links = find_feed_links(text, context.url);
+  if (!links.empty()) message += "; it points to the feed " + links.front();
+  return fail(std::move(message));
+}
+
+// Addresses that are still relative are taken as relative to the feed's page, when it is known.
+void resolve_against_page(Feed& feed) {
+  const auto page = parse_url(feed.link);
+  if (!page) return;
+  for (Entry& entry : feed.entries) {
+    entry.link = absolute_address(entry.link, *page);
+    for (Enclosure& enclosure : entry.enclosures) {
+      enclosure.url = absolute_address(enclosure.url, *page);
+    }
+  }
+}
+
+Result<Feed> parse_xml_feed(std::string_view utf8, const FeedContext& context, const Base& base,
+                            Warnings& warnings) {
+  const std::string text = cleaned_xml(utf8, warnings);
+  pugi::xml_document document;
+  const std::string_view source = parse_xml(text, document, warnings);
+  const pugi::xml_node root = find_feed_root(document);
+  if (!root) return not_a_feed(text, context);
+  return read_xml_feed(root, {base, source, warnings});
+}
+
+}  // namespace
+
+Result<Feed> parse_feed(std::string_view bytes, const FeedContext& context) {
+  const DecodedText text = decode_text(bytes, context.content_type, Markup::xml);
+  Warnings warnings;
+  for (const std::string& warning : text.warnings) warnings.add(warning);
+  const auto url = parse_url(context.url);
+  const Base base = url ? Base{*url} : std::nullopt;
+  auto feed = looks_like_json(text.utf8) ? read_json_feed(text.utf8, base, warnings)
+                                         : parse_xml_feed(text.utf8, context, base, warnings);
+  if (!feed) return feed;
+  resolve_against_page(*feed);
+  feed->warnings = warnings.take();
+  return feed;
+}
+
+}  // namespace stakeout

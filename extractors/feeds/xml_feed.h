@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "extractors/feeds/addresses.h"
+#include "extractors/feeds/warnings.h"
+#include "extractors/values/feed.h"
+
+namespace pugi {
+class xml_node;
+}
+
+namespace stakeout {
+
+// What the reading of one document needs to know beside its tree.
+struct XmlFeedContext {
+  Base base;                // the address of the document
+  std::string_view source;  // the text that offsets of nodes refer to; empty: they mean nothing
+  Warnings& warnings;
+};
+
+// Reads the feed under the root that find_feed_root() found: RSS, RDF and Atom alike, since they
+// borrow each other's elements (data/elements.tsv says what each one fills). Links that only the
+// feed's own link can make absolute stay as they are.
+[[nodiscard]] Feed read_xml_feed(const pugi::xml_node& root, const XmlFeedContext& context);
+
+}  // namespace stakeout
