@@ -72,6 +72,12 @@ void append_escape(std::string& out, char c) {
   out += digits[byte & 15U];
 }
 
+// Whether a "%" that starts no escape stands at the end, or one before it: what is added next could
+// make it one.
+bool ends_in_part_of_escape(std::string_view text) {
+  return text.ends_with('%') || (text.size() >= 2 && text[text.size() - 2] == '%');
+}
+
 // The escapes of a path, query and fragment in their normal form (RFC 3986, 6.2.2.1 and 6.2.2.2).
 std::string with_normal_escapes(std::string_view text) {
   std::string out;
@@ -82,7 +88,7 @@ std::string with_normal_escapes(std::string_view text) {
     if (is_escape) {
       const auto meant = static_cast<char>(hex_value(text[i + 1]) * 16 + hex_value(text[i + 2]));
       i += 2;
-      if (is_unreserved(meant)) {
+      if (is_unreserved(meant) && !ends_in_part_of_escape(out)) {
         out += meant;
       } else {
         append_escape(out, meant);
@@ -135,6 +141,16 @@ std::string host_in_ascii(const std::string& host) {
   return {ascii.data(), static_cast<std::size_t>(size)};
 }
 
+// Whether a host can be looked up: an IPv6 address in brackets, or a name or IPv4 address of
+// letters, digits, hyphens and underscores, no label empty but the root's after a last dot.
+bool is_host(std::string_view host) {
+  if (host.starts_with('[')) return host.ends_with(']');
+  return !host.empty() && host.front() != '.' && host.find("..") == std::string_view::npos &&
+         std::ranges::all_of(host, [](char c) {
+           return is_alpha(c) || is_digit(c) || c == '-' || c == '.' || c == '_';
+         });
+}
+
 // A reference as libcurl's parser wants it: slashes instead of backslashes before the query, as
 // browsers read them, and normal escapes behind the host.
 std::string prepared(std::string_view text) {
@@ -174,7 +190,7 @@ Result<Url> parse_url(std::string_view text) {
   Url url;
   url.scheme_ = scheme;
   url.host_ = host_in_ascii(part_of(parser.get(), CURLUPART_HOST));
-  if (url.host_.empty()) return fail("not a host name");
+  if (!is_host(url.host_)) return fail("not a host name");
   const std::string port = part_of(parser.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
   std::from_chars(port.data(), port.data() + port.size(), url.port_);
   const std::string path = part_of(parser.get(), CURLUPART_PATH);

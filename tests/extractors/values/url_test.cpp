@@ -36,7 +36,8 @@ TEST_CASE("an address has one normal form") {
 TEST_CASE("what must not be fetched is no address") {
   for (const std::string_view text :
        {"javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "ftp://example.org/",
-        "/relative", "http://user:pw@example.org/", "http://exa\nmple.org/", ""}) {
+        "/relative", "http://user:pw@example.org/", "http://exa\nmple.org/", "", "http://../",
+        "http://.example/", "http://a..b/", "http://a%7Fb/"}) {
     CAPTURE(text);
     CHECK_FALSE(parse_url(text).has_value());
   }
