@@ -1,0 +1,216 @@
+#include "storage/contract_merge.h"
+
+#include <doctest/doctest.h>
+
+#include "sample.h"
+
+using namespace stakeout;
+using namespace stakeout::sample;
+
+namespace {
+
+constexpr std::int64_t ministry = 1;
+constexpr std::int64_t bureau = 2;
+constexpr std::int64_t rail = 3;
+
+// A claim of a text of its own.
+DealClaim report(const std::string& reported_at,
+                 std::vector<std::int64_t> agency_line = {bureau, ministry}) {
+  static std::int64_t count = 0;
+  DealClaim c;
+  c.id = c.article = c.revision = c.story = ++count;
+  c.reported_at = reported_at;
+  c.order = std::to_string(count);
+  c.agency_line = std::move(agency_line);
+  return c;
+}
+
+DealClaim with_amount(DealClaim c, std::int64_t dollars) {
+  c.value = usd(dollars);
+  c.qualifier = Qualifier::exact;
+  return c;
+}
+
+DealClaim signed_on(DealClaim c, std::string_view day) {
+  c.signed_on = date(day);
+  return c;
+}
+
+DealClaim in_state(DealClaim c, Status status) {
+  c.status = status;
+  return c;
+}
+
+DealClaim award(DealClaim c, const std::string& id) {
+  c.award_id = id;
+  return c;
+}
+
+Deal merged(const std::vector<DealClaim>& claims) {
+  std::vector<const DealClaim*> pointers;
+  for (const DealClaim& c : claims) pointers.push_back(&c);
+  return merge_deal(pointers);
+}
+
+Lines told(const std::vector<DealEvent>& events) {
+  Lines lines;
+  for (const DealEvent& e : events) {
+    lines.push_back(e.field + " " + e.before.value_or("-") + " > " + e.after + " " +
+                    (e.happened_on ? to_string(*e.happened_on) : "-"));
+  }
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("two claims are of one deal when nothing speaks against it") {
+  const std::string day = "2024-10-07";
+  const DealClaim plain = report(day);
+  const DealClaim two_million = with_amount(report(day), 2'000'000);
+  struct Case {
+    const char* what;
+    DealClaim a, b;
+    bool same;
+  };
+  const Case cases[] = {
+      {"nothing but the parties", plain, report(day), true},
+      {"an agency and the body above it", plain, report(day, {ministry}), true},
+      {"two bodies side by side", plain, report(day, {rail, ministry}), false},
+      {"an agency that is not known", plain, report(day, {}), true},
+      {"equal amounts", two_million, with_amount(report(day), 2'000'000), true},
+      {"a rounded amount", two_million, with_amount(report(day), 1'987'654), true},
+      {"amounts that only start alike", two_million, with_amount(report(day), 2'600'000), false},
+      {"an amount and none", two_million, plain, true},
+      {"the day and the month of signing", signed_on(plain, "2024-09-27"),
+       signed_on(report(day), "2024-09"), true},
+      {"signed in other years", signed_on(plain, "2023"), signed_on(report(day), "2024-09"), false},
+      {"signed three days apart", signed_on(plain, "2024-09-27"),
+       signed_on(report(day), "2024-09-30"), true},
+      {"one award number, two spellings", award(plain, "70-AB 12"), award(report(day), "70AB12"),
+       true},
+      {"two award numbers", award(two_million, "70AB12"),
+       award(with_amount(report(day), 2'000'000), "70AB13"), false},
+      {"one award number, other amounts", award(two_million, "7"),
+       award(with_amount(report(day), 9'000'000), "7"), true},
+      {"reported as signed before it was signed", in_state(report("2023-01-05"), Status::signed_),
+       signed_on(report(day), "2024-09-27"), false},
+      {"a plan, then the deal", in_state(report("2024-01-01"), Status::proposed),
+       in_state(report(day), Status::signed_), true},
+      {"a plan after the deal", in_state(report("2024-12-01"), Status::proposed),
+       in_state(report(day), Status::signed_), false},
+      {"a plan beside a cancelled deal", in_state(report("2024-01-01"), Status::proposed),
+       in_state(report(day), Status::cancelled), false},
+  };
+  for (const auto& [what, a, b, same] : cases) {
+    CAPTURE(what);
+    CHECK(may_be_one_deal(a, b) == same);
+    CHECK(may_be_one_deal(b, a) == same);
+  }
+}
+
+TEST_CASE("two claims of one text are two deals, and a third joins the one it is like") {
+  std::vector<DealClaim> claims = {
+      with_amount(report("2024-10-07"), 2'000'000), with_amount(report("2024-10-07"), 5'000'000),
+      with_amount(report("2024-10-09"), 5'000'000), report("2024-10-10")};
+  claims[1].revision = claims[0].revision;
+  claims[1].article = claims[0].article;
+  const auto groups = group_deals(claims, {});
+  REQUIRE(groups.size() == 2);
+  for (const auto& group : groups) {
+    const std::size_t expected = claims[group[0]].value == usd(2'000'000) ? 1 : 3;
+    CHECK(group.size() == expected);
+  }
+}
+
+TEST_CASE("a claim of one party makes a deal only with an amount or a number") {
+  CHECK(group_deals({report("2024-10-07", {})}, {}).empty());
+  CHECK(group_deals({with_amount(report("2024-10-07", {}), 100)}, {}).size() == 1);
+  CHECK(
+      group_deals({report("2024-10-07", {}), with_amount(report("2024-10-07"), 100)}, {}).size() ==
+      1);
+}
+
+TEST_CASE("what no current text says is no deal") {
+  DealClaim old = report("2024-10-07");
+  old.current = false;
+  CHECK(group_deals({old}, {}).empty());
+}
+
+TEST_CASE("a person's rulings outrank the rules") {
+  const std::vector<DealClaim> claims = {with_amount(report("2024-10-07"), 2'000'000),
+                                         with_amount(report("2024-10-07"), 5'000'000),
+                                         with_amount(report("2024-10-08"), 5'000'000)};
+  CHECK(group_deals(claims, {}).size() == 2);
+  CHECK(group_deals(claims, {{0, 1, true}}).size() == 1);
+  CHECK(group_deals(claims, {{2, 1, false}}).size() == 3);
+}
+
+TEST_CASE("of contradicting values the one of most stories counts, then the most precise") {
+  std::vector<DealClaim> claims = {
+      signed_on(with_amount(report("2024-10-01"), 2'000'000), "2024"),
+      signed_on(with_amount(report("2024-10-02"), 1'987'654), "2024-09-27"),
+      signed_on(with_amount(report("2024-10-03"), 2'000'000), "2024-09")};
+  const Deal deal = merged(claims);
+  CHECK(deal.value == usd(1'987'654));  // all agree, as far as they go
+  CHECK(deal.signed_on == date("2024-09-27"));
+
+  claims[1].term = "P2Y";
+  claims[0].term = claims[2].term = "P1Y";
+  CHECK(merged(claims).term == "P1Y");
+  claims[2].story = claims[0].story;  // a copy does not count again; now the first report does
+  CHECK(merged(claims).term == "P1Y");
+}
+
+TEST_CASE("the states of a deal become events, told once") {
+  const DealClaim begun = signed_on(in_state(report("2024-10-01"), Status::signed_), "2024-09-27");
+  DealClaim stopped = in_state(report("2024-10-21"), Status::stop_work);
+  stopped.history = {{Status::stop_work, date("2024-10-08"), "stopped on October 8"}};
+  const DealClaim background = in_state(report("2024-12-20"), Status::stop_work);
+  const DealClaim resumed = in_state(report("2025-09-02"), Status::resumed);
+  const DealClaim retold = in_state(report("2025-09-05"), Status::signed_);
+  const Deal deal = merged({begun, stopped, background, resumed, retold});
+  CHECK(told(deal.events) == Lines{"status - > signed 2024-09-27",
+                                   "status signed > stop_work 2024-10-08",
+                                   "status stop_work > resumed -"});
+  CHECK(deal.status == Status::resumed);
+  CHECK(deal.events[1].quote == "stopped on October 8");
+}
+
+TEST_CASE("one late article can tell the whole history") {
+  DealClaim late = signed_on(in_state(report("2025-09-04"), Status::resumed), "2024-09-27");
+  late.history = {{Status::signed_, date("2024-09-27"), ""},
+                  {Status::stop_work, date("2024-10"), ""},
+                  {Status::resumed, date("2025-08-30"), ""}};
+  CHECK(told(merged({late}).events) == Lines{"status - > signed 2024-09-27",
+                                             "status signed > stop_work 2024-10",
+                                             "status stop_work > resumed 2025-08-30"});
+}
+
+TEST_CASE("a beginning without a date comes before what can only happen to a deal") {
+  DealClaim stopped = in_state(report("2025-01-01"), Status::signed_);
+  stopped.history = {{Status::signed_, std::nullopt, ""}, {Status::stop_work, date("2024-10"), ""}};
+  stopped.status = Status::stop_work;
+  CHECK(told(merged({stopped}).events) ==
+        Lines{"status - > signed -", "status signed > stop_work 2024-10"});
+}
+
+TEST_CASE("an order to stop work outranks the review that it serves") {
+  const Deal deal = merged({in_state(report("2024-10-08"), Status::stop_work),
+                            in_state(report("2024-10-21"), Status::under_review)});
+  CHECK(deal.status == Status::stop_work);
+}
+
+TEST_CASE("a modification changes amount and end, with the old values kept") {
+  DealClaim before = signed_on(with_amount(report("2024-10-01"), 2'000'000), "2024-09-27");
+  before.ends_on = date("2025-09-27");
+  DealClaim after = in_state(signed_on(with_amount(report("2025-06-01"), 3'500'000), "2024-09-27"),
+                             Status::modified);
+  after.ends_on = date("2026-09-27");
+  CHECK(may_be_one_deal(before, after));
+  const Deal deal = merged({before, after});
+  CHECK(deal.value == usd(3'500'000));
+  CHECK(deal.ends_on == date("2026-09-27"));
+  CHECK(told(deal.events) == Lines{"status - > signed 2024-09-27", "status signed > modified -",
+                                   "amount 2000000000 > 3500000000 -",
+                                   "ends_on 2025-09-27 > 2026-09-27 -"});
+}
