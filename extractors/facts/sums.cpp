@@ -144,7 +144,8 @@ class SumReader {
   }
 
   void read_groups(std::string& digits) {
-    while (const Token* next = token(at_)) {
+    constexpr std::size_t most_digits = 18;
+    while (const Token* next = digits.size() < most_digits ? token(at_) : nullptr) {
       const std::string_view group = next->folded;
       const bool has_decimals = group.size() > 3 && (group[3] == ',' || group[3] == '.');
       const bool fits = next->kind == TokenKind::number && (group.size() == 3 || has_decimals) &&
