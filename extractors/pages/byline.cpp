@@ -65,6 +65,17 @@ std::string without_date_words(std::string name) {
   return name;
 }
 
+// "Ann Example Editor" gives "Ann Example".
+std::string without_role(std::string name) {
+  while (true) {
+    const std::string folded = fold_case(name);
+    const std::size_t length = phrase_at_end(folded, Phrase::after_name);
+    if (length == 0 || length >= name.size() || folded.size() != name.size()) return name;
+    name.resize(name.size() - length);
+    while (!name.empty() && name.back() == ' ') name.pop_back();
+  }
+}
+
 // Whether an address is that of an author's page.
 bool is_author_address(std::string_view href) {
   static constexpr std::array<std::string_view, 12> segments{
@@ -86,9 +97,14 @@ std::string cleaned_name(std::string_view raw) {
     name = collapse_white_space(std::string_view{name}.substr(length + 1));
   }
   for (std::size_t at = 1; at < name.size(); ++at) {
-    if (is_ascii_digit(name[at]) && name[at - 1] == ' ') name.resize(at);
+    if (!is_ascii_digit(name[at]) || name[at - 1] != ' ') continue;
+    name.resize(at);
+    if (ascii_words(name).size() < 2) return {};  // "Dec 20"
   }
-  name = without_date_words(name);
+  name = without_role(without_date_words(name));
+  if (name.size() > 3 && name.starts_with("By") && is_upper(code_point_at(name, 2).value)) {
+    name.erase(0, 2);  // "ByAnn Example": an element ends after "By"
+  }
   const std::size_t bracket = name.find_first_of("([{<");
   if (bracket != std::string::npos && bracket > 0) name.resize(bracket);
   while (!name.empty() &&
@@ -149,7 +165,7 @@ class AuthorSearch {
   }
 
   [[nodiscard]] static bool is_name(const std::string& name) {
-    if (name.size() < 2 || name.size() > longest_name) return false;
+    if (name.size() < 2 || name.size() > longest_name || is_ascii_digit(name.front())) return false;
     if (name.find("://") != std::string::npos || name.find('@') != std::string::npos ||
         name.find("www.") != std::string::npos) {
       return false;

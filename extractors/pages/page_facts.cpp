@@ -82,7 +82,7 @@ const std::vector<std::string>& MetaTags::all(std::string_view name) const {
 
 std::pair<std::uint32_t, std::uint32_t> surroundings(const PageFacts& page) {
   constexpr std::uint32_t above = 80;
-  constexpr std::uint32_t below = 60;
+  constexpr std::uint32_t below = 150;
   const PageTree& tree = page.tree;
   std::uint32_t title = page.container;  // the last heading above the article, or the first in it
   for (std::uint32_t i = 0; i < tree[page.container].end; ++i) {

@@ -141,12 +141,13 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 10> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 11> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
     {"tail", Phrase::tail},
     {"byline", Phrase::byline},
+    {"after_name", Phrase::after_name},
     {"dated", Phrase::dated},
     {"wall", Phrase::wall},
     {"no_script", Phrase::no_script},
@@ -235,6 +236,16 @@ std::size_t phrase_at_start(std::string_view folded, Phrase phrase) {
     if (row.place == Place::start && is_at_place(folded, row)) {
       longest = std::max(longest, row.words.size());
     }
+  }
+  return longest;
+}
+
+std::size_t phrase_at_end(std::string_view folded, Phrase phrase) {
+  std::size_t longest = 0;
+  for (const PhraseRow& row : phrases_of(phrase)) {
+    if (row.place != Place::end || !folded.ends_with(row.words)) continue;
+    const std::size_t before = folded.size() - row.words.size();
+    if (before == 0 || folded[before - 1] == ' ') longest = std::max(longest, row.words.size());
   }
   return longest;
 }

@@ -57,16 +57,17 @@ class ClassWords {
 
 // What a line of text is by its wording; data/phrases.tsv.
 enum class Phrase : std::uint8_t {
-  read_more,  // points to another article
-  credit,     // names who took a picture
-  promotion,  // asks to subscribe, follow, download
-  tail,       // heads what follows an article: related articles, tags, comments
-  byline,     // "By", "Von": a name follows
-  dated,      // "Published", "Updated": a date follows
-  wall,       // the text goes on for subscribers only
-  no_script,  // the page is empty without scripts
-  consent,    // asks for consent to cookies
-  missing,    // there is no such page
+  read_more,   // points to another article
+  credit,      // names who took a picture
+  promotion,   // asks to subscribe, follow, download
+  tail,        // heads what follows an article: related articles, tags, comments
+  byline,      // "By", "Von": a name follows
+  after_name,  // what a byline says after a name: "Editor"
+  dated,       // "Published", "Updated": a date follows
+  wall,        // the text goes on for subscribers only
+  no_script,   // the page is empty without scripts
+  consent,     // asks for consent to cookies
+  missing,     // there is no such page
 };
 
 // Whether a line has a phrase of this kind, as the table has it: as its whole, at its start, at its
@@ -75,5 +76,7 @@ enum class Phrase : std::uint8_t {
 
 // The length of the phrase that the line starts with, in bytes; 0 when there is none.
 [[nodiscard]] std::size_t phrase_at_start(std::string_view folded, Phrase phrase);
+// The same at the end of the line; the phrase is a word or words there.
+[[nodiscard]] std::size_t phrase_at_end(std::string_view folded, Phrase phrase);
 
 }  // namespace stakeout
