@@ -285,7 +285,7 @@ class Reader {
     const std::size_t first = at_;
     DateParts from{0, written_month(at_), 0};
     ++at_;
-    if (is_tight(at_)) skip(".");
+    if (is_tight(at_) && has(at_ + 1)) skip(".");
     from.year = read_year();
     if (from.year > 0) return with_range(from);
     const std::size_t behind_name = at_;

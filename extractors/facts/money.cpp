@@ -57,7 +57,7 @@ class Finder {
     if (joint == 0 && between) joint = money_word_at(text_, first.end, MoneyWord::joins_between);
     if (joint == 0 || !text_.is_one_sentence(first.begin, first.end + joint + 1))
       return std::nullopt;
-    const auto last = sum_at(text_, first.end + joint, mark_);
+    const auto last = sum_at(text_, first.end + joint, mark_, first.currency.has_value());
     if (!last || last->is_article || first.is_article) return std::nullopt;
     const bool is_dash = text_.tokens[first.end].kind != TokenKind::word;
     return fits(first, *last, is_dash, between) ? last : std::nullopt;

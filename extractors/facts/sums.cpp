@@ -45,8 +45,8 @@ const Scales& scales() {
 
 class SumReader {
  public:
-  SumReader(const MoneyTokens& text, std::size_t at, DecimalMark mark)
-      : text_{text}, at_{at}, mark_{mark} {
+  SumReader(const MoneyTokens& text, std::size_t at, DecimalMark mark, bool ends_range)
+      : text_{text}, at_{at}, mark_{mark}, ends_range_{ends_range} {
     sum_.begin = at;
   }
 
@@ -198,7 +198,7 @@ class SumReader {
     const bool touches = !text_.tokens[at_].space_before;
     const bool is_letter = text_.tokens[at_].end - text_.tokens[at_].begin == 1;
     if (!is_letter && before_) return true;
-    return (touches && before_) || currency_behind_number(text_, end).has_value();
+    return (touches && (before_ || ends_range_)) || currency_behind_number(text_, end).has_value();
   }
 
   // "£94.50 GBP" says it twice; "$10 CAD" says it better.
@@ -305,6 +305,7 @@ class SumReader {
   const MoneyTokens& text_;
   std::size_t at_;
   DecimalMark mark_;
+  bool ends_range_;
   Sum sum_;
   std::optional<CurrencyName> before_;
   std::optional<CurrencyName> behind_;
@@ -318,8 +319,9 @@ std::optional<std::int64_t> Sum::thousandths() const {
   return number.scaled(scale + power_of_thousandths);
 }
 
-std::optional<Sum> sum_at(const MoneyTokens& text, std::size_t at, DecimalMark mark) {
-  return SumReader{text, at, mark}.read();
+std::optional<Sum> sum_at(const MoneyTokens& text, std::size_t at, DecimalMark mark,
+                          bool ends_range) {
+  return SumReader{text, at, mark, ends_range}.read();
 }
 
 }  // namespace stakeout

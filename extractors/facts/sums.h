@@ -27,6 +27,10 @@ struct Sum {
 
 // The sum that begins at token `at`; nullopt when there is no number, or when its currency cannot
 // be one ("Euro 2024", "180 pounds").
-[[nodiscard]] std::optional<Sum> sum_at(const MoneyTokens& text, std::size_t at, DecimalMark mark);
+//
+// `ends_range` says that it is the other end of a range whose currency is named already, so that
+// an abbreviated scale needs none beside it ("€10-15bn").
+[[nodiscard]] std::optional<Sum> sum_at(const MoneyTokens& text, std::size_t at, DecimalMark mark,
+                                        bool ends_range = false);
 
 }  // namespace stakeout

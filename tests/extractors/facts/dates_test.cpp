@@ -48,6 +48,7 @@ TEST_CASE("a date that names its year needs no day of publication") {
       {"Friday, 3 February 2022", "2022-02-03"},
       {"the 3rd of February, 2022", "2022-02-03"},
       {"le 3 février 2022", "2022-02-03"},
+      {"le 3 mars 2022", "2022-03-03"},
       {"am 3. Februar 2022", "2022-02-03"},
       {"el 3 de febrero de 2022", "2022-02-03"},
       {"dated 2022-02-03", "2022-02-03"},

@@ -93,6 +93,7 @@ TEST_CASE("a lone mark before three digits is read as the text's language has it
 
 TEST_CASE("a range is one sum with two ends, and a change is two sums") {
   const Case cases[] = {
+      {"It costs £4–6bn.", "GBP 4000000000-6000000000 range"},
       {"It costs $4-6 million.", "USD 4000000-6000000 range"},
       {"It costs between €4m and €6m.", "EUR 4000000-6000000 range"},
       {"It costs $400,000 to $2 million.", "USD 400000-2000000 range"},
