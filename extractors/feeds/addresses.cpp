@@ -12,6 +12,9 @@ namespace {
 
 using std::string_view;
 
+// Bases that are relative to each other could grow with every level of nesting.
+constexpr std::size_t longest_base = 1'000;
+
 std::string without_line_breaks(string_view address) {
   std::string out{ascii_trimmed(address)};
   std::erase_if(out, [](char c) { return c == '\n' || c == '\r' || c == '\t'; });
@@ -84,7 +87,7 @@ std::string absolute_address(string_view address, const Base& base) {
 Base inner_base(string_view xml_base, const Base& outer) {
   if (xml_base.empty()) return outer;
   const auto inner = parse_url(absolute_address(xml_base, outer));
-  return inner ? Base{*inner} : outer;
+  return inner && inner->text().size() <= longest_base ? Base{*inner} : outer;
 }
 
 std::string html_with_absolute_addresses(string_view html, const Base& base) {

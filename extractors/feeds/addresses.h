@@ -23,7 +23,8 @@ using Base = std::optional<Url>;
 // relative and a base is known. An absolute one stays as it is written.
 [[nodiscard]] std::string absolute_address(std::string_view address, const Base& base);
 
-// The base inside an element with this xml:base. One that is no use leaves the outer base.
+// The base inside an element with this xml:base. One that is no use, or
+// extremely long, leaves the outer base.
 [[nodiscard]] Base inner_base(std::string_view xml_base, const Base& outer);
 
 // The HTML with the values of href and src made absolute. Everything else stays byte for byte.
