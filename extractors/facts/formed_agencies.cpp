@@ -85,14 +85,13 @@ struct AgencyForms::Finder {
 
   void add_head(const Form& form, std::size_t first, std::size_t phrase_end) {
     const bool is_place = form.body != Body::own;
-    const std::size_t begin = std::min(first, phrase_end);
     std::size_t end = is_place ? run_end(text, phrase_end, Connectors::none, longest_town)
                                : run_end(text, phrase_end, Connectors::of_and, longest_after);
     if (phrase_end < text.words.size() && !continues_head(phrase_end)) end = phrase_end;
     if (end <= phrase_end && form.least > 0) return;
     end = end_before_other(phrase_end, std::max(end, phrase_end));
     if (end <= phrase_end && form.least > 0) return;
-    add(begin, end, place_name(form.body, phrase_end, end));
+    add(first, end, place_name(form.body, phrase_end, end));
   }
 
   [[nodiscard]] bool continues_head(std::size_t word) const {
@@ -109,7 +108,7 @@ struct AgencyForms::Finder {
       if (key != "and" && key != "y" && key != "e" && key != "und" && key != "et") continue;
       const NameWord& next = text.words[i + 1];
       const bool is_form = !forms.phrases_.matches_at(text.words, i + 1).empty();
-      if (next.all_upper || is_form) return i;
+      if (next.all_upper || is_form || is_ministry(end)) return i;
     }
     return end;
   }

@@ -24,7 +24,7 @@ class FormedVendors {
   explicit FormedVendors(const NameText& text)
       : text_{text},
         speaks_of_deal_(text.cases.size(), false),
-        speaks_of_award_(text.cases.size()) {
+        speaks_of_award_(text.cases.size(), false) {
     for (const NameWord& word : text_.words) {
       if (has(NameClass::deal_word, word)) speaks_of_deal_[word.sentence] = true;
       if (word.key == "award" || word.key == "awarded" || word.key == "awards") {
@@ -184,7 +184,7 @@ class FormedVendors {
     if (has(NameClass::title, text_.words[first])) return;
     if (name_classes().phrase_end(NameClass::state, text_.words, first) == end) return;
     if (is_in_address(text_, first, end)) return;
-    add(first, end, "called a " + text_.words[noun].key);
+    add(first, end, "called \"" + text_.words[noun].key + "\" in this text");
   }
 
   // Words that make no name: countries, nationalities, words that any company might bear.

@@ -4,6 +4,8 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_set>
+#include <utility>
 
 #include "extractors/facts/alias_index.h"
 #include "extractors/facts/name_classes.h"
@@ -30,7 +32,11 @@ bool is_quote(const NameWord& word) {
 class IntroducedFinder {
  public:
   IntroducedFinder(const NameText& text, const std::vector<FoundName>& names)
-      : text_{text}, names_{names} {}
+      : text_{text}, names_{names} {
+    for (const NameWord& word : text_.words) {
+      if (word.is_word && !word.starts_upper) plain_words_.insert(word.key);
+    }
+  }
 
   IntroducedNames find() {
     for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -89,13 +95,14 @@ class IntroducedFinder {
     return key == "the" || key == "or" || key == "hereafter" || key == "collectively";
   }
 
-  // Words that are no name without the rest of it.
+  // Words that are no name without the rest of it: the text has them in small letters, too, or
+  // their class says so.
   [[nodiscard]] bool is_common(std::size_t first, std::size_t end) const {
     const NameClasses& classes = name_classes();
     for (std::size_t i = first; i < end; ++i) {
       const std::string& key = text_.words[i].key;
       const bool says_nothing =
-          key.size() < 3 || classes.has(NameClass::generic, key) ||
+          key.size() < 3 || plain_words_.contains(key) || classes.has(NameClass::generic, key) ||
           classes.has(NameClass::country, key) || classes.has(NameClass::state, key) ||
           classes.has(NameClass::nationality, key) || classes.has(NameClass::given_name, key) ||
           classes.has(NameClass::function_word, key) || classes.has(NameClass::title, key) ||
@@ -110,6 +117,7 @@ class IntroducedFinder {
     std::string small;
     for (std::size_t i = first; i < end; ++i) small += text_.words[i].key;
     if (small.size() < 2 || !text_.words[first].starts_upper) return false;
+    if (end - first > 1 && text_.words[first + 1].joined) return false;  // a ticker: "ACM.N"
     std::string full;
     bool begins_word = false;
     for (std::size_t i = name.first; i < name.end; ++i) {
@@ -171,7 +179,8 @@ class IntroducedFinder {
 
   const NameText& text_;
   const std::vector<FoundName>& names_;
-  PhraseTrie trie_;  // ids index forms_
+  std::unordered_set<std::string> plain_words_;  // keys of the words without a capital
+  PhraseTrie trie_;                              // ids index forms_
   std::vector<ShortForm> forms_;
   std::set<std::pair<std::string, bool>> defined_;
   IntroducedNames found_;

@@ -131,7 +131,11 @@ std::optional<std::size_t> legal_suffix_end(const NameText& text, std::size_t wo
     return std::nullopt;
   }
   if (!after_comma && !follows_directly(text, first)) return std::nullopt;
-  if (!text.words[first].starts_upper && text.words[first].key != "gmbh") return std::nullopt;
+  const NameWord& suffix = text.words[first];
+  if (!suffix.starts_upper && suffix.key != "gmbh") return std::nullopt;
+  // "AG" and "SE" are suffixes, "Se" is not; "Co." is one, "CO" is Colorado.
+  const bool is_code = suffix.key.size() == 2;
+  if (is_code && suffix.all_upper == (suffix.key == "co")) return std::nullopt;
   return name_classes().phrase_end(NameClass::legal_suffix, text.words, first);
 }
 

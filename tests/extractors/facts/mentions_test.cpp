@@ -171,6 +171,8 @@ TEST_CASE("a company is found by its legal form, and its beginning stands for it
        "vendor? R&D Gear Inc.; vendor? Smith & Sons, LLC"},
       {"Jane Doe of Acme Inc. spoke.", "vendor? Acme Inc."},
       {"Meanwhile Acme S.p.A. declined.", "vendor? Acme S.p.A."},
+      {"Acme Inc. (ACM.N) fell in Bend, Oregon, and Boulder, CO.", "vendor? Acme Inc."},
+      {"Widgets Inc. won. They sell widgets. Widgets are small.", "vendor? Widgets Inc."},
       {"The Company declined. A Limited edition.", ""},
       {"Global Systems Inc. won; global systems fail.", "vendor? Global Systems Inc."},
       {"General Widgets Inc. won. The General slept.", "vendor? General Widgets Inc."},
