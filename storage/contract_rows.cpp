@@ -247,7 +247,8 @@ std::size_t update_alerts(Connection& connection, std::int64_t contract,
 void drop_contract(Connection& connection, std::int64_t id) {
   std::vector<std::string> keys;
   {
-    Query q{connection, "SELECT key FROM alerts WHERE contract_id = ?", id};
+    Query q{connection, "SELECT key FROM alerts WHERE contract_id = ? AND kind <> 'correction'",
+            id};
     while (q.next()) keys.push_back(q.text(0));
   }
   for (const std::string& key : keys) withdraw_alert(connection, key);

@@ -182,6 +182,27 @@ struct SavedArticle {
   std::size_t alerts = 0;
 };
 
+// ---- Deliveries
+
+// Whom a digest goes to, and how.
+struct Recipient {
+  std::string digest;   // the name in the settings
+  std::string channel;  // "mail", "webhook", ...
+  std::string address;
+};
+
+// One alert on its way to one recipient.
+struct Delivery {
+  std::int64_t id = 0;
+  std::int64_t alert_id = 0;
+  Recipient to;
+  std::string state;       // "queued", or "sending" when a crash came between
+  std::string message_id;  // that of the message which it goes out with, the same at every attempt
+  int attempts = 0;
+};
+
+enum class DeliveryState { queued, sending, sent, failed };
+
 // The stored text of an article, as the extractors read it.
 struct StoredText {
   std::int64_t article_id = 0;

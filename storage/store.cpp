@@ -5,6 +5,7 @@
 #include "storage/article_rows.h"
 #include "storage/connection.h"
 #include "storage/correction_rows.h"
+#include "storage/delivery_rows.h"
 #include "storage/entity_rows.h"
 #include "storage/feed_rows.h"
 #include "storage/page_rows.h"
@@ -138,6 +139,23 @@ bool Store::merge_contracts(std::int64_t keep, std::int64_t other, Timestamp now
 
 bool Store::split_claim(std::int64_t claim_id, Timestamp now) {
   return impl_->connection.write([&] { return split_claim_row(impl_->connection, claim_id, now); });
+}
+
+std::size_t Store::queue_deliveries(const Recipient& to, const std::vector<std::int64_t>& alert_ids,
+                                    const std::string& message_id) {
+  return impl_->connection.write(
+      [&] { return queue_delivery_rows(impl_->connection, to, alert_ids, message_id); });
+}
+
+std::vector<Delivery> Store::deliveries_due(Timestamp now) {
+  return impl_->connection.translated([&] { return due_delivery_rows(impl_->connection, now); });
+}
+
+void Store::save_deliveries(const std::vector<std::int64_t>& ids, DeliveryState state,
+                            const std::string& error, std::optional<Timestamp> retry_at,
+                            Timestamp now) {
+  impl_->connection.write(
+      [&] { save_delivery_rows(impl_->connection, ids, state, error, retry_at, now); });
 }
 
 void Store::checkpoint() noexcept {

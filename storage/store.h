@@ -100,6 +100,18 @@ class Store {
   // This claim is not of the deal of its contract's other claims.
   bool split_claim(std::int64_t claim_id, Timestamp now);
 
+  // ---- Deliveries
+
+  // Queues alerts for a recipient, in one message. An alert is queued for a recipient once,
+  // whatever became of it. How many were new to him.
+  std::size_t queue_deliveries(const Recipient& to, const std::vector<std::int64_t>& alert_ids,
+                               const std::string& message_id);
+  // What is to be sent now, messages together; with what was being sent when the program ended.
+  [[nodiscard]] std::vector<Delivery> deliveries_due(Timestamp now);
+  // `sending` counts an attempt. `queued` is another try, at `retry_at`.
+  void save_deliveries(const std::vector<std::int64_t>& ids, DeliveryState state,
+                       const std::string& error, std::optional<Timestamp> retry_at, Timestamp now);
+
   // ---- Upkeep
 
   // Writes the log back into the file, when idle and before the end. Never waits for readers.
