@@ -38,6 +38,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_inspect_robots(*inspect, session.exit_code);
   add_inspect_url(*inspect, session.exit_code);
   add_inspect_feed(*inspect, session.exit_code);
+  add_inspect_text(*inspect, session.exit_code);
 }
 
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.

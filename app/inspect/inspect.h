@@ -61,4 +61,7 @@ void add_inspect_robots(CLI::App& inspect, int& exit_code);
 void add_inspect_url(CLI::App& inspect, int& exit_code);
 void add_inspect_feed(CLI::App& inspect, int& exit_code);
 
+// Registers `inspect text` in the same way. Throws CommandError when a watchlist cannot be read.
+void add_inspect_text(CLI::App& inspect, int& exit_code);
+
 }  // namespace stakeout

@@ -1,0 +1,171 @@
+#include <iostream>
+#include <memory>
+#include <optional>
+
+#include <CLI/CLI.hpp>
+
+#include "app/inspect/inspect.h"
+#include "app/session.h"
+#include "extractors/facts/facts.h"
+#include "extractors/facts/watchlist.h"
+
+namespace stakeout {
+namespace {
+
+constexpr std::string_view byte_order_mark = "\xEF\xBB\xBF";
+
+Json or_null(const std::optional<std::string>& text) {
+  return text ? Json(*text) : Json(nullptr);
+}
+
+Json or_null(const std::optional<PartialDate>& date) {
+  return date ? Json(to_string(*date)) : Json(nullptr);
+}
+
+Json high_end(const Money& money) {
+  return money.is_range() ? Json(decimal_string(money.high())) : Json(nullptr);
+}
+
+// {"text","start","end"}: what every fact begins with.
+Json place(const std::string& text, Span span) {
+  return Json{{"text", text}, {"start", span.start}, {"end", span.end}};
+}
+
+Json entity_json(const Mention& mention, bool explain) {
+  Json json{{"kind", word_of(mention.kind)}, {"name", mention.name}};
+  json.update(place(mention.text, mention.span));
+  json["listed"] = mention.listed;
+  if (explain) json["reason"] = mention.reason;
+  return json;
+}
+
+Json money_json(const MoneyMention& mention) {
+  Json json = place(mention.text, mention.span);
+  json["amount"] = decimal_string(mention.money.low());
+  json["currency"] = mention.money.currency().code();
+  json["amount_max"] = high_end(mention.money);
+  json["qualifier"] = word_of(mention.qualifier);
+  json["role"] = word_of(mention.role);
+  return json;
+}
+
+Json date_json(const DateMention& mention) {
+  Json json = place(mention.text, mention.span);
+  json["from"] = to_string(mention.from);
+  json["to"] = to_string(mention.to);
+  return json;
+}
+
+Json duration_json(const DurationMention& mention) {
+  Json json = place(mention.text, mention.span);
+  json["iso"] = mention.iso;
+  return json;
+}
+
+Json fields_json(const std::vector<FieldEvidence>& fields) {
+  Json list = Json::array();
+  for (const FieldEvidence& field : fields) {
+    list.push_back({{"field", field.field},
+                    {"value", field.value},
+                    {"quote", field.quote},
+                    {"start", field.span.start},
+                    {"end", field.span.end},
+                    {"rule", field.rule}});
+  }
+  return list;
+}
+
+Json contract_json(const Claim& claim, bool explain) {
+  Json json{{"vendor", or_null(claim.vendor)}, {"agency", or_null(claim.agency)}};
+  json["amount"] = claim.value ? Json(decimal_string(claim.value->low())) : Json(nullptr);
+  json["amount_max"] = claim.value ? high_end(*claim.value) : Json(nullptr);
+  json["currency"] = claim.value ? Json(claim.value->currency().code()) : Json(nullptr);
+  json["qualifier"] = claim.qualifier ? Json(word_of(*claim.qualifier)) : Json(nullptr);
+  json["term"] = or_null(claim.term);
+  json["signed"] = or_null(claim.signed_on);
+  json["starts"] = or_null(claim.starts_on);
+  json["ends"] = or_null(claim.ends_on);
+  json["status"] = claim.status ? Json(word_of(*claim.status)) : Json(nullptr);
+  json["award_id"] = or_null(claim.award_id);
+  json["evidence"] = {{"start", claim.evidence.start}, {"end", claim.evidence.end}};
+  if (explain) json["fields"] = fields_json(claim.fields);
+  return json;
+}
+
+template <class T, class ToJson>
+Json list_json(const std::vector<T>& items, const ToJson& to_json) {
+  Json list = Json::array();
+  for (const T& item : items) list.push_back(to_json(item));
+  return list;
+}
+
+Json facts_json(std::string_view file, const Facts& facts, bool explain) {
+  return Json{{"file", file},
+              {"entities", list_json(facts.mentions,
+                                     [&](const Mention& m) { return entity_json(m, explain); })},
+              {"money", list_json(facts.money, money_json)},
+              {"dates", list_json(facts.dates, date_json)},
+              {"durations", list_json(facts.durations, duration_json)},
+              {"contracts",
+               list_json(facts.claims, [&](const Claim& c) { return contract_json(c, explain); })}};
+}
+
+// The shipped list with the operator's files merged in; their warnings go to stderr.
+Watchlist read_watchlists(const std::vector<std::string>& files) {
+  Watchlist watchlist = shipped_watchlist();
+  for (const std::string& file : files) {
+    WatchlistFile read = parse_watchlist(read_text_file(file, "the watchlist"), file);
+    for (const std::string& warning : read.warnings) std::cerr << "stakeout: " << warning << '\n';
+    watchlist.merge(std::move(read.entities));
+  }
+  return watchlist;
+}
+
+std::string check_date(const std::string& text) {
+  return parse_partial_date(text) ? "" : "not a date such as 2024-09-27, 2024-09 or 2024: " + text;
+}
+
+struct Options {
+  std::vector<std::string> files;
+  std::vector<std::string> watchlists;
+  std::string date;
+  bool explain = false;
+};
+
+int inspect_text(const Options& options) {
+  const MentionFinder mentions{read_watchlists(options.watchlists)};
+  FactContext context{mentions, std::nullopt};
+  if (const auto date = parse_partial_date(options.date)) context.published = *date;
+  const auto answer = [&](std::string_view file, std::string_view bytes) {
+    if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
+    return facts_json(file, extract_facts(bytes, context), options.explain);
+  };
+  return inspect_files(options.files, answer, std::cout);
+}
+
+}  // namespace
+
+void add_inspect_text(CLI::App& inspect, int& exit_code) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command =
+      inspect.add_subcommand("text", "Vendors, agencies, money, dates and contracts in plain text");
+  command->add_option("FILE", options->files, "Texts in UTF-8; - or none is standard input");
+  command
+      ->add_option("--date", options->date,
+                   "When the text was published: relative dates are resolved against it")
+      ->type_name("YYYY[-MM[-DD]]")
+      ->check(check_date);
+  // One file for each option, so that the texts may follow.
+  command
+      ->add_option("--watchlist", options->watchlists,
+                   "A watchlist that adds to the shipped one; may be given several times")
+      ->type_name("FILE")
+      ->expected(1)
+      ->allow_extra_args(false)
+      ->take_all();
+  command->add_flag("--explain", options->explain,
+                    "Say which alias found each name and which words and rule gave each field");
+  command->callback([options, &exit_code] { exit_code = inspect_text(*options); });
+}
+
+}  // namespace stakeout
