@@ -1,7 +1,6 @@
 #include "extractors/pages/html_scan.h"
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 
 #include "extractors/pages/html_tokens.h"
@@ -16,11 +15,10 @@ constexpr std::size_t element_limit = 200'000;
 using Names = std::unordered_set<std::string_view>;
 
 const Names& kept_attributes() {
-  static const Names names{
-      "class",    "id",        "href",     "rel",         "content",   "name",           "property",
-      "itemprop", "itemtype",  "datetime", "lang",        "xml:lang",  "hidden",         "style",
-      "role",     "itemscope", "title",    "aria-hidden", "pubdate",   "data-component", "alt",
-      "charset",  "dir",       "data-qa",  "data-testid", "data-type", "http-equiv"};
+  static const Names names{"class",          "id",       "href",        "rel",       "content",
+                           "name",           "property", "itemprop",    "datetime",  "lang",
+                           "xml:lang",       "hidden",   "style",       "title",     "pubdate",
+                           "data-component", "data-qa",  "data-testid", "data-type", "http-equiv"};
   return names;
 }
 

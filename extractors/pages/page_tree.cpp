@@ -23,12 +23,11 @@ constexpr std::array<const char*, 64> tag_names{
     "form",    "input",      "button",  "select", "label",  "fieldset",   "address", "time",
     "details", "summary",    "center",  "dialog", "sup",    "object",     "abbr",    "option"};
 
-constexpr std::array<const char*, 25> attribute_names{
-    "class",    "id",          "href",        "rel",        "content",
-    "name",     "property",    "itemprop",    "itemtype",   "itemscope",
-    "datetime", "lang",        "xml:lang",    "hidden",     "style",
-    "role",     "title",       "aria-hidden", "pubdate",    "data-component",
-    "data-qa",  "data-testid", "data-type",   "http-equiv", "alt"};
+constexpr std::array<const char*, 20> attribute_names{
+    "class",          "id",       "href",        "rel",       "content",
+    "name",           "property", "itemprop",    "datetime",  "lang",
+    "xml:lang",       "hidden",   "style",       "title",     "pubdate",
+    "data-component", "data-qa",  "data-testid", "data-type", "http-equiv"};
 
 Tag tag_of(const GumboElement& element) {
   static const auto tags = [] {

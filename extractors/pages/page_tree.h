@@ -88,23 +88,18 @@ enum class Attribute : std::uint8_t {
   name,
   property,
   itemprop,
-  itemtype,
-  itemscope,
   datetime,
   lang,
   xml_lang,
   hidden,
   style,
-  role,
   title,
-  aria_hidden,
   pubdate,
   data_component,
   data_qa,
   data_testid,
   data_type,
   http_equiv,
-  alt,
 };
 
 struct PageNode {

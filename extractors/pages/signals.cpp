@@ -33,15 +33,12 @@ std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, 
   return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, Mark>, 14> mark_names{{
+constexpr std::array<std::pair<std::string_view, Mark>, 11> mark_names{{
     {"body", Mark::body},
-    {"content", Mark::content},
     {"boilerplate", Mark::boilerplate},
     {"caption", Mark::caption},
     {"byline", Mark::byline},
     {"date", Mark::date},
-    {"title", Mark::title},
-    {"summary", Mark::summary},
     {"hidden", Mark::hidden},
     {"wall", Mark::wall},
     {"author_box", Mark::author_box},

@@ -11,13 +11,10 @@ namespace stakeout {
 // What the words of a class, an id or a test name say of an element; data/class_words.tsv.
 enum class Mark : std::uint16_t {
   body = 1,           // the article's own text
-  content = 2,        // something larger that the article is in
   boilerplate = 4,    // menus, sharing, promotions, comments, teasers
   caption = 8,        // captions and credits
   byline = 16,        // the author's name
   date = 32,          // the date of publication
-  title = 64,         // the title
-  summary = 128,      // the line below the title
   hidden = 256,       // not shown, or to a screen reader only
   wall = 512,         // asks for payment or registration
   author_box = 1024,  // about the author
