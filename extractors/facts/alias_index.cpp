@@ -35,7 +35,12 @@ AliasIndex::AliasIndex(const Watchlist& watchlist) {
     add(id, entity, entity.name);
     for (const std::string& alias : entity.aliases) add(id, entity, alias);
     for (const std::string& word : entity.context) {
-      (is_all_capitals(word) ? capital_context_trie_ : context_trie_).add(word, id);
+      if (is_all_capitals(word)) {
+        capital_context_trie_.add(word, id);
+      } else {
+        context_trie_.add(word, id);
+        context_trie_.add(word + "s", id);
+      }
     }
   }
 }

@@ -33,7 +33,8 @@ class AliasIndex {
   [[nodiscard]] const AliasForm& form(std::uint32_t id) const { return forms_[id]; }
   // Ids are those of form(). Only the words are compared: capitals are for the caller to judge.
   [[nodiscard]] const PhraseTrie& forms() const { return form_trie_; }
-  // Ids are those of entities. A context word in capitals means that word in capitals.
+  // Ids are those of entities. A context word in capitals means that word in capitals;
+  // any other means its plural in -s as well.
   [[nodiscard]] const PhraseTrie& contexts() const { return context_trie_; }
   [[nodiscard]] const PhraseTrie& capital_contexts() const { return capital_context_trie_; }
   // The words that speak for the other meaning of a form; ids are those of AliasForm::homograph.

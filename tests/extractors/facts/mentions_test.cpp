@@ -15,7 +15,7 @@ namespace {
 const MentionFinder& finder() {
   static const MentionFinder built{
       Watchlist{parse_watchlist(R"(kind,name,category,aliases,country,parent,context,wikidata
-vendor,Lantern Systems,spyware,Lantern,il,,spyware|phones|surveillance|ZAP,
+vendor,Lantern Systems,spyware,Lantern,il,,spyware|phone|surveillance|ZAP,
 vendor,Borealis,forensics,Borealis Labs|BRLS,ca,,,
 vendor,Northbridge Aero,defence,Northbridge,us,,,
 agency,U.S. Border Wardens,border,Border Wardens|ZAP,us,U.S. Department of Rivers,migrants|detention|wardens,
