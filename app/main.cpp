@@ -2,6 +2,8 @@
 #include <exception>
 
 #include <CLI/CLI.hpp>
+#include <spdlog/sinks/stdout_color_sinks.h>
+#include <spdlog/spdlog.h>
 
 #include "app/commands/commands.h"
 #include "app/inspect/inspect.h"
@@ -27,7 +29,18 @@ void add_global_options(CLI::App& program, Session& session) {
 }
 
 void add_commands(CLI::App& program, Session& session) {
+  add_crawl_command(program, session);
+  add_run_command(program, session);
+  add_feeds_commands(program, session);
+  add_listing_commands(program, session);
+  add_search_command(program, session);
+  add_show_commands(program, session);
+  add_query_command(program, session);
+  add_digest_command(program, session);
+  add_reprocess_command(program, session);
   add_config_commands(program, session);
+  add_db_commands(program, session);
+  add_demo_command(program);
 
   CLI::App* inspect =
       program.add_subcommand("inspect", "What the extractors make of given files, as JSON lines");
@@ -39,6 +52,20 @@ void add_commands(CLI::App& program, Session& session) {
   add_inspect_url(*inspect, session.exit_code);
   add_inspect_feed(*inspect, session.exit_code);
   add_inspect_text(*inspect, session.exit_code);
+}
+
+// Messages go to stderr, so that stdout holds nothing but the answer. The service says what it
+// does; the other commands only what needs attention, unless -v.
+void set_up_logging(const CLI::App& program, const Session& session) {
+  const auto logger = spdlog::stderr_color_mt("stakeout");
+  const bool service = program.got_subcommand("run");
+  logger->set_pattern(service ? "%Y-%m-%dT%H:%M:%SZ %l: %v" : "%l: %v",
+                      spdlog::pattern_time_type::utc);
+  logger->set_level(session.quiet     ? spdlog::level::err
+                    : session.verbose ? spdlog::level::debug
+                    : service         ? spdlog::level::info
+                                      : spdlog::level::warn);
+  spdlog::set_default_logger(logger);
 }
 
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.
@@ -56,6 +83,7 @@ int main(int argc, char** argv) {
   Session session;
   add_global_options(program, session);
   add_commands(program, session);
+  program.parse_complete_callback([&] { set_up_logging(program, session); });
   try {
     program.parse(argc, argv);
     return session.exit_code;

@@ -10,7 +10,8 @@ if(STAKEOUT_SANITIZE)
   add_link_options(-fsanitize=${STAKEOUT_SANITIZE})
 endif()
 if(STAKEOUT_FUZZ)
-  add_compile_options(-fsanitize=fuzzer-no-link)
+  # The targets check with assert().
+  add_compile_options(-fsanitize=fuzzer-no-link -UNDEBUG)
 endif()
 
 # stakeout_library(NAME SOURCES a.cpp... HEADERS a.h... [PUBLIC libs...] [PRIVATE libs...])

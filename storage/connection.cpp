@@ -45,9 +45,9 @@ std::string advice(StorageFault fault, const SQLite::Exception& error) {
              "the disk";
     case StorageFault::damaged:
       return std::string{"it is damaged or no database ("} + error.what() +
-             "); run `stakeout db check`, or put back a snapshot";
+             "); run stakeout db check, or put back a snapshot";
     default:
-      return std::string{error.what()} + "; check the disk and run `stakeout db check`";
+      return std::string{error.what()} + "; check the disk and run stakeout db check";
   }
 }
 

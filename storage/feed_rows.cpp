@@ -84,13 +84,13 @@ void sync_feed_rows(Connection& connection, const std::vector<FeedListing>& feed
 
 std::vector<FeedState> due_feed_rows(Connection& connection, Timestamp now, bool ignore_interval) {
   std::vector<FeedState> due;
-  Query q{
-      connection,
-      "SELECT id, url, current_url, etag, last_modified, status, failures, last_fetched_at, "
-      "last_new_entry_at, next_fetch_at FROM feeds "
-      "WHERE listed AND status <> 'gone' AND (?1 OR next_fetch_at IS NULL OR next_fetch_at <= ?2) "
-      "ORDER BY next_fetch_at IS NOT NULL, next_fetch_at, id",
-      ignore_interval, now};
+  Query q{connection,
+          "SELECT id, url, current_url, etag, last_modified, status, failures, last_fetched_at, "
+          "last_new_entry_at, next_fetch_at FROM feeds "
+          "WHERE listed AND status <> 'gone' AND (not_before IS NULL OR not_before <= ?2) "
+          "AND (?1 OR next_fetch_at IS NULL OR next_fetch_at <= ?2) "
+          "ORDER BY next_fetch_at IS NOT NULL, next_fetch_at, id",
+          ignore_interval, now};
   while (q.next()) due.push_back(read_feed(q));
   return due;
 }
@@ -101,10 +101,13 @@ SavedFeed save_feed_rows(Connection& connection, const FeedUpdate& update, Times
   run(connection,
       "UPDATE feeds SET title = ?2, site = ?3, format = ?4, status = 'ok', etag = ?5, "
       "last_modified = ?6, last_fetched_at = ?7, last_success_at = ?7, last_error = NULL, "
-      "failures = 0, failing_alerted = 0, next_fetch_at = ?8 WHERE id = ?1",
+      "failures = 0, failing_alerted = 0, not_before = NULL WHERE id = ?1",
       update.feed_id, given(update.feed.title), given(update.site), given(update.feed.format),
-      given(update.etag), given(update.last_modified), now, update.next_fetch_at);
+      given(update.etag), given(update.last_modified), now);
   const SavedFeed saved = save_entry_rows(connection, update, now);
+  const bool changed = saved.new_entries + saved.changed_entries > 0;
+  run(connection, "UPDATE feeds SET next_fetch_at = ?2 WHERE id = ?1", update.feed_id,
+      changed ? update.next_fetch_at : update.next_fetch_if_unchanged);
   if (saved.new_entries > 0) {
     run(connection, "UPDATE feeds SET last_new_entry_at = ? WHERE id = ?", now, update.feed_id);
   }
@@ -117,17 +120,17 @@ void save_feed_not_modified_rows(Connection& connection, const FeedNotModified& 
   run(connection,
       "UPDATE feeds SET status = 'ok', etag = coalesce(?2, etag), "
       "last_modified = coalesce(?3, last_modified), last_fetched_at = ?4, last_success_at = ?4, "
-      "last_error = NULL, failures = 0, failing_alerted = 0, next_fetch_at = ?5 WHERE id = ?1",
+      "last_error = NULL, failures = 0, failing_alerted = 0, not_before = NULL, "
+      "next_fetch_at = ?5 WHERE id = ?1",
       answer.feed_id, given(answer.etag), given(answer.last_modified), now, answer.next_fetch_at);
 }
 
 void save_feed_failure_rows(Connection& connection, const FeedFailure& failure, Timestamp now) {
   run(connection,
-      "UPDATE feeds SET status = ?2, last_fetched_at = ?3, last_error = ?4, failures = failures + "
-      "?5, "
-      "next_fetch_at = ?6 WHERE id = ?1",
+      "UPDATE feeds SET status = ?2, last_fetched_at = ?3, last_error = ?4, "
+      "failures = failures + ?5, next_fetch_at = ?6, not_before = ?7 WHERE id = ?1",
       failure.feed_id, failure.gone ? "gone" : "failing", now, failure.error, failure.weight,
-      failure.next_fetch_at);
+      failure.next_fetch_at, failure.not_before);
   if (failure.gone) {
     raise_alert(connection,
                 {.kind = AlertKind::feed_gone,
@@ -148,6 +151,10 @@ void save_feed_failure_rows(Connection& connection, const FeedFailure& failure, 
                .feed_id = failure.feed_id,
                .details = failure.error},
               now);
+}
+
+void postpone_feed_row(Connection& connection, std::int64_t feed_id, Timestamp until) {
+  run(connection, "UPDATE feeds SET not_before = ?2 WHERE id = ?1", feed_id, until);
 }
 
 }  // namespace stakeout

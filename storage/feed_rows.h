@@ -17,6 +17,7 @@ SavedFeed save_feed_rows(Connection& connection, const FeedUpdate& update, Times
 void save_feed_not_modified_rows(Connection& connection, const FeedNotModified& answer,
                                  Timestamp now);
 void save_feed_failure_rows(Connection& connection, const FeedFailure& failure, Timestamp now);
+void postpone_feed_row(Connection& connection, std::int64_t feed_id, Timestamp until);
 
 // The article of a page: known by its canonical address, or made and due at once. `feed_id` may be
 // absent.

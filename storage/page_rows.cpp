@@ -106,4 +106,8 @@ void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
       article_id, now, revisit_at);
 }
 
+void postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until) {
+  run(connection, "UPDATE articles SET next_fetch_at = ?2 WHERE id = ?1", article_id, until);
+}
+
 }  // namespace stakeout

@@ -15,5 +15,6 @@ namespace stakeout {
 void save_page_failure_rows(Connection& connection, const PageFailure& failure, Timestamp now);
 void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now);
+void postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until);
 
 }  // namespace stakeout

@@ -58,7 +58,8 @@ struct FeedUpdate {
   std::string site;  // the name of the site, for people
   Feed feed;         // metadata; its entries are those of `entries`
   std::vector<FeedEntry> entries;
-  std::optional<Timestamp> next_fetch_at;
+  std::optional<Timestamp> next_fetch_at;  // when something in it was new or had changed
+  std::optional<Timestamp> next_fetch_if_unchanged;
 };
 
 struct FeedNotModified {
@@ -74,6 +75,7 @@ struct FeedFailure {
   double weight = 1;  // how much it counts: hard 1, soft 0.5, temporary 0.25
   bool gone = false;  // 410: the feed is not asked again
   std::optional<Timestamp> next_fetch_at;
+  std::optional<Timestamp> not_before;  // the server asked for it: holds for a forced fetch, too
 };
 
 struct SavedFeed {

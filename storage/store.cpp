@@ -45,8 +45,9 @@ std::vector<FeedState> Store::feeds_due(Timestamp now, bool ignore_interval) {
 std::optional<Timestamp> Store::next_due() {
   return impl_->connection.translated([&]() -> std::optional<Timestamp> {
     Query q{impl_->connection,
-            "SELECT min(at) FROM (SELECT min(coalesce(next_fetch_at, first_seen_at)) AS at FROM "
-            "feeds WHERE listed AND status <> 'gone' UNION ALL SELECT min(next_fetch_at) FROM "
+            "SELECT min(at) FROM (SELECT min(max(coalesce(next_fetch_at, first_seen_at), "
+            "coalesce(not_before, ''))) AS at FROM feeds WHERE listed AND status <> 'gone' UNION "
+            "ALL SELECT min(next_fetch_at) FROM "
             "articles WHERE next_fetch_at IS NOT NULL)"};
     return q.next() ? q.maybe_time(0) : std::nullopt;
   });
@@ -62,6 +63,14 @@ void Store::save_feed_not_modified(const FeedNotModified& answer, Timestamp now)
 
 void Store::save_feed_failure(const FeedFailure& failure, Timestamp now) {
   impl_->connection.write([&] { save_feed_failure_rows(impl_->connection, failure, now); });
+}
+
+void Store::postpone_feed(std::int64_t feed_id, Timestamp until) {
+  impl_->connection.write([&] { postpone_feed_row(impl_->connection, feed_id, until); });
+}
+
+void Store::postpone_page(std::int64_t article_id, Timestamp until) {
+  impl_->connection.write([&] { postpone_page_row(impl_->connection, article_id, until); });
 }
 
 std::vector<PendingPage> Store::pages_pending(Timestamp now, std::size_t limit,

@@ -45,7 +45,7 @@ class Store {
   // ---- Feeds
 
   // Listed feeds that are due, the longest overdue first. `ignore_interval` takes all but those
-  // that are gone; whoever asks still has to heed the Retry-After behind a next_fetch_at.
+  // that are gone and those whose server asked to be left alone (FeedFailure::not_before).
   [[nodiscard]] std::vector<FeedState> feeds_due(Timestamp now, bool ignore_interval = false);
   // When the next feed or page is due; nullopt when there is none.
   [[nodiscard]] std::optional<Timestamp> next_due();
@@ -54,6 +54,8 @@ class Store {
   void save_feed_not_modified(const FeedNotModified& answer, Timestamp now);
   // Raises feed_failing once when failures add up, feed_gone once.
   void save_feed_failure(const FeedFailure& failure, Timestamp now);
+  // Its host asked to be left alone; nothing was fetched, and nothing will be before `until`.
+  void postpone_feed(std::int64_t feed_id, Timestamp until);
 
   // ---- Pages
 
@@ -65,6 +67,8 @@ class Store {
   // A 304, or the same bytes as before.
   void save_page_unchanged(std::int64_t article_id, std::optional<Timestamp> revisit_at,
                            Timestamp now);
+  // As postpone_feed().
+  void postpone_page(std::int64_t article_id, Timestamp until);
   // An article that no feed pointed to (back-fill). The id of the known one when there is one.
   std::int64_t add_page(const std::string& url, const std::string& canonical_url, Timestamp now);
 

@@ -11,19 +11,18 @@ struct Session;
 // Each adds one command (or a group of them) to the program. The session outlives the program's
 // parse and is filled by it before the command's callback runs. One source file each.
 
-void add_changes_command(CLI::App& program, Session& session);
 void add_config_commands(CLI::App& program, Session& session);
-void add_contracts_command(CLI::App& program, Session& session);
 void add_crawl_command(CLI::App& program, Session& session);
-void add_demo_command(CLI::App& program, Session& session);
+void add_db_commands(CLI::App& program, Session& session);
+void add_demo_command(CLI::App& program);
 void add_digest_command(CLI::App& program, Session& session);
 void add_feeds_commands(CLI::App& program, Session& session);
-void add_mentions_command(CLI::App& program, Session& session);
+void add_listing_commands(CLI::App& program,
+                          Session& session);  // mentions, contracts, stories, changes, alerts
 void add_query_command(CLI::App& program, Session& session);
 void add_reprocess_command(CLI::App& program, Session& session);
 void add_run_command(CLI::App& program, Session& session);
 void add_search_command(CLI::App& program, Session& session);
 void add_show_commands(CLI::App& program, Session& session);
-void add_stories_command(CLI::App& program, Session& session);
 
 }  // namespace stakeout

@@ -21,7 +21,8 @@ CREATE TABLE feeds (
   last_error TEXT,
   failures REAL NOT NULL DEFAULT 0,       -- weighed, since the last success
   failing_alerted INTEGER NOT NULL DEFAULT 0,
-  next_fetch_at TEXT
+  next_fetch_at TEXT,
+  not_before TEXT                         -- the server asked to be left alone until then
 ) STRICT;
 
 CREATE TABLE feed_tags (

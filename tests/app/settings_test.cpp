@@ -1,36 +1,15 @@
 #include "app/settings.h"
 
 #include <algorithm>
-#include <fstream>
 
 #include <doctest/doctest.h>
+
+#include "tests/support/temporary_folder.h"
 
 namespace stakeout {
 namespace {
 
 namespace fs = std::filesystem;
-
-// A folder of its own for one test, removed at the end.
-class Folder {
- public:
-  Folder() : path_{fs::temp_directory_path() / fs::path{"stakeout-settings-XXXXXX"}} {
-    std::string name = path_.string();
-    path_ = ::mkdtemp(name.data());
-  }
-  Folder(const Folder&) = delete;
-  Folder& operator=(const Folder&) = delete;
-  ~Folder() { fs::remove_all(path_); }
-
-  fs::path write(const std::string& name, std::string_view text) const {
-    fs::create_directories((path_ / name).parent_path());
-    std::ofstream{path_ / name} << text;
-    return path_ / name;
-  }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
 
 std::string origin_of(const Settings& settings, std::string_view key) {
   const auto line = std::ranges::find(settings.lines, key, &SettingLine::key);
@@ -50,7 +29,7 @@ TEST_CASE("without a file every setting has its default") {
 }
 
 TEST_CASE("a drop-in wins over the file, and the environment over both") {
-  const Folder folder;
+  const TemporaryFolder folder;
   const fs::path file =
       folder.write("stakeout.toml",
                    "feeds = \"lists/feeds.txt\"\n[fetch]\nper_host_delay = \"5s\"\n"
@@ -87,7 +66,7 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
   };
   for (const auto& [text, told] : cases) {
     CAPTURE(text);
-    const Folder folder;
+    const TemporaryFolder folder;
     const auto settings = load_settings(folder.write("stakeout.toml", text), {});
     REQUIRE_FALSE(settings.has_value());
     CHECK(settings.error().message.find(told) != std::string::npos);

@@ -1,0 +1,333 @@
+#include "alerts/compose.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+namespace stakeout {
+namespace {
+
+using Row = std::vector<Cell>;
+
+std::string text(const Cell& cell) {
+  if (const auto* string = std::get_if<std::string>(&cell)) return *string;
+  if (const auto* integer = std::get_if<std::int64_t>(&cell)) return std::to_string(*integer);
+  if (const auto* real = std::get_if<double>(&cell)) {
+    std::string digits = std::to_string(*real);
+    digits.erase(digits.find_last_not_of('0') + 1);
+    if (digits.ends_with('.')) digits.pop_back();
+    return digits;
+  }
+  return {};
+}
+
+std::int64_t count(const Cell& cell) {
+  const auto* integer = std::get_if<std::int64_t>(&cell);
+  return integer == nullptr ? 0 : *integer;
+}
+
+// "4200000" as "4,200,000".
+std::string grouped(std::string number) {
+  const std::size_t whole = std::min(number.find('.'), number.size());
+  for (std::size_t at = whole; at > 3; at -= 3) number.insert(at - 3, ",");
+  return number;
+}
+
+// "about USD 4,200,000", "USD 1,000,000 to 2,000,000"; empty when there is no amount.
+std::string amount_words(const Cell& amount, const Cell& amount_max, const Cell& currency,
+                         const Cell& qualifier) {
+  const std::string low = text(amount);
+  if (low.empty()) return {};
+  static const std::map<std::string, std::string> words = {
+      {"about", "about "}, {"up_to", "up to "}, {"at_least", "at least "}};
+  const auto word = words.find(text(qualifier));
+  const std::string high = text(amount_max);
+  return (word == words.end() ? "" : word->second) + text(currency) + " " + grouped(low) +
+         (high.empty() || high == low ? "" : " to " + grouped(high));
+}
+
+// "Harbor Courier, 2025-03-03"
+std::string source_words(const Cell& site, const Cell& url, const Cell& published) {
+  std::string name = text(site);
+  if (name.empty()) {
+    name = text(url);
+    name.erase(0, std::min(name.find("://") + 3, name.size()));
+    name.resize(std::min(name.find('/'), name.size()));
+  }
+  const std::string day = text(published).substr(0, 10);
+  return day.empty() ? name : name + ", " + day;
+}
+
+std::string copies_words(std::int64_t articles) {
+  if (articles < 2) return {};
+  return articles == 2 ? ", and 1 copy" : ", and " + std::to_string(articles - 1) + " copies";
+}
+
+std::string counted(std::size_t number, const std::string& noun) {
+  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+}
+
+std::string or_unnamed(const Cell& name, const std::string& what) {
+  const std::string known = text(name);
+  return known.empty() ? "unnamed " + what : known;
+}
+
+void add_fact(std::vector<std::string>& facts, const std::string& name, const std::string& value) {
+  if (!value.empty()) facts.push_back(name + " " + value);
+}
+
+// Builds the sections one after the other. `since` is "" for all alerts.
+class Composer {
+ public:
+  Composer(Reader& reader, const DigestScope& scope)
+      : reader_{reader}, scope_{scope}, since_{scope.since ? to_rfc3339(*scope.since) : ""} {}
+
+  Digest compose() {
+    digest_.alerts = static_cast<std::size_t>(
+        count(reader_.rows("select count(*) from v_alerts where created_at >= ?1", {since_})
+                  .rows.front()
+                  .front()));
+    add_new_contracts();
+    add_changed_contracts();
+    add_mentions("vendor", "Vendors in the news");
+    add_mentions("agency", "Agencies in the news");
+    add_articles();
+    add_unlisted();
+    add_feeds();
+    digest_.period = counted(digest_.alerts, "alert") +
+                     (since_.empty() ? ", all that were raised" : " since " + since_);
+    digest_.subject = subject();
+    return std::move(digest_);
+  }
+
+ private:
+  void add_new_contracts() {
+    const Table table = reader_.rows(
+        "select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status, "
+        "c.signed_on,"
+        " c.starts_on, c.ends_on, c.term, c.award_id, k.quote, a.site, a.url, a.published_at,"
+        " (select count(*) from v_claims n where n.contract_id = c.id)"
+        " from v_alerts l join v_contracts c on c.id = l.contract_id"
+        " left join v_claims k on k.id = (select min(id) from v_claims where contract_id = c.id)"
+        " left join v_articles a on a.id = k.article_id"
+        " where l.kind = 'new_contract' and l.created_at >= ?1"
+        " group by c.id order by c.amount is null, c.currency <> 'USD', c.amount desc, c.vendor",
+        {since_});
+    DigestGroup group;
+    for (const Row& row : table.rows) {
+      DigestLine line;
+      line.text = or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency");
+      const std::string amount = amount_words(row[2], row[3], row[4], row[5]);
+      if (!amount.empty()) line.text += ": " + amount;
+      add_fact(line.facts, "status", text(row[6]));
+      add_fact(line.facts, "signed", text(row[7]));
+      add_fact(line.facts, "from", text(row[8]));
+      add_fact(line.facts, "until", text(row[9]));
+      add_fact(line.facts, "term", text(row[10]));
+      add_fact(line.facts, "award", text(row[11]));
+      line.quote = text(row[12]);
+      const std::int64_t claims = count(row[16]);
+      line.source = source_words(row[13], row[14], row[15]) +
+                    (claims > 1 ? "; " + std::to_string(claims) + " articles say so" : "");
+      line.url = text(row[14]);
+      group.lines.push_back(std::move(line));
+    }
+    new_contracts_ = group.lines.size();
+    add_section("New contracts", {std::move(group)});
+  }
+
+  void add_changed_contracts() {
+    const Table table = reader_.rows(
+        "select c.vendor, c.agency, e.field, e.before, e.after, e.happened_on, c.currency, "
+        "e.quote, a.site, a.url,"
+        " a.published_at, c.id"
+        " from v_contract_events e join v_contracts c on c.id = e.contract_id left join v_articles "
+        "a on a.id = e.article_id"
+        " where e.before is not null and exists (select 1 from v_alerts l where l.kind = "
+        "'contract_changed'"
+        "  and l.contract_id = e.contract_id and l.created_at >= ?1)"
+        " and (?1 = '' or e.reported_at is null or a.first_seen_at >= ?1"
+        "  or exists (select 1 from v_revisions r where r.article_id = e.article_id and "
+        "r.fetched_at >= ?1))"
+        " order by c.vendor, c.id, e.position",
+        {since_});
+    std::vector<DigestGroup> groups;
+    std::int64_t contract = 0;
+    for (const Row& row : table.rows) {
+      if (groups.empty() || count(row[11]) != contract) {
+        groups.push_back({or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency"), {}});
+        contract = count(row[11]);
+      }
+      const bool is_amount = text(row[2]) == "amount";
+      const auto shown = [&](const Cell& value) {
+        return is_amount ? text(row[6]) + " " + grouped(text(value)) : text(value);
+      };
+      DigestLine line;
+      line.text = text(row[2]) + ": " + shown(row[3]) + " → " + shown(row[4]);
+      add_fact(line.facts, "on", text(row[5]));
+      line.quote = text(row[7]);
+      line.source = source_words(row[8], row[9], row[10]);
+      line.url = text(row[9]);
+      groups.back().lines.push_back(std::move(line));
+    }
+    changed_contracts_ = groups.size();
+    add_section("Changed contracts", std::move(groups));
+  }
+
+  // One group for each name, one line for each story, with its first sentence that names it.
+  void add_mentions(const std::string& kind, const std::string& heading) {
+    const Table table = reader_.rows(
+        "with named as (select l.entity_id, l.story_id, m.article_id, m.sentence, s.articles, "
+        "row_number() over"
+        "  (partition by l.entity_id, l.story_id order by m.article_id <> s.first_article_id, "
+        "m.start, m.id) as place"
+        "  from v_alerts l join v_stories s on s.id = l.story_id"
+        "  join v_mentions m on m.entity_id = l.entity_id and m.story_id = l.story_id"
+        "  where l.kind = 'new_mention' and l.created_at >= ?1)"
+        " select e.name, a.title, n.sentence, a.site, a.url, a.published_at, n.articles"
+        " from named n join v_entities e on e.id = n.entity_id join v_articles a on a.id = "
+        "n.article_id"
+        " where n.place = 1 and e.kind = ?2 order by e.name, a.published_at desc, a.url",
+        {since_, kind});
+    std::vector<DigestGroup> groups;
+    std::map<std::string, std::size_t> stories;  // of each name
+    for (const Row& row : table.rows) {
+      const std::string name = text(row[0]);
+      ++stories[name];
+      if (groups.empty() || groups.back().heading != name) groups.push_back({name, {}});
+      if (groups.back().lines.size() >= scope_.lines_per_name) continue;
+      DigestLine line;
+      line.text = text(row[1]);
+      line.quote = text(row[2]);
+      line.source = source_words(row[3], row[4], row[5]) + copies_words(count(row[6]));
+      line.url = text(row[4]);
+      groups.back().lines.push_back(std::move(line));
+    }
+    for (DigestGroup& group : groups) {
+      const std::size_t more = stories[group.heading] - group.lines.size();
+      if (more > 0)
+        group.lines.push_back({"and " + std::to_string(more) + " more stories", {}, {}, {}, {}});
+    }
+    (kind == "vendor" ? vendors_ : agencies_) = groups.size();
+    limit(groups);
+    add_section(heading, std::move(groups));
+  }
+
+  void add_articles() {
+    const Table table = reader_.rows(
+        "select l.kind, a.title, a.site, a.url, a.published_at, a.reason,"
+        " (select c.before from revision_changes c where c.revision_id = a.revision_id order by "
+        "c.position limit 1),"
+        " (select c.after from revision_changes c where c.revision_id = a.revision_id order by "
+        "c.position limit 1)"
+        " from v_alerts l join v_articles a on a.id = l.article_id"
+        " where l.kind in ('article_changed', 'article_gone') and l.created_at >= ?1 order by l.id",
+        {since_});
+    DigestGroup group;
+    for (const Row& row : table.rows) {
+      DigestLine line;
+      const bool gone = text(row[0]) == "article_gone";
+      line.text = text(row[1]) + (gone ? " — gone: " + text(row[5]) : "");
+      if (!gone && !text(row[6]).empty()) line.facts.push_back("before: " + text(row[6]));
+      if (!gone && !text(row[7]).empty()) line.facts.push_back("after: " + text(row[7]));
+      line.source = source_words(row[2], row[3], row[4]);
+      line.url = text(row[3]);
+      group.lines.push_back(std::move(line));
+    }
+    articles_ = group.lines.size();
+    add_section("Changed and vanished articles", {std::move(group)});
+  }
+
+  void add_unlisted() {
+    const Table table = reader_.rows(
+        "select e.name, e.kind, e.articles, m.sentence, a.site, a.url, a.published_at"
+        " from v_alerts l join v_entities e on e.id = l.entity_id"
+        " left join v_mentions m on m.id = (select min(id) from v_mentions where entity_id = e.id)"
+        " left join v_articles a on a.id = m.article_id"
+        " where l.kind = 'unlisted_name' and l.created_at >= ?1"
+        " group by e.id order by e.articles desc, e.name",
+        {since_});
+    DigestGroup group;
+    for (const Row& row : table.rows) {
+      DigestLine line;
+      line.text = text(row[0]) + " (" + text(row[1]) + ", in " +
+                  counted(static_cast<std::size_t>(count(row[2])), "article") + ")";
+      line.quote = text(row[3]);
+      line.source = source_words(row[4], row[5], row[6]);
+      line.url = text(row[5]);
+      group.lines.push_back(std::move(line));
+    }
+    add_section("Names worth adding to the watchlist", {std::move(group)});
+  }
+
+  void add_feeds() {
+    const Table table = reader_.rows(
+        "select l.kind, f.url, f.last_error, l.created_at, f.current_url from v_alerts l join "
+        "v_feeds f on f.id = l.feed_id"
+        " where l.created_at >= ?1 order by l.id",
+        {since_});
+    static const std::map<std::string, std::string> words = {{"feed_failing", "fails"},
+                                                             {"feed_recovered", "works again"},
+                                                             {"feed_silent", "has gone silent"},
+                                                             {"feed_gone", "is gone for good"},
+                                                             {"feed_moved", "has moved"}};
+    DigestGroup group;
+    for (const Row& row : table.rows) {
+      const auto word = words.find(text(row[0]));
+      DigestLine line;
+      line.text = text(row[1]) + " " + (word == words.end() ? text(row[0]) : word->second);
+      const std::string detail = text(row[0]) == "feed_moved" ? text(row[4]) : text(row[2]);
+      if (!detail.empty() && text(row[0]) != "feed_recovered") line.facts.push_back(detail);
+      line.source = text(row[3]);
+      group.lines.push_back(std::move(line));
+    }
+    feeds_ = group.lines.size();
+    add_section("Feeds that need attention", {std::move(group)});
+  }
+
+  void limit(std::vector<DigestGroup>& groups) const {
+    if (groups.size() <= scope_.names_per_section) return;
+    const std::size_t more = groups.size() - scope_.names_per_section;
+    groups.resize(scope_.names_per_section);
+    groups.push_back({"and " + counted(more, "more name"), {}});
+  }
+
+  void add_section(const std::string& heading, std::vector<DigestGroup> groups) {
+    std::erase_if(groups, [](const DigestGroup& group) {
+      return group.lines.empty() && group.heading.empty();
+    });
+    if (!groups.empty()) digest_.sections.push_back({heading, std::move(groups)});
+  }
+
+  // "2 new contracts, 1 changed, 5 vendors in the news"
+  [[nodiscard]] std::string subject() const {
+    std::string out;
+    const auto add = [&](std::size_t number, const std::string& words) {
+      if (number > 0) out += (out.empty() ? "" : ", ") + words;
+    };
+    add(new_contracts_, counted(new_contracts_, "new contract"));
+    add(changed_contracts_, counted(changed_contracts_, "changed contract"));
+    add(vendors_, counted(vendors_, "vendor") + " in the news");
+    if (vendors_ == 0)
+      add(agencies_,
+          std::to_string(agencies_) + (agencies_ == 1 ? " agency" : " agencies") + " in the news");
+    add(articles_, counted(articles_, "article") + " changed or gone");
+    if (out.empty()) add(feeds_, counted(feeds_, "feed") + " in need of attention");
+    return "Stakeout: " + (out.empty() ? "nothing new" : out);
+  }
+
+  Reader& reader_;
+  DigestScope scope_;
+  std::string since_;
+  Digest digest_;
+  std::size_t new_contracts_ = 0, changed_contracts_ = 0, vendors_ = 0, agencies_ = 0,
+              articles_ = 0, feeds_ = 0;
+};
+
+}  // namespace
+
+Digest compose_digest(Reader& reader, const DigestScope& scope) {
+  return Composer{reader, scope}.compose();
+}
+
+}  // namespace stakeout

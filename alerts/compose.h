@@ -1,0 +1,25 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "alerts/digest.h"
+#include "extractors/values/timestamp.h"
+#include "storage/reader.h"
+
+namespace stakeout {
+
+// Which alerts a digest is made of.
+struct DigestScope {
+  std::optional<Timestamp> since;  // raised at or after; nullopt: all
+  std::size_t lines_per_name = 5;  // of one vendor or agency; the rest is counted
+  std::size_t names_per_section = 40;
+};
+
+// Puts the alerts of the database together, in this order: new contracts; changed contracts, before
+// and after; new mentions by vendor, then by agency, a story once however many copies it has;
+// changed and vanished articles; names worth adding to the watchlist; feeds that need attention.
+// Throws StorageError.
+[[nodiscard]] Digest compose_digest(Reader& reader, const DigestScope& scope);
+
+}  // namespace stakeout

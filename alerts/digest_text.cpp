@@ -1,0 +1,71 @@
+#include <cstddef>
+#include <string_view>
+
+#include "alerts/digest.h"
+#include "alerts/plain_words.h"
+
+namespace stakeout {
+namespace {
+
+constexpr std::size_t columns = 78;
+
+// Code points of a text, near enough to its width in a terminal.
+std::size_t width_of(std::string_view text) {
+  std::size_t width = 0;
+  for (const char c : text) width += (static_cast<unsigned char>(c) & 0xC0U) != 0x80U ? 1 : 0;
+  return width;
+}
+
+// Writes text in lines of at most `columns`, each after `indent`, the first after `first`.
+void write_wrapped(std::string& out, std::string_view text, std::string_view first,
+                   std::string_view indent) {
+  std::string line{first};
+  bool has_word = false;
+  while (!text.empty()) {
+    const std::size_t gap = text.find(' ');
+    const std::string_view word = text.substr(0, gap);
+    text.remove_prefix(gap == std::string_view::npos ? text.size() : gap + 1);
+    if (word.empty()) continue;
+    if (has_word && width_of(line) + 1 + width_of(word) > columns) {
+      out += line + "\n";
+      line = indent;
+      has_word = false;
+    }
+    if (has_word) line += ' ';
+    line += word;
+    has_word = true;
+  }
+  if (has_word) out += line + "\n";
+}
+
+void write_line(std::string& out, const DigestLine& line) {
+  write_wrapped(out, plain_words(line.text), "  * ", "    ");
+  std::string facts;
+  for (const std::string& fact : line.facts)
+    facts += (facts.empty() ? "" : "; ") + plain_words(fact);
+  write_wrapped(out, facts, "    ", "    ");
+  if (!line.quote.empty())
+    write_wrapped(out, "\"" + plain_words(line.quote) + "\"", "    ", "    ");
+  write_wrapped(out, plain_words(line.source), "    ", "    ");
+  if (!line.url.empty()) out += "    " + plain_words(line.url) + "\n";
+  out += "\n";
+}
+
+}  // namespace
+
+std::string render_text(const Digest& digest) {
+  std::string out;
+  write_wrapped(out, plain_words(digest.subject), "", "");
+  write_wrapped(out, plain_words(digest.period), "", "");
+  for (const DigestSection& section : digest.sections) {
+    const std::string heading = plain_words(section.heading);
+    out += "\n" + heading + "\n" + std::string(width_of(heading), '=') + "\n\n";
+    for (const DigestGroup& group : section.groups) {
+      if (!group.heading.empty()) out += plain_words(group.heading) + "\n\n";
+      for (const DigestLine& line : group.lines) write_line(out, line);
+    }
+  }
+  return out;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,90 @@
+#include <fstream>
+#include <iostream>
+#include <memory>
+
+#include <CLI/CLI.hpp>
+
+#include "alerts/compose.h"
+#include "app/commands/commands.h"
+#include "app/crawl/engine.h"
+#include "app/crawl/system_clock.h"
+#include "app/demo/server.h"
+#include "app/session.h"
+#include "app/signals.h"
+
+namespace stakeout {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr int days = 2;
+
+Settings demo_settings(const fs::path& folder, int port) {
+  auto settings = load_settings({}, {});
+  settings->database = folder / "demo.db";
+  settings->fetch.per_host_delay = {};
+  settings->fetch.allow_private = {"127.0.0.1:" + std::to_string(port)};
+  return std::move(*settings);
+}
+
+FeedList demo_feeds(const demo::Server& server) {
+  FeedList list;
+  for (const std::string& url : server.feeds()) list.feeds.push_back({url, {}, {"demo"}});
+  return list;
+}
+
+Watchlist demo_watchlist() {
+  Watchlist watchlist = shipped_watchlist();
+  watchlist.merge(parse_watchlist(demo::watchlist(), "the demo's watchlist").entities);
+  return watchlist;
+}
+
+// The demo makes its database anew each time: nothing of an earlier one may show.
+void remove_database(const fs::path& database) {
+  for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(database.string() + suffix);
+}
+
+CrawlReport crawl_day(int day, const Settings& settings, demo::Server& server,
+                      const Signals& signals) {
+  server.set_day(day);
+  const SystemClock clock{demo::time_of_day(day) - SystemClock{}.now()};
+  CrawlEngine engine{settings, demo_feeds(server), demo_watchlist(), clock};
+  return engine.crawl({true, {}}, signals.stop_token());
+}
+
+void run_demo(const fs::path& folder) {
+  fs::create_directories(folder);
+  Signals signals;
+  demo::Server server;
+  const Settings settings = demo_settings(folder, server.port());
+  remove_database(settings.database);
+
+  for (int day = 1; day <= days; ++day) {
+    std::cout << "Day " << day << " (" << to_rfc3339(demo::time_of_day(day)).substr(0, 10) << ")\n"
+              << summary_of(crawl_day(day, settings, server, signals)) << '\n';
+  }
+  Reader reader{settings.database};
+  const Digest digest = compose_digest(reader, {});
+  std::cout << render_text(digest);
+  const fs::path html = folder / "digest.html";
+  std::ofstream{html} << render_html(digest);
+  std::cout << "\nThe companies, people and events above are invented. The same digest as a page: "
+            << html.string() << "\nLook further:\n"
+            << "  stakeout contracts --db " << settings.database.string() << "\n"
+            << "  stakeout changes --db " << settings.database.string() << "\n"
+            << "  stakeout search 'stop NEAR work' --db " << settings.database.string() << "\n"
+            << "  stakeout query \"select vendor, agency, amount, status from v_contracts\" --db "
+            << settings.database.string() << "\n";
+}
+
+}  // namespace
+
+void add_demo_command(CLI::App& program) {
+  CLI::App* command = program.add_subcommand(
+      "demo", "A small news site on this machine, crawled over two simulated days, and its digest");
+  const auto folder = std::make_shared<std::string>("stakeout-demo");
+  command->add_option("--dir", *folder, "Where its database and page go")->capture_default_str();
+  command->callback([folder] { run_demo(*folder); });
+}
+
+}  // namespace stakeout

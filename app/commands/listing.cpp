@@ -1,0 +1,73 @@
+#include "app/commands/listing.h"
+
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands/commands.h"
+#include "app/session.h"
+#include "extractors/values/partial_date.h"
+
+namespace stakeout {
+namespace {
+
+void check_time(const std::string& option, const std::string& value) {
+  if (value.empty() || parse_partial_date(value) || parse_rfc3339(value)) return;
+  throw CommandError{2, option + ": '" + value +
+                            "' is no date such as 2024, 2024-09, 2024-09-27 or "
+                            "2024-09-27T13:05:00Z"};
+}
+
+}  // namespace
+
+Filter ListingOptions::checked_filter() const {
+  Filter checked = filter;
+  check_time("--since", filter.since);
+  check_time("--until", filter.until);
+  if (!Currency::make(filter.currency)) {
+    throw CommandError{2, "--currency: '" + filter.currency + "' is no currency code such as USD"};
+  }
+  if (!min_amount.empty()) {
+    checked.min_amount = parse_decimal(min_amount);
+    if (!checked.min_amount) {
+      throw CommandError{
+          2, "--min-amount: '" + min_amount + "' is no amount such as 2000000 or 1234.50"};
+    }
+  }
+  return checked;
+}
+
+void add_form_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options) {
+  CLI::Option* json = command.add_flag("--json", options->json, "One JSON object a line");
+  command.add_flag("--csv", options->csv, "CSV with a header line")->excludes(json);
+}
+
+void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options) {
+  Filter& filter = options->filter;
+  command.add_option("--vendor", filter.vendor, "Only this vendor");
+  command.add_option("--agency", filter.agency, "Only this agency and the bodies below it");
+  command.add_option("--category", filter.category, "Only vendors and agencies of this category");
+  command.add_option("--since", filter.since, "Not before this date or instant");
+  command.add_option("--until", filter.until, "Not after this date or instant");
+  command.add_option("--min-amount", options->min_amount, "Only amounts from this on");
+  command.add_option("--currency", filter.currency, "The currency of --min-amount")
+      ->capture_default_str();
+  command.add_option("--status", filter.status, "Only contracts in this state");
+  command.add_option("--tag", filter.tag, "Only what came through feeds with this tag");
+  command.add_option("--limit", filter.limit, "At most so many rows")->capture_default_str();
+}
+
+void add_listing_command(CLI::App& program, Session& session, const std::string& name,
+                         const std::string& help, const Listing& listing) {
+  CLI::App* command = program.add_subcommand(name, help);
+  const auto options = std::make_shared<ListingOptions>();
+  add_form_options(*command, options);
+  add_filter_options(*command, options);
+  command->callback([&session, options, listing] {
+    const Filter filter = options->checked_filter();
+    Reader reader{session.existing_database()};
+    print_table(std::cout, listing(reader, filter), options->form());
+  });
+}
+
+}  // namespace stakeout

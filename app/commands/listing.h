@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "app/output.h"
+#include "storage/reader.h"
+
+namespace CLI {
+class App;
+}
+
+namespace stakeout {
+
+struct Session;
+
+// What the options of a listing said.
+struct ListingOptions {
+  bool json = false;
+  bool csv = false;
+  std::string min_amount;
+  Filter filter;
+
+  [[nodiscard]] OutputForm form() const {
+    return json ? OutputForm::json : csv ? OutputForm::csv : OutputForm::table;
+  }
+  // The filter with min_amount read. Throws CommandError (2).
+  [[nodiscard]] Filter checked_filter() const;
+};
+
+// Adds --json and --csv.
+void add_form_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+
+// Adds --vendor, --category, --agency, --since, --until, --min-amount, --currency, --status, --tag
+// and --limit.
+void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+
+// Adds a command that prints one listing of the database, with filters and forms.
+using Listing = std::function<Table(Reader& reader, const Filter& filter)>;
+void add_listing_command(CLI::App& program, Session& session, const std::string& name,
+                         const std::string& help, const Listing& listing);
+
+}  // namespace stakeout

@@ -1,0 +1,56 @@
+#include <iostream>
+
+#include <CLI/CLI.hpp>
+
+#include "app/commands/commands.h"
+#include "app/crawl/engine.h"
+#include "app/crawl/extraction.h"
+#include "app/crawl/system_clock.h"
+#include "app/session.h"
+#include "app/version.h"
+
+namespace stakeout {
+namespace {
+
+constexpr std::size_t batch = 100;
+
+// Extraction again over every stored text. Stopped half-way it can be started again: each text is
+// one transaction, and the outcome for a text does not depend on what was there.
+void reprocess(const Session& session) {
+  const Settings settings = session.settings();
+  const Watchlist watchlist = read_watchlists(settings.watchlist);
+  const MentionFinder finder{watchlist};
+  const SystemClock clock;
+  Store store{session.existing_database()};
+  store.sync_entities(watchlist.entities(), clock.now());
+
+  std::size_t texts = 0;
+  std::size_t mentions = 0;
+  std::size_t claims = 0;
+  std::int64_t last = 0;
+  while (true) {
+    const auto stored = store.texts(batch, last);
+    if (stored.empty()) break;
+    for (const StoredText& text : stored) {
+      const Facts facts = extract_stored(text.text, text.published, finder);
+      store.save_facts(text.revision_id, facts, std::string{version}, clock.now());
+      ++texts;
+      mentions += facts.mentions.size();
+      claims += facts.claims.size();
+      last = text.article_id;
+    }
+  }
+  std::cout << texts << " texts read again: " << mentions << " mentions, " << claims
+            << " contract claims\n";
+}
+
+}  // namespace
+
+void add_reprocess_command(CLI::App& program, Session& session) {
+  CLI::App* command = program.add_subcommand(
+      "reprocess",
+      "Extraction again over the stored texts, after an edit of the watchlist or an upgrade");
+  command->callback([&session] { reprocess(session); });
+}
+
+}  // namespace stakeout

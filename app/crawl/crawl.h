@@ -1,0 +1,40 @@
+#pragma once
+
+#include <functional>
+#include <random>
+#include <stop_token>
+#include <vector>
+
+#include "app/crawl/report.h"
+#include "app/settings.h"
+#include "crawler/clock.h"
+#include "crawler/fetcher.h"
+#include "extractors/facts/mentions.h"
+#include "storage/store.h"
+
+namespace stakeout {
+
+// What a crawl works with. All are borrowed and have to outlive it.
+struct CrawlParts {
+  const FetchSettings& settings;
+  Store& store;
+  const MentionFinder& finder;
+  Fetcher& fetcher;
+  const Clock& clock;
+  std::mt19937& chance;  // for jitter
+};
+
+struct CrawlOptions {
+  bool force = false;  // feeds whose time has not come, too
+  // Called on the calling thread after each result.
+  std::function<void(const CrawlReport&)> progress;
+};
+
+// One pass over the feeds that are due and their pages. The calling thread becomes the writer:
+// responses are parsed on worker threads and stored here, one transaction each. Ends early, with
+// nothing half-written, when `stop` is requested; what was not reached is still due in the
+// database. Throws StorageError.
+[[nodiscard]] CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
+                                const std::stop_token& stop);
+
+}  // namespace stakeout

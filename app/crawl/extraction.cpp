@@ -1,0 +1,49 @@
+#include "app/crawl/extraction.h"
+
+#include "extractors/facts/facts.h"
+#include "extractors/pages/extract_article.h"
+
+namespace stakeout {
+namespace {
+
+// The day of publication that relative dates are resolved against: "2024-09-27T13:05:00Z" or as
+// much of a date as there is.
+std::optional<PartialDate> day_of(const std::string& published) {
+  const auto date = parse_partial_date(std::string_view{published}.substr(0, 10));
+  return date ? std::optional{*date} : std::nullopt;
+}
+
+ExtractedPage with_facts(Article article, const EntryHint& hint, const MentionFinder& finder) {
+  if (article.title.empty()) article.title = hint.title;
+  if (article.published.empty() && hint.published) article.published = to_rfc3339(*hint.published);
+  ExtractedPage page;
+  page.facts = extract_stored(article.text, article.published, finder);
+  page.fingerprint =
+      make_fingerprint({article.url, article.title, article.published, article.site, article.text});
+  page.article = std::move(article);
+  return page;
+}
+
+}  // namespace
+
+ExtractedPage extract_page(std::string_view bytes, const std::string& content_type,
+                           const std::string& url, const EntryHint& hint,
+                           const MentionFinder& finder) {
+  return with_facts(extract_article(bytes, {url, content_type}), hint, finder);
+}
+
+ExtractedPage extract_entry(const std::string& url, const EntryHint& hint,
+                            const MentionFinder& finder) {
+  const std::string page =
+      "<!DOCTYPE html><body><article>" + hint.content_html + "</article></body>";
+  Article article = extract_article(page, {url, "text/html; charset=utf-8"});
+  article.canonical_url.clear();
+  return with_facts(std::move(article), hint, finder);
+}
+
+Facts extract_stored(const std::string& text, const std::string& published,
+                     const MentionFinder& finder) {
+  return extract_facts(text, {finder, day_of(published)});
+}
+
+}  // namespace stakeout

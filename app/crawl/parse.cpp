@@ -1,0 +1,89 @@
+#include "app/crawl/parse.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "extractors/feeds/feed_links.h"
+#include "extractors/feeds/parse_feed.h"
+
+namespace stakeout {
+namespace {
+
+constexpr int ok = 200;
+constexpr int delta = 226;  // RFC 3229: a part of a feed
+constexpr int not_modified = 304;
+
+// What comes without saying what it is may be a page.
+bool is_page_type(const std::string& content_type) {
+  return content_type.empty() || content_type.find("html") != std::string::npos ||
+         content_type.find("text/plain") != std::string::npos;
+}
+
+ParsedFeed parse_feed_body(const Fetched& fetched) {
+  const FetchResponse& response = fetched.response;
+  auto feed = parse_feed(response.body, {fetched.final_url.text(), response.content_type});
+  if (!feed) {
+    const auto links = find_feed_links(response.body, fetched.final_url.text());
+    if (!links.empty()) feed.error().message += "; the page points to the feed " + links.front();
+  }
+  return {std::move(feed)};
+}
+
+std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
+    const Fetched& fetched, const EntryHint& hint, const MentionFinder& finder) {
+  using enum NoArticle::Next;
+  const FetchResponse& response = fetched.response;
+  const std::string status = "HTTP status " + std::to_string(response.status);
+  switch (response.status) {
+    case not_modified:
+      return std::monostate{};
+    case ok:
+      break;
+    case 404:
+    case 410:
+      return NoArticle{status, gone};
+    case 401:
+    case 402:
+    case 403:
+    case 451:
+      return NoArticle{status, stand_in};
+    default:
+      return NoArticle{status, retry};
+  }
+  if (!is_page_type(response.content_type)) {
+    return NoArticle{response.content_type + " is no article page", stand_in};
+  }
+  return extract_page(response.body, response.content_type, fetched.final_url.text(), hint, finder);
+}
+
+}  // namespace
+
+void EntryHints::put(std::int64_t article_id, EntryHint hint) {
+  const std::lock_guard lock{mutex_};
+  hints_.insert_or_assign(article_id, std::move(hint));
+}
+
+EntryHint EntryHints::take(std::int64_t article_id) {
+  const std::lock_guard lock{mutex_};
+  auto node = hints_.extract(article_id);
+  return node.empty() ? EntryHint{} : std::move(node.mapped());
+}
+
+Finished parse_result(CrawlResult result, EntryHints& hints, const MentionFinder& finder) {
+  Finished finished;
+  const bool is_page = result.job.kind == JobKind::page;
+  const EntryHint hint = is_page ? hints.take(result.job.id) : EntryHint{};
+  if (auto* fetched = std::get_if<Fetched>(&result.outcome)) {
+    const int status = fetched->response.status;
+    if (is_page) {
+      finished.parsed = parse_page(*fetched, hint, finder);
+    } else if (status == ok || status == delta) {
+      finished.parsed = parse_feed_body(*fetched);
+    }
+    fetched->response.body = {};
+  }
+  finished.result = std::move(result);
+  return finished;
+}
+
+}  // namespace stakeout

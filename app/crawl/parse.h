@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <unordered_map>
+#include <variant>
+
+#include "app/crawl/extraction.h"
+#include "crawler/crawler.h"
+#include "extractors/values/feed.h"
+
+namespace stakeout {
+
+// What the entries say about the pages that are being fetched; without their content, which may be
+// long and is hardly ever wanted. Filled by the writer when it submits
+// a page, emptied by the worker that reads it. Any thread.
+class EntryHints {
+ public:
+  void put(std::int64_t article_id, EntryHint hint);
+  [[nodiscard]] EntryHint take(std::int64_t article_id);
+
+ private:
+  std::mutex mutex_;  // guards hints_
+  std::unordered_map<std::int64_t, EntryHint> hints_;
+};
+
+// A feed document that was fetched: the feed, or why it is none.
+struct ParsedFeed {
+  Result<Feed> feed;
+};
+
+// A page that gives no article: why, and what is to be done.
+struct NoArticle {
+  enum class Next {
+    retry,     // the fault may pass
+    stand_in,  // the server keeps the page to itself: the feed's own words stand in
+    gone,      // 404, 410
+  };
+  std::string reason;
+  Next next = Next::retry;
+};
+
+// A result of the crawler after a worker had it. monostate: the writer goes by the result alone.
+struct Finished {
+  CrawlResult result;  // the body is taken out
+  std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parsed;
+};
+
+// The worker's part: parses feeds and pages, extracts the facts. Pure but for `hints`.
+[[nodiscard]] Finished parse_result(CrawlResult result, EntryHints& hints,
+                                    const MentionFinder& finder);
+
+}  // namespace stakeout

@@ -1,0 +1,34 @@
+#include "app/crawl/report.h"
+
+namespace stakeout {
+namespace {
+
+// "1 feed", "2 feeds", "2 entries".
+std::string counted(std::size_t count, const std::string& noun, const std::string& nouns = {}) {
+  return std::to_string(count) + " " + (count == 1 ? noun : nouns.empty() ? noun + "s" : nouns);
+}
+
+}  // namespace
+
+std::string summary_of(const CrawlReport& report) {
+  std::string out = counted(report.feeds_done, "feed") +
+                    " asked: " + std::to_string(report.feeds_unchanged) + " unchanged, " +
+                    std::to_string(report.failed_feeds.size()) + " failed; " +
+                    counted(report.new_entries, "new entry", "new entries") + "\n";
+  out += counted(report.pages_done, "page") + " looked at: " + counted(report.articles, "article") +
+         " stored, " + std::to_string(report.unchanged) + " unchanged, " +
+         std::to_string(report.forbidden) + " forbidden by robots.txt, " +
+         std::to_string(report.failed_pages) + " failed";
+  if (report.postponed > 0)
+    out += ", " + std::to_string(report.postponed) + " postponed (the host asked to wait)";
+  out += "\n" + counted(report.mentions, "mention") + ", " +
+         counted(report.claims, "contract claim") + ": " +
+         counted(report.new_contracts, "new contract") + ", " +
+         std::to_string(report.changed_contracts) + " changed; " + counted(report.alerts, "alert") +
+         "\n";
+  for (const FailedFeed& feed : report.failed_feeds)
+    out += "failed: " + feed.url + ": " + feed.error + "\n";
+  return out;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,39 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace stakeout {
+
+// A feed that could not be read in this crawl, and why.
+struct FailedFeed {
+  std::string url;
+  std::string error;
+};
+
+// What a crawl did, for its summary and for progress.
+struct CrawlReport {
+  std::size_t feeds_due = 0;
+  std::size_t feeds_done = 0;  // answered, whatever the answer
+  std::size_t feeds_unchanged = 0;
+  std::size_t new_entries = 0;
+  std::size_t pages_due = 0;
+  std::size_t pages_done = 0;
+  std::size_t articles = 0;   // with a first or a new text
+  std::size_t unchanged = 0;  // pages whose text was the same
+  std::size_t forbidden = 0;  // by robots.txt
+  std::size_t failed_pages = 0;
+  std::size_t postponed = 0;  // hosts that asked to be left alone
+  std::size_t mentions = 0;
+  std::size_t claims = 0;
+  std::size_t new_contracts = 0;
+  std::size_t changed_contracts = 0;
+  std::size_t alerts = 0;
+  std::vector<FailedFeed> failed_feeds;
+};
+
+// The summary: a few lines for a person.
+[[nodiscard]] std::string summary_of(const CrawlReport& report);
+
+}  // namespace stakeout

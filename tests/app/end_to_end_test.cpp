@@ -1,0 +1,197 @@
+// The program as its users start it: the demo, and crawls that are killed and continued.
+#include <chrono>
+#include <csignal>
+#include <random>
+#include <thread>
+
+#include <doctest/doctest.h>
+
+#include "app/demo/server.h"
+#include "storage/reader.h"
+#include "tests/support/program.h"
+#include "tests/support/temporary_folder.h"
+
+namespace stakeout {
+namespace {
+
+std::int64_t number(Reader& reader, const std::string& sql) {
+  return std::get<std::int64_t>(reader.rows(sql).rows.at(0).at(0));
+}
+
+std::string words(Reader& reader, const std::string& sql) {
+  std::string out;
+  for (const auto& row : reader.rows(sql).rows) {
+    for (const Cell& cell : row) {
+      if (const auto* text = std::get_if<std::string>(&cell)) out += *text + "|";
+      if (const auto* integer = std::get_if<std::int64_t>(&cell))
+        out += std::to_string(*integer) + "|";
+      if (std::holds_alternative<std::monostate>(cell)) out += "-|";
+    }
+    out += "\n";
+  }
+  return out;
+}
+
+// What a database holds, without ids and times of its making.
+std::string content(const std::filesystem::path& database) {
+  Reader reader{database};
+  return words(reader, "select url, title, format, status, entries from v_feeds order by url") +
+         words(reader,
+               "select f.url, e.guid, e.title, e.link, e.published_at from v_entries e"
+               " join v_feeds f on f.id = e.feed_id order by 1, 2, 4") +
+         words(reader,
+               "select url, title, byline, language, published_at, status, revisions, text from "
+               "v_articles"
+               " order by url") +
+         words(
+             reader,
+             "select url, kind, name, text, start, sentence from v_mentions order by url, start") +
+         words(reader,
+               "select url, vendor, agency, amount, status, signed_on, quote from v_claims order "
+               "by url, start") +
+         words(reader, "select title, articles from v_stories order by title") +
+         words(reader,
+               "select vendor, agency, amount, currency, status, signed_on, ends_on, term, claims, "
+               "stories"
+               " from v_contracts order by vendor, agency, amount") +
+         words(reader, "select kind, title, details from v_alerts order by kind, title, details");
+}
+
+// A feed list, settings and working folder for a crawl of the demo's site.
+class SiteCrawl {
+ public:
+  explicit SiteCrawl(const demo::Server& server) {
+    std::string feeds;
+    for (const std::string& url : server.feeds()) feeds += url + "\n";
+    folder_.write("feeds.txt", feeds);
+    folder_.write(
+        "stakeout.toml",
+        "database = \"news.db\"\n[fetch]\nper_host_delay = \"0s\"\nallow_private = [\"127.0.0.1:" +
+            std::to_string(server.port()) + "\"]\n");
+  }
+
+  [[nodiscard]] std::vector<std::string> command() const {
+    return {"crawl", "--config", "stakeout.toml", "--force"};
+  }
+  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
+  [[nodiscard]] std::filesystem::path database() const { return folder_.path() / "news.db"; }
+
+ private:
+  TemporaryFolder folder_;
+};
+
+}  // namespace
+
+TEST_CASE("the demo ends with the digest of two days") {
+  const TemporaryFolder folder;
+  const ProgramRun run = run_program({"demo"}, folder.path());
+  CAPTURE(run.err);
+  REQUIRE(run.exit_code == 0);
+  CHECK(run.out.find(
+            "Lanternfish Systems — U.S. Immigration and Customs Enforcement: USD 4,200,000") !=
+        std::string::npos);
+  CHECK(run.out.find("signed → stop_work") != std::string::npos);
+  CHECK(std::filesystem::file_size(folder.path() / "stakeout-demo/digest.html") > 1'000);
+
+  Reader reader{folder.path() / "stakeout-demo/demo.db"};
+  SUBCASE("a deal is one contract, however many articles tell of it, in its last state") {
+    CHECK(words(reader,
+                "select agency, amount, currency, term, signed_on, ends_on, status from v_contracts"
+                " where vendor = 'Lanternfish Systems'") ==
+          "U.S. Immigration and Customs "
+          "Enforcement|4200000|USD|P2Y|2025-02-24|2027-02-23|stop_work|\n");
+    CHECK(words(reader, "select status from v_contracts where vendor = 'Sparrowhawk AI'") ==
+          "denied|\n");
+  }
+  SUBCASE("copies join the story of their source, independent reports do not") {
+    CHECK(number(reader,
+                 "select count(distinct story_id) from v_articles where url like "
+                 "'%/2025/03/ice-signs-lanternfish'"
+                 " or url like '%/news/41877' or url like '%/local/ice-phone-tool'"
+                 " or url like '%/post/ice-lanternfish-deal'") == 1);
+    CHECK(number(reader,
+                 "select articles from v_stories s join v_articles a on a.story_id = s.id"
+                 " where a.url like '%/2025/03/stop-work-lanternfish'") == 3);
+    CHECK(number(reader,
+                 "select s.articles from v_stories s join v_articles a on a.story_id = s.id"
+                 " where a.url like '%/nation/lanternfish-order-explained'") == 1);
+  }
+  SUBCASE("money that is no contract makes none, and ice on the road is no agency") {
+    CHECK(number(reader,
+                 "select count(*) from v_contracts where amount in (3000000, 60000000, 310000000, "
+                 "90000000,"
+                 " 14500000000, 480000000)") == 0);
+    CHECK(number(reader,
+                 "select count(*) from v_mentions where url like '%/ice-on-route-9' or url like "
+                 "'%/thaw'") == 0);
+    CHECK(number(reader, "select count(*) from v_mentions where url like '%/crop-circles'") == 0);
+  }
+  SUBCASE("a correction makes a second revision and corrects the contract") {
+    CHECK(words(reader, "select amount from v_contracts where vendor like 'Tidewater%'") ==
+          "13245000|\n");
+    CHECK(number(reader,
+                 "select revisions from v_articles where url like '%/awards/2025-03-03'"
+                 " and url not like '%/print/%'") == 2);
+  }
+  SUBCASE("what robots.txt forbids is not fetched") {
+    CHECK(words(reader, "select status, text from v_articles where url like '%/print/%'") ==
+          "forbidden|-|\n");
+  }
+}
+
+TEST_CASE("a second crawl of the same pages adds nothing") {
+  const demo::Server server;
+  const SiteCrawl crawl{server};
+  REQUIRE(run_program(crawl.command(), crawl.folder()).exit_code == 0);
+  const std::string first = content(crawl.database());
+  const ProgramRun again = run_program(crawl.command(), crawl.folder());
+  CHECK(again.exit_code == 0);
+  CHECK(again.out.find("6 unchanged") != std::string::npos);
+  CHECK(content(crawl.database()) == first);
+}
+
+TEST_CASE("a crawl that is killed again and again ends with what an undisturbed one has") {
+  const demo::Server server;
+  const SiteCrawl undisturbed{server};
+  REQUIRE(run_program(undisturbed.command(), undisturbed.folder()).exit_code == 0);
+
+  const std::uint32_t seed = std::random_device{}();
+  CAPTURE(seed);
+  std::mt19937 chance{seed};
+  const SiteCrawl killed{server};
+  for (int kill = 0; kill < 6; ++kill) {
+    Program program{killed.command(), killed.folder()};
+    std::this_thread::sleep_for(
+        std::chrono::milliseconds{std::uniform_int_distribution{20, 1'500}(chance)});
+    program.kill(SIGKILL);
+    static_cast<void>(program.wait());
+  }
+  REQUIRE(run_program(killed.command(), killed.folder()).exit_code == 0);
+  CHECK(check_database(killed.database()).problems.empty());
+  CHECK(content(killed.database()) == content(undisturbed.database()));
+}
+
+TEST_CASE("a mistake is told in one line, with what to do, and the exit code says whose it is") {
+  const TemporaryFolder folder;
+  struct Case {
+    std::vector<std::string> words;
+    int exit_code;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {{"contracts"}, 1, "there is no database"},
+      {{"crawl"}, 1, "feeds.txt"},
+      {{"crwal"}, 2, "stakeout --help"},
+      {{"contracts", "--since", "yesterday"}, 2, "--since: 'yesterday' is no date"},
+      {{"--config", "none.toml", "config", "show"}, 2, "none.toml"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.told);
+    const ProgramRun run = run_program(each.words, folder.path());
+    CHECK(run.exit_code == each.exit_code);
+    CHECK(run.err.find(each.told) != std::string::npos);
+    CHECK(run.out.empty());
+  }
+}
+
+}  // namespace stakeout

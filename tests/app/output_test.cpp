@@ -1,0 +1,47 @@
+#include "app/output.h"
+
+#include <sstream>
+
+#include <doctest/doctest.h>
+
+namespace stakeout {
+namespace {
+
+std::string printed(const Table& table, OutputForm form) {
+  std::ostringstream out;
+  print_table(out, table, form);
+  return std::move(out).str();
+}
+
+const Table sample = {{"id", "title", "amount"},
+                      {{std::int64_t{7}, std::string{"A, \"b\""}, 1234.5},
+                       {std::int64_t{12}, std::string{"=HYPERLINK(1)"}, std::monostate{}}}};
+
+}  // namespace
+
+TEST_CASE("JSON lines keep the order of the columns and the kinds of the cells") {
+  CHECK(printed(sample, OutputForm::json) ==
+        "{\"id\":7,\"title\":\"A, \\\"b\\\"\",\"amount\":1234.5}\n"
+        "{\"id\":12,\"title\":\"=HYPERLINK(1)\",\"amount\":null}\n");
+}
+
+TEST_CASE("CSV quotes what needs it and no cell is a formula") {
+  CHECK(printed(sample, OutputForm::csv) ==
+        "id,title,amount\r\n7,\"A, \"\"b\"\"\",1234.5\r\n12,'=HYPERLINK(1),\r\n");
+}
+
+TEST_CASE("a table aligns words left and numbers right, whatever their letters weigh in bytes") {
+  const Table table = {
+      {"name", "n"},
+      {{std::string{"Île"}, std::int64_t{5}}, {std::string{"Paragon"}, std::int64_t{10}}}};
+  CHECK(printed(table, OutputForm::table) == "name     n\nÎle      5\nParagon  10\n");
+}
+
+TEST_CASE("a table prints no control characters and cuts long cells") {
+  const Table table = {{"text"}, {{std::string{"\x1b[2J"} + std::string(100, 'x')}}};
+  const std::string out = printed(table, OutputForm::table);
+  CHECK(out.find('\x1b') == std::string::npos);
+  CHECK(out.find("…\n") != std::string::npos);
+}
+
+}  // namespace stakeout
