@@ -23,4 +23,12 @@ bool withdraw_alert(Connection& connection, const std::string& key) {
   return true;
 }
 
+bool was_told_of(Connection& connection, std::int64_t contract_id) {
+  return find_integer(connection,
+                      "SELECT 1 FROM alerts l JOIN deliveries d ON d.alert_id = l.id "
+                      "WHERE l.contract_id = ? AND d.state IN ('sending', 'sent') LIMIT 1",
+                      contract_id)
+      .has_value();
+}
+
 }  // namespace stakeout

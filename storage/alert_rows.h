@@ -30,4 +30,7 @@ bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now);
 // Forgets an alert that nobody was sent. False when it is out, or was never raised.
 bool withdraw_alert(Connection& connection, const std::string& key);
 
+// Whether an alert of a contract was sent to anybody.
+[[nodiscard]] bool was_told_of(Connection& connection, std::int64_t contract_id);
+
 }  // namespace stakeout

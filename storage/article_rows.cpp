@@ -215,8 +215,9 @@ constexpr const char* text_by_article =
     "r.extractor FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?";
 constexpr const char* texts_after_article =
     "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
-    "r.extractor FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id > ? "
-    "ORDER BY a.id LIMIT ?";
+    "r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id WHERE a.id IN (SELECT id "
+    "FROM articles WHERE id > ? AND revision_id IS NOT NULL ORDER BY id LIMIT ?) "
+    "ORDER BY a.id, r.number";
 
 }  // namespace
 
@@ -255,10 +256,10 @@ std::optional<StoredText> latest_text_row(Connection& connection, std::int64_t a
   return read_text(q);
 }
 
-std::vector<StoredText> text_rows(Connection& connection, std::size_t limit,
+std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
                                   std::int64_t after_article) {
   std::vector<StoredText> texts;
-  Query q{connection, texts_after_article, after_article, limit};
+  Query q{connection, texts_after_article, after_article, articles};
   while (q.next()) texts.push_back(read_text(q));
   return texts;
 }

@@ -15,7 +15,8 @@ SavedArticle save_article_rows(Connection& connection, const ArticleRecord& reco
 
 [[nodiscard]] std::optional<StoredText> latest_text_row(Connection& connection,
                                                         std::int64_t article_id);
-[[nodiscard]] std::vector<StoredText> text_rows(Connection& connection, std::size_t limit,
+// All revisions of so many articles.
+[[nodiscard]] std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
                                                 std::int64_t after_article);
 
 // Facts of a stored revision, read out of its text again.

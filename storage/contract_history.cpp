@@ -1,10 +1,11 @@
-// The status events of a deal; see contract_merge.h.
+#include "storage/contract_history.h"
+
 #include <algorithm>
 #include <chrono>
 #include <set>
 #include <tuple>
 
-#include "storage/contract_merge.h"
+#include "storage/deal_rules.h"
 
 namespace stakeout {
 namespace {
@@ -21,6 +22,7 @@ struct Report {
   const DealClaim* claim;
   std::string quote;
   std::optional<sys_days> placed_at{};  // where in the order, when that is not its own day
+  std::optional<Status> takes_back{};   // the state that the article reported in its place before
 
   // The day of the change as well as it is known: it was there when it was reported.
   [[nodiscard]] sys_days day() const {
@@ -35,15 +37,96 @@ bool begins(Status status) {
   return status == Status::awarded || status == Status::signed_;
 }
 
-std::vector<Report> reports_of(const std::vector<const DealClaim*>& claims) {
+bool reports(const DealClaim& claim, Status status) {
+  return claim.status == status ||
+         std::any_of(claim.history.begin(), claim.history.end(),
+                     [&](const StatusReport& r) { return r.status == status; });
+}
+
+// Plan, beginning, course, end.
+int phase_of(Status status) {
+  switch (status) {
+    case Status::proposed:
+      return 0;
+    case Status::awarded:
+    case Status::signed_:
+      return 1;
+    case Status::under_review:
+    case Status::stop_work:
+    case Status::resumed:
+    case Status::modified:
+    case Status::extended:
+      return 2;
+    case Status::cancelled:
+    case Status::expired:
+    case Status::denied:
+      return 3;
+  }
+  return 3;
+}
+
+// Whether an article that reported `early` may go on to `late` without having been wrong.
+bool may_follow(Status early, Status late) {
+  if (phase_of(early) != phase_of(late)) return phase_of(early) < phase_of(late);
+  if (phase_of(early) != 2) return phase_of(early) == 1;  // an end is not another end
+  return early == Status::under_review || early == Status::stop_work || late == Status::modified ||
+         late == Status::extended;
+}
+
+// The claims of a deal in the light of what their articles said before.
+struct Restatements {
+  std::vector<Report> corrections;     // a state taken back, and the one in its place
+  std::set<const DealClaim*> changed;  // those corrections, and what repeats them
+  std::set<const DealClaim*> later;    // claims of all revisions but the first of each thread
+};
+
+Report correction_of(const DealClaim& claim, Status taken_back) {
+  Report report{*claim.status, std::nullopt, &claim, claim.quote, std::nullopt, taken_back};
+  for (const StatusReport& told : claim.history) {
+    if (told.status != *claim.status) continue;
+    report.on = told.on;
+    if (!told.quote.empty()) report.quote = told.quote;
+  }
+  return report;
+}
+
+Restatements restatements_of(const std::vector<ClaimThread>& threads) {
+  Restatements restated;
+  for (const ClaimThread& thread : threads) {
+    const DealClaim* before = nullptr;  // the last one with a state
+    for (const DealClaim* claim : thread) {
+      if (claim != thread.front()) restated.later.insert(claim);
+      if (!claim->status) continue;
+      if (before != nullptr && before->status != claim->status) {
+        if (!reports(*claim, *before->status) && !may_follow(*before->status, *claim->status)) {
+          restated.corrections.push_back(correction_of(*claim, *before->status));
+          restated.changed.insert(claim);
+        }
+      } else if (before != nullptr && restated.changed.contains(before)) {
+        restated.changed.insert(claim);
+      }
+      before = claim;
+    }
+  }
+  std::stable_sort(
+      restated.corrections.begin(), restated.corrections.end(),
+      [](const Report& a, const Report& b) { return reported_before(*a.claim, *b.claim); });
+  return restated;
+}
+
+// A beginning that is told in the place of a later state is no news of the beginning.
+std::vector<Report> reports_of(const std::vector<const DealClaim*>& claims,
+                               const Restatements& restated) {
   std::vector<Report> reports;
   for (const DealClaim* claim : claims) {
+    const bool is_news = !restated.changed.contains(claim);
     bool has_last = false;
     for (const StatusReport& report : claim->history) {
-      reports.push_back({report.status, report.on, claim, report.quote});
       has_last = has_last || report.status == claim->status;
+      if (!is_news && report.status == claim->status && !report.on) continue;
+      reports.push_back({report.status, report.on, claim, report.quote});
     }
-    if (claim->status && !has_last) {
+    if (claim->status && !has_last && is_news) {
       reports.push_back({*claim->status, std::nullopt, claim, claim->quote});
     }
   }
@@ -90,12 +173,36 @@ void add_dated(const Report& report, std::vector<Report>& changes) {
   changes.push_back(report);
 }
 
-// Without a date, a state that was reached before is told as background.
-void add_undated(const Report& report, std::vector<Report>& changes) {
+// Without a date, a state that was reached before is told as background, unless it had been taken
+// back meanwhile.
+void add_undated(const Report& report, const std::vector<Report>& corrections,
+                 std::vector<Report>& changes) {
   for (const Report& known : changes) {
-    if (known.status == report.status && known.day() <= report.day() + tolerance) return;
+    if (known.status != report.status || known.day() > report.day() + tolerance) continue;
+    const bool was_taken_back =
+        std::any_of(corrections.begin(), corrections.end(), [&](const Report& correction) {
+          return correction.takes_back == report.status &&
+                 reported_before(*known.claim, *correction.claim) &&
+                 reported_before(*correction.claim, *report.claim);
+        });
+    if (!was_taken_back) return;
   }
   changes.push_back(report);
+}
+
+// A correction comes after all that was reported until then of the state that it takes back.
+void add_correction(Report correction, std::vector<Report>& changes) {
+  const auto said =
+      parse_partial_date(std::string_view{correction.claim->reported_at}.substr(0, 10));
+  sys_days day = said ? said->first_day() : sys_days{};
+  for (const Report& change : changes) {
+    if (change.status == correction.takes_back &&
+        reported_before(*change.claim, *correction.claim)) {
+      day = std::max(day, change.day());
+    }
+  }
+  correction.placed_at = day;
+  changes.push_back(std::move(correction));
 }
 
 // A beginning without a date was before anything that can only happen to a deal.
@@ -111,7 +218,8 @@ void add_beginning(Report beginning, std::vector<Report>& changes) {
   changes.push_back(std::move(beginning));
 }
 
-DealEvent event_of(const Report& report, const std::vector<DealEvent>& before) {
+DealEvent event_of(const Report& report, const Restatements& restated,
+                   const std::vector<DealEvent>& before) {
   DealEvent event;
   event.field = "status";
   if (!before.empty()) event.before = before.back().after;
@@ -120,15 +228,15 @@ DealEvent event_of(const Report& report, const std::vector<DealEvent>& before) {
   event.reported_at = report.claim->reported_at;
   event.article = report.claim->article;
   event.story = report.claim->story;
+  event.revised = restated.later.contains(report.claim);
   event.quote = report.quote.empty() ? report.claim->quote : report.quote;
   return event;
 }
 
-}  // namespace
-
-std::vector<DealEvent> status_events(const std::vector<const DealClaim*>& claims,
-                                     const std::optional<PartialDate>& signed_on) {
-  const std::vector<Report> reports = reports_of(claims);
+std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
+                               const Restatements& restated,
+                               const std::optional<PartialDate>& signed_on) {
+  const std::vector<Report> reports = reports_of(claims, restated);
   const std::optional<Report> beginning = beginning_of(claims, reports, signed_on);
   std::vector<Report> changes;
   for (const Report& report : reports) {
@@ -139,18 +247,34 @@ std::vector<DealEvent> status_events(const std::vector<const DealClaim*>& claims
     // A plan told after the fact is background as well.
     const bool past =
         report.status == Status::proposed && beginning && report.day() >= beginning->day();
-    if (!past) add_undated(report, changes);
+    if (!past) add_undated(report, restated.corrections, changes);
   }
   if (beginning) add_beginning(*beginning, changes);
+  for (const Report& correction : restated.corrections) add_correction(correction, changes);
   // On one day the beginning comes first, then the order of the words: a review, then the stop.
   std::stable_sort(changes.begin(), changes.end(), [](const Report& a, const Report& b) {
-    return std::tuple{a.day(), !begins(a.status), a.status} <
-           std::tuple{b.day(), !begins(b.status), b.status};
+    const auto place = [](const Report& r) {
+      // Corrections of one day come last, as they were reported.
+      if (r.takes_back) return std::tuple{r.day(), true, true, Status::proposed};
+      return std::tuple{r.day(), false, !begins(r.status), r.status};
+    };
+    return place(a) < place(b);
   });
+  return changes;
+}
+
+}  // namespace
+
+std::vector<DealEvent> status_events(const std::vector<const DealClaim*>& claims,
+                                     const std::vector<ClaimThread>& threads,
+                                     const std::optional<PartialDate>& signed_on) {
+  const Restatements restated = restatements_of(threads);
   std::vector<DealEvent> events;
-  for (const Report& change : changes) {
-    const bool repeats = !events.empty() && events.back().after == word_of(change.status);
-    if (!repeats) events.push_back(event_of(change, events));
+  for (const Report& change : changes_of(claims, restated, signed_on)) {
+    const auto last = events.empty() ? std::nullopt : find_word<Status>(events.back().after);
+    // What was taken back may not be what counted.
+    if (change.takes_back && last != change.takes_back) continue;
+    if (last != change.status) events.push_back(event_of(change, restated, events));
   }
   return events;
 }

@@ -21,7 +21,7 @@ namespace stakeout {
 struct DealClaim {
   std::int64_t id = 0;  // only handed through
   std::int64_t article = 0;
-  std::int64_t revision = 0;  // the claims of one revision are different deals
+  std::int64_t revision = 0;  // grows within the article; its claims are different deals
   std::int64_t story = 0;     // copies of one text speak once
   bool current = true;        // of the article's latest revision
   std::string reported_at;    // when the article came out: an instant or a date
@@ -61,29 +61,35 @@ struct DealRuling {
 [[nodiscard]] bool may_be_one_deal(const DealClaim& a, const DealClaim& b);
 
 // Sorts the claims of one vendor into deals: lists of indexes, each list in the order of the
-// reports. A claim joins the deal that it has most in common with, among those against none of
-// whose claims anything speaks. A claim that names only one party makes a deal of its own only with
-// an amount or an award id; one that is in no list makes none.
+// reports. What the revisions of one article say of one deal stays together (claim_threads.h), and
+// what an article has taken back is in no list. A claim joins the deal that it has most in common
+// with, among those against none of whose claims anything speaks. Where a text was corrected, it
+// may agree with the old words or with the new ones. A claim that names only one party makes a deal
+// of its own only with an amount or an award id; one that is in no list makes none.
 [[nodiscard]] std::vector<std::vector<std::size_t>> group_deals(
     const std::vector<DealClaim>& claims, const std::vector<DealRuling>& rulings);
 
 // A dated change of a deal. Values are spelled as the database spells them: status words, dates,
 // amounts in thousandths.
 struct DealEvent {
-  std::string field;  // "status", "amount", "ends_on"
+  std::string field;  // "status", "amount", "term", "signed_on", "starts_on", "ends_on", "award_id"
   std::optional<std::string> before;
   std::string after;
   std::optional<PartialDate> happened_on;
   std::string reported_at;
   std::int64_t article = 0;
   std::int64_t story = 0;
+  bool revised = false;  // told by a later revision of an article that told of the deal before
   std::string quote;
 
   friend bool operator==(const DealEvent&, const DealEvent&) = default;
 };
 
 // What the claims of one deal say together. Of contradicting values the one that most stories
-// state is taken, then the most precise, then the earliest; the others stay in the claims.
+// state is taken, then the most precise, then the earliest; the others stay in the claims. Each
+// article has one voice: what it said first, as precise as it is now. Then come the changes, in the
+// order of the reports: what a modification or an extension says replaces amount and end, and an
+// article that corrects itself changes what it had said, where that was what counted.
 struct Deal {
   std::optional<std::int64_t> agency;
   std::optional<Money> value;
@@ -98,12 +104,7 @@ struct Deal {
   std::vector<DealEvent> events;  // in the order in which they happened
 };
 
-// `claims` is one list of group_deals(), not empty.
+// `claims` is one list of group_deals(): not empty, in the order of the reports.
 [[nodiscard]] Deal merge_deal(const std::vector<const DealClaim*>& claims);
-
-// How the states that the claims report followed each other. A report without a date that repeats
-// a state already reached is background, not news; a signing is told once.
-[[nodiscard]] std::vector<DealEvent> status_events(const std::vector<const DealClaim*>& claims,
-                                                   const std::optional<PartialDate>& signed_on);
 
 }  // namespace stakeout

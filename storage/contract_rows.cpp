@@ -105,9 +105,10 @@ std::vector<DealRuling> load_rulings(Connection& connection,
   std::map<std::pair<std::int64_t, std::string>, std::size_t> by_signature;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     Query q{connection, signature_sql.c_str(), claims[i].claim.id};
-    if (claims[i].claim.current && q.next()) {
-      by_signature[{claims[i].claim.article, q.text(0)}] = i;
-    }
+    if (!q.next()) continue;
+    // What a person said of words that were corrected since holds for what became of them.
+    const auto [at, is_first] = by_signature.try_emplace({claims[i].claim.article, q.text(0)}, i);
+    if (!is_first && claims[at->second].claim.revision <= claims[i].claim.revision) at->second = i;
   }
   std::vector<DealRuling> rulings;
   Query q{
@@ -200,7 +201,7 @@ std::map<std::string, AlertRow> alerts_of(std::int64_t contract, const Deal& dea
   for (const DealEvent& event : deal.events) {
     const std::string what = prefix + event.field + ":" + event.after;
     const std::string key = what + ":" + std::to_string(++times[what]);
-    if (!event.before || event.story == deal.first_story) continue;
+    if (!event.before || (event.story == deal.first_story && !event.revised)) continue;
     alerts[key] = {.kind = AlertKind::contract_changed,
                    .key = key,
                    .article_id = event.article,
@@ -242,8 +243,24 @@ std::size_t update_alerts(Connection& connection, std::int64_t contract,
   return raised;
 }
 
-// A contract none of whose claims is left. What was sent about it speaks of `heir`, if there is
-// one.
+// A contract that somebody was told of and that no article claims any more has to be taken back.
+std::size_t raise_withdrawal(Connection& connection, std::int64_t id, Timestamp now) {
+  if (!was_told_of(connection, id)) return 0;
+  AlertRow alert{.kind = AlertKind::correction,
+                 .key = "contract:" + std::to_string(id) + ":withdrawn",
+                 .article_id = find_integer(
+                     connection, "SELECT min(article_id) FROM alerts WHERE contract_id = ?", id)};
+  Query q{connection, "SELECT vendor_id, agency, amount, currency FROM v_contracts WHERE id = ?",
+          id};
+  if (!q.next()) return 0;
+  alert.entity_id = q.maybe_integer(0);
+  alert.details =
+      "no article reports the contract any more: " + q.maybe_text(1).value_or("unnamed agency") +
+      (q.is_null(2) ? "" : ", " + q.text(3) + " " + q.text(2));
+  return raise_alert(connection, alert, now) ? 1 : 0;
+}
+
+// A contract none of whose claims is left. What was sent about it stays, without it.
 void drop_contract(Connection& connection, std::int64_t id) {
   std::vector<std::string> keys;
   {
@@ -291,19 +308,23 @@ std::int64_t new_contract(Connection& connection, Timestamp now) {
                 "INSERT INTO contracts (first_seen_at, last_changed_at) VALUES (?1, ?1)", now);
 }
 
-// Files the claims under their contracts, or under none.
-void file_claims(Connection& connection, const std::vector<FiledClaim>& claims,
-                 const std::vector<std::vector<std::size_t>>& groups,
-                 const std::vector<std::int64_t>& ids) {
+// Files the claims under their contracts, or under none. The contracts that claims left for
+// another.
+std::set<std::int64_t> file_claims(Connection& connection, const std::vector<FiledClaim>& claims,
+                                   const std::vector<std::vector<std::size_t>>& groups,
+                                   const std::vector<std::int64_t>& ids) {
   std::vector<std::optional<std::int64_t>> contract_of(claims.size());
   for (std::size_t g = 0; g < groups.size(); ++g) {
     for (const std::size_t i : groups[g]) contract_of[i] = ids[g];
   }
+  std::set<std::int64_t> left;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     if (contract_of[i] == claims[i].contract) continue;
     run(connection, "UPDATE claims SET contract_id = ? WHERE id = ?", contract_of[i],
         claims[i].claim.id);
+    if (contract_of[i] && claims[i].contract) left.insert(*claims[i].contract);
   }
+  return left;
 }
 
 // One vendor, or the claims without a vendor of one agency.
@@ -324,11 +345,27 @@ class ContractUpdate {
       is_new.push_back(id == 0);
       if (id == 0) id = new_contract(connection_, now_);
     }
-    file_claims(connection_, claims, groups, ids);
+    moved_.merge(file_claims(connection_, claims, groups, ids));
     for (const std::size_t g : stale) {
       std::vector<const DealClaim*> members;
       for (const std::size_t i : groups[g]) members.push_back(&plain[i]);
       save(ids[g], is_new[g], vendor, members);
+    }
+  }
+
+  // Drops what was left without a claim. `sql` lists it for one party.
+  void drop_empty(const char* sql, std::int64_t party) {
+    std::vector<std::int64_t> empty;
+    {
+      Query q{connection_, sql, party};
+      while (q.next()) empty.push_back(q.integer(0));
+    }
+    for (const std::int64_t id : empty) {
+      // Of a deal that goes on as another contract nothing is wrong but its number.
+      if (!moved_.contains(id) && !scope_.corrected.contains(id)) {
+        changes_.alerts += raise_withdrawal(connection_, id, now_);
+      }
+      drop_contract(connection_, id);
     }
   }
 
@@ -374,16 +411,8 @@ class ContractUpdate {
   bool quiet_;
   Timestamp now_;
   ContractChanges changes_;
+  std::set<std::int64_t> moved_;  // contracts whose claims are filed under another now
 };
-
-void drop_empty_contracts(Connection& connection, const char* sql, std::int64_t party) {
-  std::vector<std::int64_t> empty;
-  {
-    Query q{connection, sql, party};
-    while (q.next()) empty.push_back(q.integer(0));
-  }
-  for (const std::int64_t id : empty) drop_contract(connection, id);
-}
 
 void add_parties(Query& q, DealScope& scope) {
   while (q.next()) {
@@ -421,18 +450,18 @@ ContractChanges update_contracts(Connection& connection, const DealScope& scope,
   ContractUpdate update{connection, scope, quiet, now};
   for (const std::int64_t vendor : scope.vendors) {
     update.run_for(vendor, load_claims(connection, claims_of_vendor, vendor));
-    drop_empty_contracts(connection,
-                         "SELECT id FROM contracts k WHERE vendor_id = ? AND NOT EXISTS (SELECT 1 "
-                         "FROM claims c WHERE c.contract_id = k.id AND NOT c.rejected)",
-                         vendor);
+    update.drop_empty(
+        "SELECT id FROM contracts k WHERE vendor_id = ? AND NOT EXISTS (SELECT 1 "
+        "FROM claims c WHERE c.contract_id = k.id AND NOT c.rejected)",
+        vendor);
   }
   for (const std::int64_t agency : scope.agencies) {
     update.run_for(std::nullopt, load_claims(connection, claims_of_agency_alone, agency));
-    drop_empty_contracts(connection,
-                         "SELECT id FROM contracts k WHERE agency_id = ? AND vendor_id IS NULL AND "
-                         "NOT EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = k.id AND NOT "
-                         "c.rejected)",
-                         agency);
+    update.drop_empty(
+        "SELECT id FROM contracts k WHERE agency_id = ? AND vendor_id IS NULL AND "
+        "NOT EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = k.id AND NOT "
+        "c.rejected)",
+        agency);
   }
   return update.changes();
 }

@@ -16,6 +16,8 @@ struct DealScope {
   std::set<std::int64_t> agencies;
   // Contracts to look at again even when they keep their claims.
   std::set<std::int64_t> contracts;
+  // Contracts whose readers have a correction already.
+  std::set<std::int64_t> corrected;
 };
 
 // Adds the parties of the claims of one article, of all its revisions, and their contracts. Call it
@@ -33,8 +35,10 @@ struct ContractChanges {
 // Sorts the claims of the scope into contracts and writes what differs from before: a contract
 // keeps its id as long as most of its claims stay together. Raises new_contract once for each
 // contract, and contract_changed once for each of its events that another story reports than the
-// one that told of the contract first; `quiet` keeps them from everybody. Alerts that fall away
-// with their reason are withdrawn, unless they were sent.
+// one that told of the contract first, or a later revision of an article; `quiet` keeps them from
+// everybody. Alerts that fall away with their reason are withdrawn, unless they were sent. A
+// contract that no article claims any more is dropped; where an alert of it was sent, a correction
+// says so.
 ContractChanges update_contracts(Connection& connection, const DealScope& scope, bool quiet,
                                  Timestamp now);
 

@@ -27,13 +27,7 @@ std::optional<RuledClaim> find_claim(Connection& connection, std::int64_t claim_
 // Those of whom somebody was told get a correction.
 void raise_correction(Connection& connection, std::int64_t contract_id, std::int64_t article_id,
                       const std::string& key, const std::string& why, Timestamp now) {
-  const bool was_sent =
-      find_integer(connection,
-                   "SELECT 1 FROM alerts l JOIN deliveries d ON d.alert_id = l.id "
-                   "WHERE l.contract_id = ? AND d.state IN ('sending', 'sent') LIMIT 1",
-                   contract_id)
-          .has_value();
-  if (!was_sent) return;
+  if (!was_told_of(connection, contract_id)) return;
   raise_alert(connection,
               {.kind = AlertKind::correction,
                .key = key,
@@ -63,8 +57,10 @@ std::vector<std::int64_t> claims_of(Connection& connection, std::int64_t contrac
   return claims;
 }
 
-void update_article_contracts(Connection& connection, std::int64_t article_id, Timestamp now) {
+void update_article_contracts(Connection& connection, std::int64_t article_id, Timestamp now,
+                              std::optional<std::int64_t> corrected = std::nullopt) {
   DealScope scope;
+  if (corrected) scope.corrected.insert(*corrected);
   add_scope_of_article(connection, article_id, scope);
   update_contracts(connection, scope, true, now);
 }
@@ -82,7 +78,7 @@ bool reject_claim_row(Connection& connection, std::int64_t claim_id, const std::
     raise_correction(connection, *claim->contract_id, claim->article_id,
                      "correction:claim:" + std::to_string(claim_id), why, now);
   }
-  update_article_contracts(connection, claim->article_id, now);
+  update_article_contracts(connection, claim->article_id, now, claim->contract_id);
   return true;
 }
 

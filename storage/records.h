@@ -75,7 +75,7 @@ struct FeedFailure {
   double weight = 1;  // how much it counts: hard 1, soft 0.5, temporary 0.25
   bool gone = false;  // 410: the feed is not asked again
   std::optional<Timestamp> next_fetch_at;
-  std::optional<Timestamp> not_before;  // the server asked for it: holds for a forced fetch, too
+  std::optional<Timestamp> not_before{};  // the server asked for it: holds for a forced fetch, too
 };
 
 struct SavedFeed {

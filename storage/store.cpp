@@ -115,9 +115,9 @@ SavedArticle Store::save_article(const ArticleRecord& record, Timestamp now) {
   return impl_->connection.write([&] { return save_article_rows(impl_->connection, record, now); });
 }
 
-std::vector<StoredText> Store::texts(std::size_t limit, std::int64_t after_article) {
+std::vector<StoredText> Store::texts(std::size_t articles, std::int64_t after_article) {
   return impl_->connection.translated(
-      [&] { return text_rows(impl_->connection, limit, after_article); });
+      [&] { return text_rows(impl_->connection, articles, after_article); });
 }
 
 void Store::save_facts(std::int64_t revision_id, const Facts& facts, const std::string& extractor,

@@ -87,9 +87,11 @@ class Store {
 
   // ---- Extraction run again
 
-  // Latest revisions by article id; pass the last article id to go on.
-  [[nodiscard]] std::vector<StoredText> texts(std::size_t limit, std::int64_t after_article = 0);
-  // Replaces what is known of a revision's text. Raises no alerts for what follows from it.
+  // All revisions of so many articles, by article id and number; pass the last article id to go on.
+  // Superseded ones, too: what two versions of the extractors read is no correction of the article.
+  [[nodiscard]] std::vector<StoredText> texts(std::size_t articles, std::int64_t after_article = 0);
+  // Replaces what is known of a revision's text. Raises no alerts for what follows from it, but the
+  // correction of a contract that somebody was told of and that is none any more.
   void save_facts(std::int64_t revision_id, const Facts& facts, const std::string& extractor,
                   Timestamp now);
 

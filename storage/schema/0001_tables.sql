@@ -171,7 +171,7 @@ CREATE INDEX mentions_by_revision ON mentions (revision_id);
 CREATE INDEX mentions_by_entity ON mentions (entity_id);
 
 CREATE TABLE contracts (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,   -- alerts that were sent name it: never given again
   vendor_id INTEGER REFERENCES entities,
   agency_id INTEGER REFERENCES entities,
   amount INTEGER,
@@ -243,7 +243,7 @@ CREATE TABLE contract_events (
   id INTEGER PRIMARY KEY,
   contract_id INTEGER NOT NULL REFERENCES contracts ON DELETE CASCADE,
   position INTEGER NOT NULL,
-  field TEXT NOT NULL,                    -- status amount ends_on
+  field TEXT NOT NULL,                    -- status amount term signed_on starts_on ends_on award_id
   before TEXT,
   after TEXT NOT NULL,
   happened_on TEXT,

@@ -1,8 +1,11 @@
 #include "storage/contract_merge.h"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "sample.h"
+#include "storage/claim_threads.h"
 
 using namespace stakeout;
 using namespace stakeout::sample;
@@ -213,4 +216,227 @@ TEST_CASE("a modification changes amount and end, with the old values kept") {
   CHECK(told(deal.events) == Lines{"status - > signed 2024-09-27", "status signed > modified -",
                                    "amount 2000000000 > 3500000000 -",
                                    "ends_on 2025-09-27 > 2026-09-27 -"});
+}
+
+TEST_CASE("a deal that a later revision words in another way stays that deal") {
+  struct Case {
+    const char* what;
+    std::vector<DealClaim> before, after;
+    std::vector<std::size_t> lengths;  // of the threads
+  };
+  const auto plain = [] { return report("2025-03-03"); };
+  const auto worth = [&](std::int64_t dollars) { return with_amount(plain(), dollars); };
+  const Case cases[] = {
+      {"the same words", {worth(500)}, {worth(500)}, {2}},
+      {"another amount", {worth(12'345)}, {worth(13'245)}, {2}},
+      {"another amount under one number", {award(worth(500), "7")}, {award(worth(900), "7")}, {2}},
+      {"another number for one amount", {award(worth(500), "7")}, {award(worth(500), "8")}, {2}},
+      {"another number and amount", {award(worth(500), "7")}, {award(worth(900), "8")}, {1, 1}},
+      {"another amount and day of signing",
+       {signed_on(worth(500), "2024-01")},
+       {signed_on(worth(900), "2025-02")},
+       {1, 1}},
+      {"a deal of another agency",
+       {worth(500)},
+       {with_amount(report("2025-03-03", {rail}), 500)},
+       {1, 1}},
+      {"a deal more", {worth(500)}, {worth(500), worth(900)}, {2, 1}},
+      {"one of two corrected", {worth(500), worth(900)}, {worth(1'300), worth(500)}, {2, 2}},
+      {"both of two corrected", {worth(500), worth(900)}, {worth(600), worth(2'000)}, {1, 1, 1, 1}},
+      {"taken back", {worth(500)}, {}, {1}},
+  };
+  for (const auto& [what, before, after, lengths] : cases) {
+    CAPTURE(what);
+    std::vector<DealClaim> claims = before;
+    for (DealClaim& c : claims) c.revision = 1, c.current = false;
+    claims.insert(claims.end(), after.begin(), after.end());
+    std::vector<const DealClaim*> pointers;
+    for (DealClaim& c : claims) {
+      c.article = 1;
+      if (c.current) c.revision = 2;
+      pointers.push_back(&c);
+    }
+    std::vector<std::size_t> found;
+    for (const ClaimThread& thread : claim_threads(pointers)) found.push_back(thread.size());
+    std::sort(found.rbegin(), found.rend());
+    CHECK(found == lengths);
+  }
+}
+
+namespace {
+
+// The revisions of one article, by day.
+std::vector<DealClaim> revisions(std::vector<DealClaim> claims) {
+  for (DealClaim& c : claims) {
+    c.article = c.story = claims.front().article;
+    c.current = &c == &claims.back();
+  }
+  return claims;
+}
+
+std::vector<DealClaim> together(std::vector<DealClaim> a, const std::vector<DealClaim>& b) {
+  a.insert(a.end(), b.begin(), b.end());
+  return a;
+}
+
+// The one deal that the claims make, in whichever order they come.
+Deal only_deal(std::vector<DealClaim> claims) {
+  std::optional<Deal> deal;
+  std::sort(claims.begin(), claims.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
+  do {
+    const auto groups = group_deals(claims, {});
+    REQUIRE(groups.size() == 1);
+    std::vector<const DealClaim*> members;
+    for (const std::size_t i : groups.front()) members.push_back(&claims[i]);
+    const Deal found = merge_deal(members);
+    if (deal) {
+      CHECK(told(found.events) == told(deal->events));
+      CHECK(found.value == deal->value);
+    }
+    deal = found;
+  } while (std::next_permutation(claims.begin(), claims.end(),
+                                 [](const auto& a, const auto& b) { return a.id < b.id; }));
+  return *deal;
+}
+
+DealClaim ending(DealClaim c, std::string_view day) {
+  c.ends_on = date(day);
+  return c;
+}
+
+DealClaim lasting(DealClaim c, const std::string& term) {
+  c.term = term;
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("an article that corrects itself changes the deal, with the old value kept") {
+  const auto day = [](const char* d) { return report(d); };
+  struct Case {
+    const char* what;
+    std::vector<DealClaim> claims;
+    Lines events;
+  };
+  const auto worth = [&](const char* d, std::int64_t dollars) {
+    return with_amount(day(d), dollars);
+  };
+  const std::vector<DealClaim> amount =
+      revisions({worth("2025-03-03", 12'345), worth("2025-03-04", 13'245)});
+  const Lines corrected = {"amount 12345000 > 13245000 -"};
+  const Case cases[] = {
+      {"an amount", amount, corrected},
+      {"twice",
+       revisions(
+           {worth("2025-03-03", 12'345), worth("2025-03-04", 13'245), worth("2025-03-05", 13'254)}),
+       {"amount 12345000 > 13245000 -", "amount 13245000 > 13254000 -"}},
+      {"and then only its spelling",
+       revisions(
+           {worth("2025-03-03", 12'345), worth("2025-03-04", 13'245), worth("2025-03-05", 13'245)}),
+       corrected},
+      {"made more precise",
+       revisions({worth("2025-03-03", 2'000'000), worth("2025-03-04", 1'987'654)}),
+       {}},
+      {"what others have copied", together(amount, {worth("2025-03-03", 12'345)}), corrected},
+      {"before others reported it", together(amount, {worth("2025-03-05", 13'245)}), corrected},
+      {"between others who say the one and the other",
+       together(amount, {worth("2025-03-03", 12'345), worth("2025-03-05", 13'245)}), corrected},
+      {"what two articles correct",
+       together(amount, revisions({worth("2025-03-03", 12'345), worth("2025-03-05", 13'245)})),
+       corrected},
+      {"to what the others said all along",
+       together(amount, {worth("2025-03-02", 13'245), worth("2025-03-03", 13'245)}),
+       {}},
+      {"an end",
+       revisions({ending(worth("2025-03-03", 5), "2026-03-02"),
+                  ending(worth("2025-03-04", 5), "2027-03-02")}),
+       {"ends_on 2026-03-02 > 2027-03-02 -"}},
+      {"a term",
+       revisions({lasting(worth("2025-03-03", 5), "P1Y"), lasting(worth("2025-03-04", 5), "P2Y")}),
+       {"term P1Y > P2Y -"}},
+      {"a day of signing",
+       revisions({signed_on(worth("2025-03-03", 5), "2025-01-03"),
+                  signed_on(worth("2025-03-04", 5), "2025-02-03")}),
+       {"status - > signed 2025-02-03", "signed_on 2025-01-03 > 2025-02-03 -"}},
+      {"an award number",
+       revisions({award(worth("2025-03-03", 5), "7"), award(worth("2025-03-04", 5), "8")}),
+       {"award_id 7 > 8 -"}},
+  };
+  for (const auto& [what, claims, events] : cases) {
+    CAPTURE(what);
+    const Deal deal = only_deal(claims);
+    CHECK(told(deal.events) == events);
+    for (const DealEvent& event : deal.events) CHECK(event.revised == event.before.has_value());
+  }
+}
+
+TEST_CASE("a state that an article takes back gives way to the one in its place") {
+  const auto state = [](const char* day, Status s) { return in_state(report(day), s); };
+  struct Case {
+    const char* what;
+    std::vector<DealClaim> claims;
+    Lines events;
+    Status status;
+  };
+  const std::vector<DealClaim> denied_end =
+      revisions({state("2025-03-03", Status::cancelled), state("2025-03-04", Status::signed_)});
+  const Case cases[] = {
+      {"an end that was none",
+       denied_end,
+       {"status - > cancelled -", "status cancelled > signed -"},
+       Status::signed_},
+      {"and stays so in the next revision",
+       revisions({state("2025-03-03", Status::cancelled), state("2025-03-04", Status::signed_),
+                  state("2025-03-05", Status::signed_)}),
+       {"status - > cancelled -", "status cancelled > signed -"},
+       Status::signed_},
+      {"an end that others report later",
+       together(denied_end, {state("2025-05-05", Status::cancelled)}),
+       {"status - > cancelled -", "status cancelled > signed -", "status signed > cancelled -"},
+       Status::cancelled},
+      {"an end that others reported before",
+       together(denied_end, {state("2025-03-03", Status::cancelled)}),
+       {"status - > cancelled -", "status cancelled > signed -"},
+       Status::signed_},
+      {"a signing that was a plan",
+       revisions({state("2025-03-03", Status::signed_), state("2025-03-04", Status::proposed)}),
+       {"status - > signed -", "status signed > proposed -"},
+       Status::proposed},
+      {"a stop that is news",
+       revisions({state("2025-03-03", Status::signed_), state("2025-03-04", Status::stop_work)}),
+       {"status - > signed -", "status signed > stop_work -"},
+       Status::stop_work},
+      {"an end that was a stop",
+       revisions({state("2025-03-03", Status::cancelled), state("2025-03-04", Status::stop_work)}),
+       {"status - > cancelled -", "status cancelled > stop_work -"},
+       Status::stop_work},
+  };
+  for (const auto& [what, claims, events, status] : cases) {
+    CAPTURE(what);
+    const Deal deal = only_deal(claims);
+    CHECK(told(deal.events) == events);
+    CHECK(deal.status == status);
+    CHECK(deal.events.back().quote == claims.back().quote);
+  }
+}
+
+TEST_CASE("what an article takes back is no deal, and no voice in one that others report") {
+  DealClaim taken_back = in_state(with_amount(report("2025-03-03"), 500), Status::cancelled);
+  taken_back.current = false;
+  CHECK(group_deals({taken_back}, {}).empty());
+  const std::vector<DealClaim> claims = {taken_back, with_amount(report("2025-03-04"), 500)};
+  const auto groups = group_deals(claims, {});
+  REQUIRE(groups.size() == 1);
+  CHECK(groups.front() == std::vector<std::size_t>{1});
+}
+
+TEST_CASE("two deals of one text stay two through its revisions") {
+  std::vector<DealClaim> claims = {with_amount(report("2025-03-03"), 500), report("2025-03-03"),
+                                   with_amount(report("2025-03-04"), 500), report("2025-03-04")};
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    claims[i].article = claims[i].story = 1;
+    claims[i].revision = i < 2 ? 1 : 2;
+    claims[i].current = i >= 2;
+  }
+  CHECK(group_deals(claims, {}).size() == 2);
 }

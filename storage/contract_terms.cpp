@@ -1,0 +1,237 @@
+// What the claims of a deal say together; see contract_merge.h.
+#include <algorithm>
+#include <string>
+
+#include "storage/claim_threads.h"
+#include "storage/contract_history.h"
+#include "storage/deal_rules.h"
+
+namespace stakeout {
+namespace {
+
+// How claims state one field of a deal.
+template <class T>
+struct Field {
+  const char* name;  // of its events
+  std::optional<T> DealClaim::*value;
+  bool (*agree)(const T&, const T&);  // the same, as far as they go
+  int (*precision)(const T&);         // how much a value says
+  std::string (*spelled)(const T&);   // as the database spells it
+  bool is_amendable = false;          // modifications and extensions replace it
+};
+
+// What an article says of one field until it says another thing.
+template <class T>
+struct Statement {
+  T value;
+  const DealClaim* first;   // the claim that said so first
+  const DealClaim* latest;  // whose wording it is
+  std::optional<T> before;  // what the article had said; nothing: its first word
+};
+
+// Nothing when the article does not state the field any more.
+template <class T>
+std::vector<Statement<T>> statements_of(const ClaimThread& thread, const Field<T>& field) {
+  std::vector<Statement<T>> statements;
+  if (!(thread.back()->*field.value)) return statements;
+  for (const DealClaim* claim : thread) {
+    const auto& value = claim->*field.value;
+    if (!value) continue;
+    if (statements.empty()) {
+      statements.push_back({*value, claim, claim, std::nullopt});
+    } else if (field.agree(statements.back().value, *value)) {
+      statements.back().value = *value;
+      statements.back().latest = claim;
+    } else {
+      statements.push_back({*value, claim, claim, statements.back().value});
+    }
+  }
+  return statements;
+}
+
+// Of contradicting votes the one of most stories, then the most precise, then the first.
+template <class T, class Agree, class Precision>
+std::optional<T> choose(const std::vector<std::pair<T, std::int64_t>>& votes, Agree agree,
+                        Precision precision) {
+  std::optional<T> best;
+  std::pair<std::size_t, int> best_merit{0, 0};
+  for (const auto& [value, story] : votes) {
+    std::vector<std::int64_t> stories;
+    for (const auto& [other, its_story] : votes) {
+      if (agree(value, other)) stories.push_back(its_story);
+    }
+    std::sort(stories.begin(), stories.end());
+    const auto last = std::unique(stories.begin(), stories.end());
+    const std::pair merit{static_cast<std::size_t>(last - stories.begin()), precision(value)};
+    if (merit > best_merit) {
+      best = value;
+      best_merit = merit;
+    }
+  }
+  return best;
+}
+
+template <class T>
+bool is_amendment(const Statement<T>& statement, const Field<T>& field) {
+  return field.is_amendable && is_amended(*statement.first);
+}
+
+// What the articles said first; amendments are left out as long as anything else is known.
+template <class T>
+std::vector<Statement<T>> first_words(const std::vector<ClaimThread>& threads,
+                                      const Field<T>& field) {
+  std::vector<Statement<T>> all;
+  std::vector<Statement<T>> original;
+  for (const ClaimThread& thread : threads) {
+    const auto statements = statements_of(thread, field);
+    if (statements.empty()) continue;
+    all.push_back(statements.front());
+    if (!is_amendment(all.back(), field)) original.push_back(all.back());
+  }
+  return original.empty() ? all : original;
+}
+
+template <class T>
+std::vector<Statement<T>> changes_of(const std::vector<ClaimThread>& threads,
+                                     const Field<T>& field) {
+  std::vector<Statement<T>> changes;
+  for (const ClaimThread& thread : threads) {
+    for (const Statement<T>& statement : statements_of(thread, field)) {
+      if (statement.before || is_amendment(statement, field)) changes.push_back(statement);
+    }
+  }
+  std::stable_sort(changes.begin(), changes.end(), [](const auto& a, const auto& b) {
+    return reported_before(*a.first, *b.first);
+  });
+  return changes;
+}
+
+template <class T>
+DealEvent event_of(const Statement<T>& change, const T& before, const Field<T>& field) {
+  return {.field = field.name,
+          .before = field.spelled(before),
+          .after = field.spelled(change.value),
+          .happened_on = std::nullopt,
+          .reported_at = change.first->reported_at,
+          .article = change.first->article,
+          .story = change.first->story,
+          .revised = change.before.has_value(),
+          .quote = change.first->quote};
+}
+
+// The value that counts in the end, with the events that led to it; and the claim that put it
+// there, null when that were the votes.
+template <class T>
+std::optional<T> settle(const std::vector<ClaimThread>& threads, const Field<T>& field,
+                        std::vector<DealEvent>& events, const DealClaim** source = nullptr) {
+  std::vector<std::pair<T, std::int64_t>> votes;
+  for (const auto& word : first_words(threads, field)) {
+    votes.emplace_back(word.value, word.first->story);
+  }
+  std::optional<T> value = choose(votes, field.agree, field.precision);
+  if (!value) return value;
+  for (const Statement<T>& change : changes_of(threads, field)) {
+    const bool applies =
+        is_amendment(change, field) || (change.before && field.agree(*change.before, *value));
+    if (!applies || field.agree(change.value, *value)) continue;
+    DealEvent event = event_of(change, *value, field);
+    if (event.before != event.after) events.push_back(std::move(event));
+    value = change.value;
+    if (source != nullptr) *source = change.latest;
+  }
+  return value;
+}
+
+bool are_equal(const std::string& a, const std::string& b) {
+  return a == b;
+}
+int no_precision(const std::string&) {
+  return 1;
+}
+std::string as_is(const std::string& words) {
+  return words;
+}
+
+bool dates_agree(const PartialDate& a, const PartialDate& b) {
+  return gap_days(a, b) == 0;
+}
+int date_precision(const PartialDate& date) {
+  if (date.is_full()) return 3;
+  return date.month() ? 2 : 1;
+}
+std::string spelled_date(const PartialDate& date) {
+  return to_string(date);
+}
+
+int money_precision(const Money& money) {
+  return money.is_range() ? 1 : 1 + significant_digits(money.low());
+}
+std::string spelled_money(const Money& money) {
+  return std::to_string(money.low());
+}
+
+using DateMember = std::optional<PartialDate> DealClaim::*;
+Field<PartialDate> date_field(const char* name, DateMember member, bool is_amendable = false) {
+  return {name, member, dates_agree, date_precision, spelled_date, is_amendable};
+}
+Field<std::string> word_field(const char* name, std::optional<std::string> DealClaim::*member) {
+  return {name, member, are_equal, no_precision, as_is};
+}
+
+void settle_value(const std::vector<ClaimThread>& threads, Deal& deal,
+                  std::vector<DealEvent>& events) {
+  const Field<Money> field{"amount",        &DealClaim::value, amounts_agree,
+                           money_precision, spelled_money,     true};
+  const DealClaim* source = nullptr;
+  deal.value = settle(threads, field, events, &source);
+  if (source != nullptr) {
+    deal.qualifier = source->qualifier;
+    return;
+  }
+  std::vector<std::pair<Qualifier, std::int64_t>> votes;
+  for (const auto& word : first_words(threads, field)) {
+    if (word.value == deal.value && word.latest->qualifier) {
+      votes.emplace_back(*word.latest->qualifier, word.first->story);
+    }
+  }
+  deal.qualifier = choose(
+      votes, [](Qualifier a, Qualifier b) { return a == b; }, [](Qualifier) { return 1; });
+}
+
+std::optional<std::int64_t> choose_agency(const std::vector<ClaimThread>& threads) {
+  std::vector<std::pair<std::int64_t, std::int64_t>> votes;
+  for (const ClaimThread& thread : threads) {
+    const DealClaim& claim = *thread.back();
+    if (!claim.agency_line.empty()) votes.emplace_back(claim.agency_line.front(), claim.story);
+  }
+  return choose(
+      votes, [](std::int64_t a, std::int64_t b) { return a == b; }, [](std::int64_t) { return 1; });
+}
+
+}  // namespace
+
+Deal merge_deal(const std::vector<const DealClaim*>& claims) {
+  const auto threads = living_threads(claims);
+  Deal deal;
+  deal.first_story = claims.front()->story;
+  deal.agency = choose_agency(threads);
+  std::vector<DealEvent> changes;
+  settle_value(threads, deal, changes);
+  deal.term = settle(threads, word_field("term", &DealClaim::term), changes);
+  deal.signed_on = settle(threads, date_field("signed_on", &DealClaim::signed_on), changes);
+  deal.starts_on = settle(threads, date_field("starts_on", &DealClaim::starts_on), changes);
+  deal.ends_on = settle(threads, date_field("ends_on", &DealClaim::ends_on, true), changes);
+  deal.award_id = settle(threads, word_field("award_id", &DealClaim::award_id), changes);
+  deal.events = status_events(claims, threads, deal.signed_on);
+  if (!deal.events.empty()) {
+    // An order to stop work outranks the review that it serves.
+    const auto& last = deal.events.back();
+    const bool serves = last.after == word_of(Status::under_review) &&
+                        last.before == std::string{word_of(Status::stop_work)};
+    deal.status = find_word<Status>(serves ? *last.before : last.after);
+  }
+  deal.events.insert(deal.events.end(), changes.begin(), changes.end());
+  return deal;
+}
+
+}  // namespace stakeout

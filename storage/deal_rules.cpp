@@ -1,0 +1,176 @@
+#include "storage/deal_rules.h"
+
+#include <algorithm>
+#include <string>
+#include <tuple>
+
+namespace stakeout {
+namespace {
+
+constexpr int signing_tolerance_days = 7;
+constexpr int period_tolerance_days = 31;
+constexpr int report_tolerance_days = 3;
+
+std::int64_t rounded(std::int64_t amount, int digits) {
+  std::int64_t unit = 1;
+  for (auto size = static_cast<int>(std::to_string(amount).size()); size > digits; --size) {
+    unit *= 10;
+  }
+  const std::int64_t rest = amount % unit;
+  return amount - rest + (rest >= unit - rest ? unit : 0);
+}
+
+// "$2 million" for $1,987,654: equal at the digits that the rounder one has, and not far apart.
+bool is_rounding(std::int64_t a, std::int64_t b) {
+  if (a == b) return true;
+  const std::int64_t larger = std::max(a, b);
+  if (larger - std::min(a, b) > larger / 10) return false;
+  const int digits = std::min(significant_digits(a), significant_digits(b));
+  return rounded(a, digits) == rounded(b, digits);
+}
+
+bool reports(const DealClaim& claim, std::initializer_list<Status> states) {
+  const auto is_one = [&](Status s) {
+    return std::find(states.begin(), states.end(), s) != states.end();
+  };
+  return (claim.status && is_one(*claim.status)) ||
+         std::any_of(claim.history.begin(), claim.history.end(),
+                     [&](const StatusReport& r) { return is_one(r.status); });
+}
+
+// Letters and digits of an award number, so that "70CTD024-P-00012" equals "70CTD024P00012".
+std::string award_key(std::string_view id) {
+  std::string key;
+  for (const char c : id) {
+    if (c >= 'a' && c <= 'z') key += static_cast<char>(c - 'a' + 'A');
+    if ((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) key += c;
+  }
+  return key;
+}
+
+}  // namespace
+
+int gap_days(const PartialDate& a, const PartialDate& b) {
+  if (a.last_day() < b.first_day()) return static_cast<int>((b.first_day() - a.last_day()).count());
+  if (b.last_day() < a.first_day()) return static_cast<int>((a.first_day() - b.last_day()).count());
+  return 0;
+}
+
+int significant_digits(std::int64_t amount) {
+  while (amount != 0 && amount % 10 == 0) amount /= 10;
+  return static_cast<int>(std::to_string(amount).size());
+}
+
+bool amounts_agree(const Money& a, const Money& b) {
+  if (a.currency() != b.currency()) return false;
+  if (a.is_range() || b.is_range()) return a.low() <= b.high() && b.low() <= a.high();
+  return is_rounding(a.low(), b.low());
+}
+
+bool is_amended(const DealClaim& claim) {
+  return reports(claim, {Status::modified, Status::extended});
+}
+
+bool agencies_fit(const DealClaim& a, const DealClaim& b) {
+  if (a.agency_line.empty() || b.agency_line.empty()) return true;
+  const auto has = [](const DealClaim& line, std::int64_t agency) {
+    return std::find(line.agency_line.begin(), line.agency_line.end(), agency) !=
+           line.agency_line.end();
+  };
+  return has(a, b.agency_line.front()) || has(b, a.agency_line.front());
+}
+
+bool same_award(const DealClaim& a, const DealClaim& b) {
+  return a.award_id && b.award_id && award_key(*a.award_id) == award_key(*b.award_id);
+}
+
+bool awards_differ(const DealClaim& a, const DealClaim& b) {
+  return a.award_id && b.award_id && award_key(*a.award_id) != award_key(*b.award_id);
+}
+
+bool reported_before(const DealClaim& a, const DealClaim& b) {
+  return std::tie(a.reported_at, a.order) < std::tie(b.reported_at, b.order);
+}
+
+namespace {
+
+bool dates_fit(const std::optional<PartialDate>& a, const std::optional<PartialDate>& b,
+               int tolerance) {
+  return !a || !b || gap_days(*a, *b) <= tolerance;
+}
+
+std::optional<PartialDate> reported_on(const DealClaim& claim) {
+  const auto date = parse_partial_date(std::string_view{claim.reported_at}.substr(0, 10));
+  return date ? std::optional{*date} : std::nullopt;
+}
+
+bool is_over(const DealClaim& claim) {
+  return reports(claim, {Status::cancelled, Status::expired, Status::denied});
+}
+
+bool same_signing(const DealClaim& a, const DealClaim& b) {
+  return a.signed_on && b.signed_on && a.signed_on->month() && b.signed_on->month() &&
+         gap_days(*a.signed_on, *b.signed_on) == 0;
+}
+
+bool amounts_fit(const DealClaim& a, const DealClaim& b) {
+  if (!a.value || !b.value || amounts_agree(*a.value, *b.value)) return true;
+  if (!same_signing(a, b)) return false;
+  return is_amended(a) || is_amended(b) || a.value->currency() != b.value->currency();
+}
+
+bool states_agreeing_amounts(const DealClaim& a, const DealClaim& b) {
+  return a.value && b.value && amounts_agree(*a.value, *b.value);
+}
+
+bool periods_fit(const DealClaim& a, const DealClaim& b) {
+  if (!dates_fit(a.signed_on, b.signed_on, signing_tolerance_days)) return false;
+  if (is_amended(a) || is_amended(b)) return true;
+  if (!dates_fit(a.starts_on, b.starts_on, period_tolerance_days)) return false;
+  if (!is_over(a) && !is_over(b) && !dates_fit(a.ends_on, b.ends_on, period_tolerance_days)) {
+    return false;
+  }
+  return !a.term || !b.term || *a.term == *b.term || states_agreeing_amounts(a, b) ||
+         same_signing(a, b);
+}
+
+// False when `early` reports as made what `late` says was signed afterwards.
+bool report_fits_signing(const DealClaim& early, const DealClaim& late) {
+  const auto reported = reported_on(early);
+  if (!reported || !late.signed_on || early.signed_on || !early.status) return true;
+  if (reports(early, {Status::proposed, Status::awarded, Status::under_review})) return true;
+  return reported->last_day() + std::chrono::days{report_tolerance_days} >=
+         late.signed_on->first_day();
+}
+
+// A plan comes before the deal; a plan of later, or beside a deal that is over, is another one.
+bool plan_fits(const DealClaim& a, const DealClaim& b) {
+  const bool a_plans = a.status == Status::proposed;
+  const bool b_plans = b.status == Status::proposed;
+  if (a_plans == b_plans || states_agreeing_amounts(a, b)) return true;
+  const DealClaim& plan = a_plans ? a : b;
+  const DealClaim& deal = a_plans ? b : a;
+  return !is_over(deal) && plan.reported_at < deal.reported_at;
+}
+
+}  // namespace
+
+int common_ground(const DealClaim& a, const DealClaim& b) {
+  int points = 0;
+  if (a.award_id && b.award_id) points += 16;
+  if (states_agreeing_amounts(a, b)) points += *a.value == *b.value ? 8 : 4;
+  if (same_signing(a, b)) points += a.signed_on == b.signed_on ? 4 : 2;
+  if (a.story == b.story) points += 4;
+  if (a.ends_on && a.ends_on == b.ends_on) points += 2;
+  if (a.term && a.term == b.term) points += 1;
+  return points;
+}
+
+bool may_be_one_deal(const DealClaim& a, const DealClaim& b) {
+  if (a.revision == b.revision || !agencies_fit(a, b)) return false;
+  if (a.award_id && b.award_id) return same_award(a, b);
+  return amounts_fit(a, b) && periods_fit(a, b) && report_fits_signing(a, b) &&
+         report_fits_signing(b, a) && plan_fits(a, b);
+}
+
+}  // namespace stakeout

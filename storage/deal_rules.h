@@ -1,0 +1,37 @@
+#pragma once
+
+#include <optional>
+
+#include "storage/contract_merge.h"
+
+// Comparisons of what claims say, which the sorting of claims into deals, the following of claims
+// through revisions and the merging of a deal's terms share. Pure.
+
+namespace stakeout {
+
+// Days between two dates, 0 when they overlap as far as they are known.
+[[nodiscard]] int gap_days(const PartialDate& a, const PartialDate& b);
+
+// "$2 million" has one.
+[[nodiscard]] int significant_digits(std::int64_t amount);
+
+// Whether two sums may be the same one: equal, one the rounding of the other, or ranges that meet.
+[[nodiscard]] bool amounts_agree(const Money& a, const Money& b);
+
+// Reports a modification or an extension: its amount and end replace those of before.
+[[nodiscard]] bool is_amended(const DealClaim& claim);
+
+// The same agency, one a part of the other, or one not known.
+[[nodiscard]] bool agencies_fit(const DealClaim& a, const DealClaim& b);
+
+// Whether both give an award number, however it is spelled: the same, or different ones.
+[[nodiscard]] bool same_award(const DealClaim& a, const DealClaim& b);
+[[nodiscard]] bool awards_differ(const DealClaim& a, const DealClaim& b);
+
+// How much two claims that may be one deal have in common.
+[[nodiscard]] int common_ground(const DealClaim& a, const DealClaim& b);
+
+// By the time of the report; of two at once, by DealClaim::order.
+[[nodiscard]] bool reported_before(const DealClaim& a, const DealClaim& b);
+
+}  // namespace stakeout

@@ -1,0 +1,210 @@
+#include <algorithm>
+
+#include <doctest/doctest.h>
+
+#include "sample.h"
+
+using namespace stakeout;
+using namespace stakeout::sample;
+
+namespace {
+
+// A store whose articles are fetched again a day later, and another day later.
+struct CorrectedStore {
+  TemporaryDirectory directory;
+  std::filesystem::path file = directory.file();
+  Store store{file};
+  Timestamp now = monday;
+
+  CorrectedStore() { store.sync_entities(watchlist(), monday); }
+
+  SavedArticle save(const std::string& name, const std::string& text, std::vector<Claim> claims) {
+    const ArticleRecord record =
+        article(add_page(store, name, now), text, "2024-10-07", std::move(claims));
+    return store.save_article(record, now);
+  }
+
+  void next_day() { now = now + std::int64_t{24 * 3600}; }
+
+  // Sends every alert there is to a reader.
+  void send_all() {
+    std::vector<std::int64_t> alerts;
+    for (const auto& id : rows(file, "SELECT id FROM v_alerts")) alerts.push_back(std::stoll(id));
+    store.queue_deliveries({"daily", "mail", "desk@example.org"}, alerts, "<1@host>");
+    std::vector<std::int64_t> due;
+    for (const auto& delivery : store.deliveries_due(now)) due.push_back(delivery.id);
+    store.save_deliveries(due, DeliveryState::sent, "", {}, now);
+  }
+
+  [[nodiscard]] Lines contracts() const {
+    return rows(file, "SELECT id, vendor, agency, amount, status, claims FROM v_contracts");
+  }
+  [[nodiscard]] Lines changes() const {
+    return rows(file,
+                "SELECT contract_id, field, before, after, happened_on, reported_at, article_id, "
+                "quote FROM v_contract_events WHERE before IS NOT NULL ORDER BY id");
+  }
+  [[nodiscard]] Lines alerts() const {
+    return rows(file,
+                "SELECT kind, contract_id, details FROM v_alerts WHERE kind LIKE '%contract%' OR "
+                "kind = 'correction' ORDER BY id");
+  }
+};
+
+Claim deal(std::int64_t dollars, Status status = Status::signed_) {
+  Claim c = claim("Glasshouse Systems", "Quay Bureau");
+  c.value = usd(dollars);
+  c.status = status;
+  c.quote = "They agreed on " + std::to_string(dollars) + ".";
+  return c;
+}
+
+}  // namespace
+
+TEST_CASE("a corrected amount changes the contract, once, with its quote and its day") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(12'345)});
+  s.next_day();
+  const SavedArticle saved = s.save("one", "Corrected.", {deal(13'245)});
+  CHECK(saved.new_contracts == 0);
+  CHECK(saved.changed_contracts == 1);
+  const Lines contracts = {"1|Glasshouse Systems|Quay Bureau|13245|signed|1"};
+  const Lines changes = {"1|amount|12345|13245|NULL|2024-10-08T06:00:00Z|1|They agreed on 13245."};
+  const Lines alerts = {"new_contract|1|NULL", "contract_changed|1|amount: 12345 → 13245"};
+  const auto check = [&] {
+    CHECK(s.contracts() == contracts);
+    CHECK(s.changes() == changes);
+    CHECK(s.alerts() == alerts);
+  };
+  check();
+  s.next_day();
+  s.save("one", "Corrected, and a comma.", {deal(13'245)});
+  check();
+  const ArticleRecord again = article(1, "", "2024-10-07", {deal(13'245)});
+  s.store.save_facts(saved.revision_id + 1, again.facts, "2.0", s.now);
+  check();
+}
+
+TEST_CASE("a corrected contract does not depend on the order of the articles of a crawl") {
+  const auto outcome = [](bool copy_first, bool late_first) {
+    CorrectedStore s;
+    const auto save_pair = [&](bool swapped, const char* other, std::int64_t its_amount,
+                               const char* text, std::int64_t amount) {
+      if (swapped) s.save(other, other, {deal(its_amount)});
+      s.save("one", text, {deal(amount)});
+      if (!swapped) s.save(other, other, {deal(its_amount)});
+      s.next_day();
+    };
+    save_pair(copy_first, "two", 12'345, "First.", 12'345);
+    save_pair(late_first, "three", 13'245, "Corrected.", 13'245);
+    Lines all = rows(s.file, "SELECT amount, claims, stories FROM v_contracts");
+    for (auto& line : rows(s.file, "SELECT field, before, after, quote FROM v_contract_events")) {
+      all.push_back(std::move(line));
+    }
+    return all;
+  };
+  const Lines expected = outcome(false, false);
+  CHECK(expected.front() == "13245|3|3");
+  CHECK(std::count(expected.begin(), expected.end(), "amount|12345|13245|They agreed on 13245.") ==
+        1);
+  CHECK(outcome(true, false) == expected);
+  CHECK(outcome(false, true) == expected);
+  CHECK(outcome(true, true) == expected);
+}
+
+TEST_CASE("a state that a later revision reports, or takes back, is an event with an alert") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.next_day();
+  s.save("one", "Stopped.", {deal(500, Status::cancelled)});
+  s.next_day();
+  s.save("one", "Not stopped.", {deal(500)});
+  CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|500|signed|1"});
+  CHECK(s.alerts() == Lines{"new_contract|1|NULL", "contract_changed|1|status: signed → cancelled",
+                            "contract_changed|1|status: cancelled → signed"});
+}
+
+TEST_CASE("a claim that is taken back leaves the contract to the articles that still report it") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500, Status::cancelled)});
+  s.save("two", "Second.", {deal(500)});
+  s.send_all();
+  s.next_day();
+  s.save("one", "Nothing of note.", {});
+  CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|500|signed|1"});
+  CHECK(rows(s.file, "SELECT count(*) FROM v_alerts WHERE kind = 'correction'") == Lines{"0"});
+}
+
+TEST_CASE(
+    "a contract that nobody was told of goes without a word, and another gets its own alert") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.next_day();
+  s.save("one", "Nothing of note.", {});
+  CHECK(s.contracts().empty());
+  CHECK(s.alerts().empty());
+  s.save("two", "Second.", {deal(900)});
+  CHECK(s.contracts() == Lines{"2|Glasshouse Systems|Quay Bureau|900|signed|1"});
+  CHECK(s.alerts() == Lines{"new_contract|2|NULL"});
+}
+
+TEST_CASE("a contract that somebody was told of is taken back with a correction, once") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.send_all();
+  s.next_day();
+  CHECK(s.save("one", "Nothing of note.", {}).alerts > 0);
+  s.next_day();
+  s.save("one", "Nothing of note, still.", {});
+  CHECK(s.contracts().empty());
+  CHECK(rows(s.file, "SELECT title, details, article_id FROM v_alerts WHERE kind = 'correction'") ==
+        Lines{"Glasshouse Systems: Article 1|no article reports the contract any more: Quay "
+              "Bureau, USD 500|1"});
+  s.save("two", "Another deal.", {deal(900)});
+  CHECK(s.alerts().back() == "new_contract|2|NULL");
+}
+
+TEST_CASE("a claim that a person rejects after it was sent raises one correction") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.send_all();
+  CHECK(s.store.reject_claim(1, "not a contract", s.now));
+  CHECK(s.contracts().empty());
+  CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'correction'") ==
+        Lines{"not a contract"});
+}
+
+TEST_CASE("a contract that is merged into another raises no correction") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.save("two", "Second.", {deal(900)});
+  s.send_all();
+  CHECK(s.store.merge_contracts(1, 2, s.now));
+  CHECK(rows(s.file, "SELECT count(*) FROM v_alerts WHERE kind = 'correction'") == Lines{"0"});
+}
+
+TEST_CASE("what a person has put together stays together when a text is corrected") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.save("two", "Second.", {deal(900)});
+  CHECK(s.store.merge_contracts(1, 2, s.now));
+  s.next_day();
+  s.save("two", "Corrected.", {deal(1'300)});
+  CHECK(rows(s.file, "SELECT id, claims FROM v_contracts") == Lines{"1|2"});
+}
+
+TEST_CASE(
+    "what two versions of the extractors read is no correction once all texts are read again") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(12'345)});
+  s.next_day();
+  s.save("one", "First, and a comma.", {deal(13'245)});
+  CHECK(s.changes().size() == 1);
+  for (const StoredText& text : s.store.texts(10)) {
+    const ArticleRecord record = article(1, text.text, text.published, {deal(13'245)});
+    s.store.save_facts(text.revision_id, record.facts, "2.0", s.now);
+  }
+  CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|13245|signed|1"});
+  CHECK(s.changes().empty());
+  CHECK(rows(s.file, "SELECT DISTINCT extractor FROM v_claims") == Lines{"2.0"});
+}
