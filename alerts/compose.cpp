@@ -89,6 +89,7 @@ class Composer {
                   .front()));
     add_new_contracts();
     add_changed_contracts();
+    add_corrections();
     add_mentions("vendor", "Vendors in the news");
     add_mentions("agency", "Agencies in the news");
     add_articles();
@@ -172,6 +173,25 @@ class Composer {
     }
     changed_contracts_ = groups.size();
     add_section("Changed contracts", std::move(groups));
+  }
+
+  void add_corrections() {
+    const Table table = reader_.rows(
+        "select l.title, l.details, a.site, a.url, a.published_at from v_alerts l left join "
+        "v_articles a on a.id = l.article_id where l.kind = 'correction' and l.created_at >= ?1 "
+        "order by l.id",
+        {since_});
+    DigestGroup group;
+    for (const Row& row : table.rows) {
+      DigestLine line;
+      line.text = text(row[0]);
+      if (!text(row[1]).empty()) line.facts.push_back(text(row[1]));
+      line.source = source_words(row[2], row[3], row[4]);
+      line.url = text(row[3]);
+      group.lines.push_back(std::move(line));
+    }
+    corrections_ = group.lines.size();
+    add_section("Corrections", {std::move(group)});
   }
 
   // One group for each name, one line for each story, with its first sentence that names it.
@@ -307,6 +327,7 @@ class Composer {
     };
     add(new_contracts_, counted(new_contracts_, "new contract"));
     add(changed_contracts_, counted(changed_contracts_, "changed contract"));
+    add(corrections_, counted(corrections_, "correction"));
     add(vendors_, counted(vendors_, "vendor") + " in the news");
     if (vendors_ == 0)
       add(agencies_,
@@ -320,8 +341,8 @@ class Composer {
   DigestScope scope_;
   std::string since_;
   Digest digest_;
-  std::size_t new_contracts_ = 0, changed_contracts_ = 0, vendors_ = 0, agencies_ = 0,
-              articles_ = 0, feeds_ = 0;
+  std::size_t new_contracts_ = 0, changed_contracts_ = 0, corrections_ = 0, vendors_ = 0,
+              agencies_ = 0, articles_ = 0, feeds_ = 0;
 };
 
 }  // namespace
