@@ -173,6 +173,11 @@ void add_dated(const Report& report, std::vector<Report>& changes) {
   changes.push_back(report);
 }
 
+// A page can give a day of publication that is later than its next revision.
+bool was_said_before(const DealClaim& a, const DealClaim& b) {
+  return a.article == b.article ? a.revision < b.revision : reported_before(a, b);
+}
+
 // Without a date, a state that was reached before is told as background, unless it had been taken
 // back meanwhile.
 void add_undated(const Report& report, const std::vector<Report>& corrections,
@@ -182,8 +187,8 @@ void add_undated(const Report& report, const std::vector<Report>& corrections,
     const bool was_taken_back =
         std::any_of(corrections.begin(), corrections.end(), [&](const Report& correction) {
           return correction.takes_back == report.status &&
-                 reported_before(*known.claim, *correction.claim) &&
-                 reported_before(*correction.claim, *report.claim);
+                 was_said_before(*known.claim, *correction.claim) &&
+                 was_said_before(*correction.claim, *report.claim);
         });
     if (!was_taken_back) return;
   }
@@ -197,7 +202,7 @@ void add_correction(Report correction, std::vector<Report>& changes) {
   sys_days day = said ? said->first_day() : sys_days{};
   for (const Report& change : changes) {
     if (change.status == correction.takes_back &&
-        reported_before(*change.claim, *correction.claim)) {
+        was_said_before(*change.claim, *correction.claim)) {
       day = std::max(day, change.day());
     }
   }
