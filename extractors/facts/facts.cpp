@@ -13,7 +13,7 @@ Facts extract_facts(std::string_view text, const FactContext& context) {
   Facts facts;
   facts.mentions = context.mentions.find(prose);
   facts.money = find_money(prose);
-  assign_roles(prose, facts.money);
+  assign_roles(prose, facts.mentions, facts.money);
   facts.dates = find_dates(prose, context.published);
   facts.durations = find_durations(prose);
   facts.claims = find_claims(prose, facts.mentions, facts.money, facts.dates, facts.durations,

@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <span>
 #include <string_view>
 #include <utility>
 
+#include "extractors/facts/deal_cues.h"
 #include "extractors/facts/phrases.h"
 #include "extractors/text/table.h"
 
@@ -38,14 +40,17 @@ struct Hit {
   Cue cue;
 };
 
-// A sum's tokens [first, end).
-struct SumPlace {
+// The tokens [first, end) of a sum or a name.
+struct Range {
   std::size_t first = 0;
   std::size_t end = 0;
 };
 
 // Cues farther from a sum than this many tokens say nothing of it.
 constexpr std::size_t reach = 60;
+
+// What speaks for `other` with less than this gives way to a deal that the sentence tells of.
+constexpr double least_of_other = 40;
 
 constexpr std::size_t role_count = words_for<Role>.size();
 using Scores = std::array<double, role_count>;
@@ -85,10 +90,97 @@ bool parts_clauses(const Token& token) {
   return std::ranges::find(words, token.folded) != words.end();
 }
 
+// What a whole text says beside the cues of a sentence.
+struct Setting {
+  std::vector<Range> vendors;
+  std::vector<Range> agencies;
+  std::vector<CueHit> deal_cues;
+};
+
+template <class Items>
+auto items_of(const Items& items, const Sentence& sentence) {
+  using Item = typename Items::value_type;
+  const auto from = std::ranges::lower_bound(items, sentence.first_token, {}, &Item::first);
+  const auto to = std::ranges::lower_bound(items, sentence.end_token, {}, &Item::first);
+  return std::span<const Item>{from, to};
+}
+
+bool names_party(const Setting& setting, const Sentence& sentence) {
+  return !items_of(setting.vendors, sentence).empty() ||
+         !items_of(setting.agencies, sentence).empty();
+}
+
+// How a sentence tells of a deal: by naming one beside a party, or by a verb or a weaker noun with
+// both sides beside it.
+bool tells_deal(const Setting& setting, const Sentence& sentence) {
+  bool has_strong_noun = false;
+  bool has_cue = false;
+  for (const CueHit& hit : items_of(setting.deal_cues, sentence)) {
+    const bool is_noun = hit.is(CueKind::noun);
+    has_strong_noun = has_strong_noun || (is_noun && hit.cue->detail.starts_with("strong"));
+    has_cue = has_cue || is_noun || hit.is(CueKind::act);
+  }
+  if (has_strong_noun) return names_party(setting, sentence);
+  return has_cue && !items_of(setting.vendors, sentence).empty() &&
+         !items_of(setting.agencies, sentence).empty();
+}
+
+// "The order is worth": a deal that the sentence before told of.
+bool points_back(const Prose& prose, const Setting& setting, const Sentence& sentence) {
+  constexpr auto articles =
+      std::to_array<std::string_view>({"the", "this", "der", "die", "den", "le", "la", "l'", "el",
+                                       "il", "lo", "o", "het", "de", "ce", "cet", "este"});
+  const auto opens = [&](const CueHit& hit) {
+    if (!hit.is(CueKind::noun) || hit.first == sentence.first_token) return false;
+    const std::string_view word = prose.tokens()[hit.first - 1].folded;
+    return std::ranges::find(articles, word) != articles.end();
+  };
+  return std::ranges::any_of(items_of(setting.deal_cues, sentence), opens);
+}
+
+// A line of a list that holds a sum and no other word.
+bool is_item(const Prose& prose, const Setting& setting, const Sentence& sentence) {
+  std::size_t words = 0;
+  for (std::size_t i = sentence.first_token; i < sentence.end_token; ++i) {
+    if (prose.tokens()[i].kind == TokenKind::word) ++words;
+  }
+  return words <= 1 && items_of(setting.deal_cues, sentence).empty();
+}
+
+bool is_about_deal(const Prose& prose, const Setting& setting, std::size_t s) {
+  const auto& sentences = prose.sentences();
+  if (tells_deal(setting, sentences[s])) return true;
+  if (is_item(prose, setting, sentences[s])) {
+    constexpr std::size_t longest_list = 20;
+    std::size_t head = s;
+    while (head > 0 && s - head < longest_list && is_item(prose, setting, sentences[head])) --head;
+    return tells_deal(setting, sentences[head]);
+  }
+  return s > 0 && !names_party(setting, sentences[s]) &&
+         sentences[s].paragraph == sentences[s - 1].paragraph &&
+         names_party(setting, sentences[s - 1]) && points_back(prose, setting, sentences[s]);
+}
+
 class SentenceRoles {
  public:
-  SentenceRoles(const Prose& prose, const Sentence& sentence, std::vector<SumPlace> sums)
-      : tokens_{prose.tokens()}, sums_{std::move(sums)} {
+  SentenceRoles(const Prose& prose, std::size_t number, std::vector<Range> sums,
+                const Setting& setting)
+      : SentenceRoles{prose, prose.sentences()[number], std::move(sums), setting} {
+    is_about_deal_ = is_about_deal(prose, setting, number);
+  }
+
+  [[nodiscard]] Role role_of(std::size_t sum) const {
+    const bool is_converted = sum > 0 && restates(sum);
+    return role_by_words(is_converted ? sum - 1 : sum);
+  }
+
+ private:
+  SentenceRoles(const Prose& prose, const Sentence& sentence, std::vector<Range> sums,
+                const Setting& setting)
+      : tokens_{prose.tokens()},
+        sums_{std::move(sums)},
+        vendors_{items_of(setting.vendors, sentence)},
+        agencies_{items_of(setting.agencies, sentence)} {
     std::size_t at = sentence.first_token;
     while (at < sentence.end_token) at = add_hits(at, sentence.end_token);
     clauses_.push_back(0);
@@ -98,7 +190,16 @@ class SentenceRoles {
     }
   }
 
-  [[nodiscard]] Role role_of(std::size_t sum) const {
+  // "€5 million (about $5.4 million)": the same sum once more.
+  [[nodiscard]] bool restates(std::size_t sum) const {
+    constexpr std::size_t most_between = 3;
+    const std::size_t from = sums_[sum - 1].end;
+    const std::size_t to = sums_[sum].first;
+    return to > from && to - from <= most_between && tokens_[from].folded == "(" &&
+           sums_[sum].end < tokens_.size() && tokens_[sums_[sum].end].folded == ")";
+  }
+
+  [[nodiscard]] Role role_by_words(std::size_t sum) const {
     Scores scores{};
     const std::size_t from = sums_[sum].first > reach ? sums_[sum].first - reach : 0;
     auto hit = std::ranges::lower_bound(hits_, from, {}, &Hit::first);
@@ -107,20 +208,30 @@ class SentenceRoles {
     }
     constexpr double least = 12;
     const auto best = std::ranges::max_element(scores);
-    if (*best < least) return Role::other;
-    return static_cast<Role>(best - scores.begin());
+    const Role role = *best < least ? Role::other : static_cast<Role>(best - scores.begin());
+    const bool may_be_deal = role == Role::other && *best < least_of_other;
+    return may_be_deal && is_about_deal_ ? Role::contract : role;
   }
 
- private:
   // The longest phrase wins; it may tell of several roles.
   std::size_t add_hits(std::size_t at, std::size_t end) {
     std::size_t longest = 0;
     for (const auto& match : cues().phrases.all_starting_at(tokens_, at)) {
       if (at + match.tokens > end || match.tokens < longest) continue;
       longest = match.tokens;
-      hits_.push_back({at, at + match.tokens, cues().rows[match.value]});
+      const Cue& cue = cues().rows[match.value];
+      if (cue.role == Role::contract || !is_in_name(at)) {
+        hits_.push_back({at, at + match.tokens, cue});
+      }
     }
     return at + std::max<std::size_t>(longest, 1);
+  }
+
+  [[nodiscard]] bool is_in_name(std::size_t token) const {
+    const auto holds = [token](const Range& name) {
+      return name.first <= token && token < name.end;
+    };
+    return std::ranges::any_of(vendors_, holds) || std::ranges::any_of(agencies_, holds);
   }
 
   [[nodiscard]] double score(const Hit& hit, std::size_t sum) const {
@@ -158,32 +269,52 @@ class SentenceRoles {
   }
 
   const std::vector<Token>& tokens_;
-  std::vector<SumPlace> sums_;
+  std::vector<Range> sums_;
+  std::span<const Range> vendors_;
+  std::span<const Range> agencies_;
+  bool is_about_deal_ = false;
   std::vector<Hit> hits_;
   std::size_t first_ = 0;
   std::vector<int> clauses_;  // how many clause marks stand before each token of the sentence
 };
 
+// The tokens of a span; `token` is where to look first and moves on.
+Range range_of(const Prose& prose, const Span& span, std::size_t& token) {
+  const std::size_t count = prose.tokens().size();
+  while (token < count && prose.span_of_tokens(token, token + 1).end <= span.start) ++token;
+  std::size_t end = token;
+  while (end < count && prose.span_of_tokens(end, end + 1).start < span.end) ++end;
+  return {token, end};
+}
+
+Setting setting_of(const Prose& prose, const std::vector<Mention>& mentions) {
+  Setting setting;
+  std::size_t token = 0;
+  for (const Mention& mention : mentions) {
+    const Range range = range_of(prose, mention.span, token);
+    (mention.kind == EntityKind::vendor ? setting.vendors : setting.agencies).push_back(range);
+  }
+  setting.deal_cues = deal_cues().find(prose);
+  return setting;
+}
+
 }  // namespace
 
-void assign_roles(const Prose& prose, std::vector<MoneyMention>& money) {
+void assign_roles(const Prose& prose, const std::vector<Mention>& mentions,
+                  std::vector<MoneyMention>& money) {
+  const Setting setting = setting_of(prose, mentions);
   std::size_t token = 0;
   for (std::size_t next = 0; next < money.size();) {
-    std::vector<SumPlace> sums;
+    std::vector<Range> sums;
     std::size_t sentence = 0;
     for (std::size_t i = next; i < money.size(); ++i) {
-      while (prose.span_of_tokens(token, token + 1).end <= money[i].span.start) ++token;
+      const Range range = range_of(prose, money[i].span, token);
       if (!sums.empty() && prose.sentence_of(token) != sentence) break;
       sentence = prose.sentence_of(token);
-      std::size_t end = token;
-      while (end < prose.tokens().size() &&
-             prose.span_of_tokens(end, end + 1).start < money[i].span.end) {
-        ++end;
-      }
-      sums.push_back({token, end});
+      sums.push_back(range);
     }
     const std::size_t count = sums.size();
-    const SentenceRoles roles{prose, prose.sentences()[sentence], std::move(sums)};
+    const SentenceRoles roles{prose, sentence, std::move(sums), setting};
     for (std::size_t i = 0; i < count; ++i) money[next + i].role = roles.role_of(i);
     next += count;
   }

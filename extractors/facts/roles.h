@@ -9,8 +9,10 @@ namespace stakeout {
 
 // Says what each sum is for (Role) by the words of its sentence: the cues of data/role_cues.tsv are
 // added up by role, each with its weight, less by distance, by a clause between, and by another sum
-// between. Where nothing speaks clearly the role is `other`. `money` is what find_money() found in
-// the same prose, in its order.
-void assign_roles(const Prose& prose, std::vector<MoneyMention>& money);
+// between. The words of a name speak for no role but `contract`. Where nothing speaks clearly, a
+// sentence that tells of a deal and names a vendor or an agency makes it `contract`, else the role
+// is `other`. `mentions` and `money` are what was found in the same prose, in its order.
+void assign_roles(const Prose& prose, const std::vector<Mention>& mentions,
+                  std::vector<MoneyMention>& money);
 
 }  // namespace stakeout

@@ -5,14 +5,17 @@
 #include <doctest/doctest.h>
 
 #include "extractors/facts/money.h"
+#include "tests/extractors/facts/marked_text.h"
 
 namespace stakeout {
 namespace {
 
-std::string roles(std::string_view text) {
-  const Prose prose{text};
+// What stands in brackets is the name of a vendor ("[V Acme]") or an agency ("[A Coast Office]").
+std::string roles(std::string_view marked) {
+  const MarkedText text{marked};
+  const Prose prose{text.text};
   auto money = find_money(prose);
-  assign_roles(prose, money);
+  assign_roles(prose, text.facts.mentions, money);
   std::string out;
   for (const MoneyMention& mention : money) {
     if (!out.empty()) out += " ";
@@ -57,6 +60,36 @@ TEST_CASE("each sum of a sentence has its own role") {
   CHECK(roles("After raising $40 million, it won a $2 million contract.") == "funding contract");
   CHECK(roles("The firm, fined €2 million in May, had sales of €90 million.") == "penalty revenue");
   CHECK(roles("It won a $2 million contract. A court fined it $1 million.") == "contract penalty");
+}
+
+TEST_CASE("a sum that a sentence about a deal with a vendor or an agency names is of the deal") {
+  const Case cases[] = {
+      {"The order that [A Coast Office] placed with [V Acme] is worth $3 million.", "contract"},
+      {"[V Acme] extended its agreement with [A Coast Office] at a cost of $2 million.",
+       "contract"},
+      {"[V Acme] got an order from [A Coast Office]. The order, valued at $6 million, is its "
+       "first.",
+       "contract"},
+      {"[V Acme] has a contract with [A Coast Office].\n- $30,000\n- $40,000", "contract contract"},
+      {"[V Acme] verkauft Lizenzen. Die Lizenz gilt ein Jahr und liegt bei 900.000 Euro.",
+       "contract"},
+      {"[V Acme] remporte un marché de 85 millions d'euros.", "contract"},
+      {"A house in the valley is worth $3 million.", "other"},
+      {"[V Acme], whose shares closed at $12, has a contract with [A Coast Office].", "other"},
+  };
+  for (const auto& [text, found] : cases) {
+    CAPTURE(text);
+    CHECK(roles(text) == found);
+  }
+}
+
+TEST_CASE("a sum restated in another currency has the role of the first") {
+  CHECK(roles("The court fined it €30 million (about $33 million).") == "penalty penalty");
+}
+
+TEST_CASE("the words of a name say nothing of a sum but that it may be a contract") {
+  CHECK(roles("The order that [A Internal Revenue Service] gave [V Acme] is worth $12 million.") ==
+        "contract");
 }
 
 TEST_CASE("a text without sums has no roles") {
