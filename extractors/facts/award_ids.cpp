@@ -1,5 +1,6 @@
 #include "extractors/facts/award_ids.h"
 
+#include <algorithm>
 #include <string_view>
 #include <utility>
 
@@ -11,6 +12,9 @@ std::string_view award_ids();
 
 namespace stakeout {
 namespace {
+
+constexpr std::string_view number_words =
+    "no no. number num nr nr. nº n° # id nummer numéro número numero";
 
 struct Shape {
   std::string_view rule;
@@ -72,11 +76,20 @@ bool looks_numbered(std::string_view word) {
   return digit && hyphen && word.size() >= 6 && is_ascii_digit(word.back());
 }
 
+// "No. 4600012345": digits alone, which need the word for a number right before them.
+bool is_long_number(const DealScene& scene, std::size_t token, std::string_view word) {
+  constexpr std::size_t least = 6;
+  if (word.size() < least || !std::ranges::all_of(word, is_ascii_digit)) return false;
+  std::size_t i = token;
+  while (i > 0 && scene.is_word(i - 1, ". # :")) --i;
+  return i > 0 && scene.is_word(i - (scene.is_word(i, "#") ? 0 : 1), number_words);
+}
+
 bool follows_deal_noun(const DealScene& scene, std::size_t token) {
   const CueHit* noun = scene.last_cue(before(scene, token, 4), CueKind::noun);
   if (noun == nullptr || noun->cue->detail.ends_with("modified")) return false;
   for (std::size_t i = noun->end; i < token; ++i) {
-    if (!scene.is_word(i, "no no. number nr nr. # . : (")) return false;
+    if (!scene.is_word(i, number_words) && !scene.is_word(i, ". : (")) return false;
   }
   return true;
 }
@@ -97,7 +110,8 @@ std::vector<Found<std::string>> find_award_ids(const DealScene& scene, TokenRang
     for (const Shape& shape : shapes()) {
       if (has_shape(word, shape.shape)) rule = shape.rule;
     }
-    if (rule.empty() && looks_numbered(word) && follows_deal_noun(scene, token)) {
+    if (rule.empty() && follows_deal_noun(scene, token) &&
+        (looks_numbered(word) || is_long_number(scene, token, word))) {
       rule = "number-after-noun";
     }
     if (!rule.empty()) ids.push_back({std::string{word}, {token, end}, std::move(rule)});
