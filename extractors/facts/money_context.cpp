@@ -2,7 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <vector>
 
+#include "extractors/facts/numerals.h"
 #include "extractors/facts/phrases.h"
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
@@ -17,7 +20,7 @@ std::string_view qualifiers();
 namespace {
 
 constexpr auto kinds = std::to_array<std::string_view>(
-    {"weight", "cargo", "change", "between", "and", "to", "filler", "of", "vague"});
+    {"weight", "cargo", "change", "between", "and", "to", "filler", "of", "vague", "in_for"});
 
 const PhraseTable& words_of(MoneyWord kind) {
   static const auto tables = [] {
@@ -51,6 +54,32 @@ const Qualifiers& qualifiers() {
   return tables;
 }
 
+// Whether a word ends like a row of kind `for`: "Rahmenvertrag".
+bool is_for_noun(const Token& token) {
+  static const auto endings = [] {
+    std::vector<std::string> all;
+    for (const auto& row : read_table(facts_data::money_context())) {
+      if (row.at(1) == "for") all.push_back(fold_accents(row[0]));
+    }
+    return all;
+  }();
+  const std::string word = plain_form(token);
+  return std::ranges::any_of(endings, [&](const std::string& e) { return word.ends_with(e); });
+}
+
+// Whether the "über" at token `at` follows a noun for a deal or a sum, and so says no "more than".
+bool means_for(const MoneyTokens& text, std::size_t at) {
+  constexpr std::size_t most_between = 8;
+  if (plain_form(text.tokens[at]) != "uber") return false;
+  for (std::size_t i = at; i > 0 && at - i < most_between; --i) {
+    const Token& token = text.tokens[i - 1];
+    if (token.kind != TokenKind::word || !text.is_one_sentence(i - 1, at)) return false;
+    if (is_for_noun(token)) return true;
+    if (!token.starts_upper && money_word_before(text, i, MoneyWord::in_for) == 0) return false;
+  }
+  return false;
+}
+
 // The qualifier whose phrase ends before `end`, by way of fillers: "a cap of", "as much as
 // another", "a maximum penalty of".
 std::optional<Qualifier> qualifier_before(const MoneyTokens& text, std::size_t end) {
@@ -59,6 +88,7 @@ std::optional<Qualifier> qualifier_before(const MoneyTokens& text, std::size_t e
   for (int i = 0; i <= most_fillers && end > 0; ++i) {
     const auto phrase = qualifiers().before.ending_at(text.tokens, end);
     if (phrase && text.is_one_sentence(end - phrase->tokens, end + 1)) {
+      if (phrase->tokens == 1 && means_for(text, end - 1)) return std::nullopt;
       return static_cast<Qualifier>(phrase->value);
     }
     const std::size_t filler = money_word_before(text, end, MoneyWord::filler);

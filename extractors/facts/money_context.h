@@ -10,7 +10,18 @@ namespace stakeout {
 
 // The words around sums of money that are neither number nor currency (data/money_context.tsv has
 // what each kind is for).
-enum class MoneyWord { weight, cargo, change, between, joins_between, to, filler, of, vague };
+enum class MoneyWord {
+  weight,
+  cargo,
+  change,
+  between,
+  joins_between,
+  to,
+  filler,
+  of,
+  vague,
+  in_for
+};
 
 // How many tokens a word of this kind takes that begins at `at`; 0: there is none.
 [[nodiscard]] std::size_t money_word_at(const MoneyTokens& text, std::size_t at, MoneyWord kind);
