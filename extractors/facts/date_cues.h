@@ -25,7 +25,9 @@ enum class DateCueKind {
   future,
   past,
   modal,
-  open
+  open,
+  lasting,
+  aged
 };
 
 struct DateCue {

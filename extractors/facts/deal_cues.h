@@ -19,16 +19,17 @@ enum class CueKind {
           // then the status
   state,  // says how a deal stands; detail: the status
   day,    // ties a date to a deal; detail: signed, starts, ends, or other (no date of a deal)
-  vendor_ref,  // points back to a vendor: "the company"
-  agency_ref,  // points back to an agency
-  both_ref,    // points back to both: "the two sides"
-  rival,       // what follows is no party: "unlike", "rival"
-  beaten,      // what stands before is no party: "had sued"
-  hedge,       // what follows has not happened: "could", "not"
-  part,        // the sum that follows is a part or a consequence of a deal: "obligates"
-  another,     // what follows is a deal of its own: "an earlier"
-  oversight,   // a body that judges deals more often than it makes them
-  notice       // the frame of an award notice: "is the contracting activity"
+  vendor_ref,     // points back to a vendor: "the company"
+  agency_ref,     // points back to an agency
+  both_ref,       // points back to both: "the two sides"
+  rival,          // what follows is no party: "unlike", "rival"
+  beaten,         // what stands before is no party: "had sued"
+  hedge,          // what follows has not happened: "could", "not"
+  part,           // the sum that follows is a part or a consequence of a deal: "obligates"
+  another,        // what follows is a deal of its own: "an earlier"
+  oversight,      // a body that judges deals more often than it makes them
+  private_buyer,  // whose purchases are no business of a public body: "the retailer"
+  notice          // the frame of an award notice: "is the contracting activity"
 };
 
 struct Cue {

@@ -190,10 +190,14 @@ constexpr std::string_view year_rule = ", year of signing and term";
 
 constexpr std::string_view term_prepositions =
     "over for of lasting runs run running period term spanning covers across during über sur por "
-    "per durante na für pour voor auf gives given";
+    "per durante na für pour voor auf gives given läuft dauert laufzeit durée duree duración "
+    "durata "
+    "duração looptijd duur vigencia vigência período periodo plazo prazo dura lopend";
 constexpr std::string_view term_fillers =
     "a an another the about up to roughly nearly almost approximately around possible next least "
-    "at as many fixed another base initial is be";
+    "at as many fixed another base initial is be beträgt von de van di da einen eine einer eines "
+    "une un "
+    "una uma um een weitere zunächst";
 constexpr std::string_view not_after_term =
     "ago earlier later old notice before after left prison behind sentence ban into since vor";
 constexpr std::string_view not_before_term = "past last within every more than previous in";
@@ -216,7 +220,10 @@ bool is_term(const DealScene& scene, const Placed<DurationMention>& duration) {
          !scene.is_word(i - 1, term_prepositions)) {
     --i;
   }
-  return i > limit && scene.is_word(i - 1, term_prepositions);
+  if (i > limit && scene.is_word(i - 1, term_prepositions)) return true;
+  // "l'accordo triennale", "un contrat de trois ans".
+  const CueHit* noun = scene.last_cue(before(scene, i, 3), CueKind::noun);
+  return noun != nullptr && noun->end == i;
 }
 
 // The deal stated in this sentence that stands nearest to `at`; true when it is this one, or when

@@ -30,6 +30,7 @@ bool has_preposition(const DealScene& scene, const Party& party) {
     if (scene.is_word(token, list)) return true;
     if (scene.prose.tokens()[token].kind != TokenKind::word && !scene.is_word(token, "- ( '"))
       return false;
+    if (scene.is_word(token, "about against over")) return false;
     if (scene.has_cue({token, token + 1}, CueKind::act)) return false;
   }
   return false;

@@ -1,6 +1,8 @@
 #include "extractors/facts/deal_status.h"
 
+#include <algorithm>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace stakeout {
@@ -70,6 +72,13 @@ Found<Status> base_status(const DealScene& scene, const Deal& deal) {
   return base.value_or(Found<Status>{Status::signed_, deal.anchor, "spoken-of-as-existing"});
 }
 
+// "no such contract": the phrase holds the word for the deal.
+bool names_deal(const Cue& cue) {
+  return std::any_of(cue.words.begin(), cue.words.end(), [](const std::string& word) {
+    return word.starts_with("contract") || word.starts_with("deal") || word == "agreement";
+  });
+}
+
 // Stops, reviews and their end are told in sentences of their own; other states, outside of the
 // sentence that states the deal, have to name it again.
 bool reaches_further(const DealScene& scene, std::size_t sentence, Status status) {
@@ -82,6 +91,7 @@ bool reaches_further(const DealScene& scene, std::size_t sentence, Status status
     case Status::denied:
       for (const CueHit& hit : scene.cues_in(scene.tokens_of(sentence))) {
         if (hit.is(CueKind::noun) && hit.cue->detail.starts_with("strong")) return true;
+        if (hit.is(CueKind::state) && names_deal(*hit.cue)) return true;
       }
       return false;
     default:

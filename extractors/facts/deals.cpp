@@ -410,9 +410,20 @@ class DealFinder {
     if (known.sentences.back() < more.sentence) known.sentences.push_back(more.sentence);
   }
 
+  // A shop, a studio, a club: with no public body in the text, or no vendor, it is their own deal.
+  [[nodiscard]] bool is_private(const Deal& deal) const {
+    if (deal.vendor && deal.agency) return false;
+    const std::size_t paragraph = scene_.prose.sentences()[deal.sentence].paragraph;
+    return std::any_of(scene_.cues.begin(), scene_.cues.end(), [&](const CueHit& hit) {
+      return hit.is(CueKind::private_buyer) &&
+             scene_.prose.sentences()[scene_.prose.sentence_of(hit.first)].paragraph == paragraph;
+    });
+  }
+
   void drop_unfinished() {
     std::erase_if(deals_, [&](const Deal& deal) {
       if (deal.is_notice) return false;
+      if (is_private(deal)) return true;
       if (deal.vendor) {
         return !deal.agency && !deal.sum && !is_ended(scene_.tokens_of(deal.sentence));
       }

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <optional>
 #include <string>
 #include <utility>
@@ -27,6 +28,9 @@ class Finder {
 
  private:
   std::size_t step(std::size_t at) {
+    if (const auto adjective = date_cue_at(tokens_, at, DateCueKind::lasting)) {
+      return add_adjective(at, *adjective);
+    }
     const auto count = count_at(at);
     if (!count) return at + 1;
     if (is_no_duration(at, count->end)) return count->end;
@@ -40,6 +44,31 @@ class Finder {
       }
     }
     found_.push_back({std::string{prose_.words(at, end)}, prose_.span_of_tokens(at, end), iso});
+    return end;
+  }
+
+  // "zweijährig", "triennale", "18-monatig".
+  std::size_t add_adjective(std::size_t at, const DateCue& adjective) {
+    const std::size_t end = at + adjective.tokens;
+    std::string number = std::to_string(adjective.number);
+    std::size_t first = at;
+    if (adjective.number == 0) {
+      first = at > 1 && folded(at - 1) == "-" ? at - 2 : at - std::min<std::size_t>(at, 1);
+      const auto digits = first < at && tokens_[first].kind == TokenKind::number
+                              ? parse_number(tokens_[first].folded, DecimalMark::point, false)
+                              : std::nullopt;
+      const auto value = digits ? digits->scaled(0) : std::nullopt;
+      if (!value || *value < 1 || *value > 100) return end;
+      number = std::to_string(*value);
+    }
+    // "der 20-Jährige", "die zweijährige Tochter".
+    if (adjective.number == 0 && tokens_[at].starts_upper) return end;
+    if (date_cue_at(tokens_, end, DateCueKind::aged) || end >= tokens_.size() ||
+        tokens_[end].kind != TokenKind::word) {
+      return end;
+    }
+    found_.push_back({std::string{prose_.words(first, end)}, prose_.span_of_tokens(first, end),
+                      "P" + number + adjective.value.back()});
     return end;
   }
 

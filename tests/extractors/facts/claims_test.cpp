@@ -143,6 +143,9 @@ TEST_CASE("the status is the last state that the text reports") {
       {"The agency could cancel the contract.", "signed"},
       {"The contract has expired.", "expired"},
       {"The contract has not expired.", "signed"},
+      {"The agency let its contract with the firm lapse.", "expired"},
+      {"There is no such contract, a spokesman said.", "denied"},
+      {"A judge told the agency to stop work under the contract.", "stop_work"},
   };
   for (const auto& [rest, status] : cases) {
     CAPTURE(rest);
@@ -163,6 +166,63 @@ TEST_CASE("dates and terms go to the field that the words beside them name") {
   CHECK(day(claims[0].signed_on) == "2024-03");
   CHECK(day(claims[0].starts_on) == "2024-04-01");
   CHECK(day(claims[0].ends_on) == "2026-03-31");
+}
+
+TEST_CASE("the words for a term are known in other languages") {
+  const std::string_view cases[] = {
+      "[A Kuestenwache] schloss mit [V Acme] einen Vertrag, der [M 800 $800] kostet und [T P3Y "
+      "drei "
+      "Jahre] gilt. Der Vertrag hat eine Laufzeit von [T P3Y drei Jahren].",
+      "[A Coast Office] a conclu avec [V Acme] un contrat de [M 800 $800] pour une duree de "
+      "[T P3Y trois ans].",
+      "[A Coast Office] ha adjudicado a [V Acme] un contrato de [M 800 $800] con vigencia de "
+      "[T P3Y tres anos].",
+      "[A Coast Office] ha assegnato a [V Acme] un appalto da [M 800 $800] della durata di "
+      "[T P3Y tre anni].",
+      "[A Coast Office] ha firmato con [V Acme] un contratto [T P3Y triennale] da [M 800 $800].",
+      "[A Coast Office] a conclu avec [V Acme] un contrat de [T P3Y trois ans] et de [M 800 $800].",
+      "[A Coast Office] assinou com [V Acme] um contrato de [M 800 $800] por um prazo de "
+      "[T P3Y tres anos].",
+      "[A Kustwacht] tekende met [V Acme] een contract van [M 800 $800] met een looptijd van "
+      "[T P3Y drie jaar].",
+  };
+  for (const std::string_view text : cases) {
+    CAPTURE(text);
+    const auto claims = claims_of(MarkedText{text});
+    REQUIRE(claims.size() == 1);
+    CHECK(claims[0].term == "P3Y");
+  }
+}
+
+TEST_CASE("an award number is known by its shape or by the words before it") {
+  struct Case {
+    std::string_view number;
+    std::string_view award_id;
+  };
+  const Case cases[] = {
+      {"contract 70Z09925C00417", "70Z09925C00417"},
+      {"order 12F09925C0000112", "12F09925C0000112"},
+      {"contract (W999DY-24-C-0012)", "W999DY-24-C-0012"},
+      {"order 2099H5-23-F-00123", "2099H5-23-F-00123"},
+      {"schedule GS-99F-0119Y", "GS-99F-0119Y"},
+      {"contract number XYZ-2024-17", "XYZ-2024-17"},
+      {"contract No. 4600099999", "4600099999"},
+      {"contract of 4600099999 pages", "-"},
+      {"form XYZ-2024-17", "-"},
+  };
+  for (const auto& [number, award_id] : cases) {
+    CAPTURE(number);
+    const auto claims =
+        claims_of(MarkedText{"[A Coast Office] signed a [M 800 $800] deal with [V Acme], " +
+                             std::string{number} + ", last year."});
+    REQUIRE(claims.size() == 1);
+    CHECK(claims[0].award_id.value_or("-") == award_id);
+  }
+}
+
+TEST_CASE("what shops, studios and clubs buy makes no claim") {
+  CHECK(lines_of("The retailer bought cameras from [V Acme] for [M 800 $800].").empty());
+  CHECK(lines_of("The studio signed a [M 800 $800] deal for a film on [A Coast Office].").empty());
 }
 
 TEST_CASE("a last day without a year takes the year of signing and term") {
