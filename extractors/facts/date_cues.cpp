@@ -18,7 +18,7 @@ namespace {
 
 constexpr auto kind_names = std::to_array<std::string_view>(
     {"ordinal", "suffix", "joint", "before_year", "before_month", "not_month", "unit", "day",
-     "shift", "period", "weekday", "future", "past", "modal", "open", "lasting", "aged"});
+     "shift", "period", "weekday", "future", "past", "modal", "open", "lasting", "aged", "lasts"});
 
 struct Cues {
   std::array<PhraseTable, kind_names.size()> phrases;  // their values are rows

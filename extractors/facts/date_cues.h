@@ -27,7 +27,8 @@ enum class DateCueKind {
   modal,
   open,
   lasting,
-  aged
+  aged,
+  lasts
 };
 
 struct DateCue {

@@ -196,6 +196,7 @@ constexpr std::string_view term_prepositions =
 constexpr std::string_view term_fillers =
     "a an another the about up to roughly nearly almost approximately around possible next least "
     "at as many fixed another base initial is be beträgt von de van di da einen eine einer eines "
+    "soll "
     "une un "
     "una uma um een weitere zunächst";
 constexpr std::string_view not_after_term =
@@ -269,7 +270,9 @@ class DayReader {
     const TokenRange range = scene_.tokens_of(sentence);
     for (const auto& duration : items_in(scene_.durations, range)) {
       if (deal_.term || !is_nearest(deals_, deal_, sentence, duration.at)) continue;
-      const bool about_deal = sentence == deal_.sentence || has_strong_noun(scene_, range);
+      const TokenRange next = after(scene_, duration.at.end, 2);
+      const bool about_deal = sentence == deal_.sentence || has_strong_noun(scene_, range) ||
+                              scene_.has_cue(next, CueKind::noun);
       if (about_deal && is_term(scene_, duration)) {
         deal_.term = {duration.fact->iso, duration.at, "term"};
       }

@@ -104,6 +104,11 @@ class Finder {
     return count_of(number, is_article, end);
   }
 
+  // "for a year", "por un año": a duration, whose article stands before `at`.
+  [[nodiscard]] bool is_for(std::size_t at) const {
+    return at > 1 && date_cue_before(tokens_, at - 1, DateCueKind::lasts).has_value();
+  }
+
   // The count with its unit at `at`. "a year" is a rate more often than a duration; "a decade" is
   // one, and so is "one year".
   [[nodiscard]] std::optional<Count> count_of(const Decimal& number, bool is_article,
@@ -111,7 +116,7 @@ class Finder {
     constexpr std::int64_t most = 10'000;
     const auto unit = date_cue_at(tokens_, at, DateCueKind::unit);
     if (!unit || prose_.sentence_of(at) != prose_.sentence_of(at - 1)) return std::nullopt;
-    if (is_article && unit->value != "10Y") return std::nullopt;
+    if (is_article && unit->value != "10Y" && !is_for(at)) return std::nullopt;
     Count count{0, unit->value.back(), at + unit->tokens};
     auto value = number.scaled(0);
     if (number.exponent < 0 && count.unit == 'Y') {  // "one and a half years"

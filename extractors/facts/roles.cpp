@@ -161,6 +161,24 @@ bool is_about_deal(const Prose& prose, const Setting& setting, std::size_t s) {
          names_party(setting, sentences[s - 1]) && points_back(prose, setting, sentences[s]);
 }
 
+// "The fund bought Acme": the company itself is bought, and by no agency.
+bool buys_company(const Prose& prose, const Setting& setting, const Sentence& sentence) {
+  constexpr auto verbs = std::to_array<std::string_view>(
+      {"bought",   "buys",      "buy",       "buying",    "acquired",  "acquires",
+       "acquire",  "acquiring", "purchased", "purchases", "übernimmt", "übernahm",
+       "kaufte",   "kauft",     "rachète",   "racheté",   "compró",    "compra",
+       "adquirió", "acquista",  "acquisito", "comprou",   "kocht",     "koopt"});
+  if (!items_of(setting.agencies, sentence).empty()) return false;
+  return std::ranges::any_of(items_of(setting.vendors, sentence), [&](const Range& vendor) {
+    if (vendor.first == sentence.first_token || vendor.end == sentence.end_token) return false;
+    const std::string_view verb = prose.tokens()[vendor.first - 1].folded;
+    const Token& next = prose.tokens()[vendor.end];
+    // "bought Acme drones" is no purchase of Acme.
+    const bool ends = next.kind != TokenKind::word || next.folded == "for" || next.folded == "in";
+    return ends && std::ranges::find(verbs, verb) != verbs.end();
+  });
+}
+
 class SentenceRoles {
  public:
   SentenceRoles(const Prose& prose, std::size_t number, std::vector<Range> sums,
@@ -180,7 +198,8 @@ class SentenceRoles {
       : tokens_{prose.tokens()},
         sums_{std::move(sums)},
         vendors_{items_of(setting.vendors, sentence)},
-        agencies_{items_of(setting.agencies, sentence)} {
+        agencies_{items_of(setting.agencies, sentence)},
+        buys_company_{buys_company(prose, setting, sentence)} {
     std::size_t at = sentence.first_token;
     while (at < sentence.end_token) at = add_hits(at, sentence.end_token);
     clauses_.push_back(0);
@@ -206,6 +225,8 @@ class SentenceRoles {
     for (; hit != hits_.end() && hit->first < sums_[sum].end + reach; ++hit) {
       scores[static_cast<std::size_t>(hit->cue.role)] += score(*hit, sum);
     }
+    constexpr double of_company = 60;
+    if (buys_company_) scores[static_cast<std::size_t>(Role::acquisition)] += of_company;
     constexpr double least = 12;
     const auto best = std::ranges::max_element(scores);
     const Role role = *best < least ? Role::other : static_cast<Role>(best - scores.begin());
@@ -272,6 +293,7 @@ class SentenceRoles {
   std::vector<Range> sums_;
   std::span<const Range> vendors_;
   std::span<const Range> agencies_;
+  bool buys_company_;
   bool is_about_deal_ = false;
   std::vector<Hit> hits_;
   std::size_t first_ = 0;

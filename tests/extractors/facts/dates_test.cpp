@@ -138,6 +138,7 @@ TEST_CASE("durations count days, weeks, months and years") {
       {"over a decade", "P10Y"},
       {"for 45 days", "P45D"},
       {"drei Jahre", "P3Y"},
+      {"renewed for a year", "P1Y"},
       {"ein zweijähriger Vertrag", "P2Y"},
       {"eine 18-monatige Testphase", "P18M"},
       {"un accordo triennale da rinnovare", "P3Y"},

@@ -115,6 +115,7 @@ TEST_CASE("the words around a sum say how exact it is") {
       {"a $5 million ceiling", "USD 5000000 up_to"},
       {"more than $5 million", "USD 5000000 at_least"},
       {"$5 million or more", "USD 5000000 at_least"},
+      {"a not-to-exceed amount of $5 million", "USD 5000000 up_to"},
       {"Es waren über 5 Millionen Euro.", "EUR 5000000 at_least"},
       {"ein Vertrag über 5 Millionen Euro", "EUR 5000000"},
       {"der Rahmenvertrag mit der Firma Acme über 5 Millionen Euro", "EUR 5000000"},

@@ -83,6 +83,12 @@ TEST_CASE("a sum that a sentence about a deal with a vendor or an agency names i
   }
 }
 
+TEST_CASE("who buys a vendor itself pays no contract") {
+  CHECK(roles("A fund bought [V Acme] for $500 million.") == "acquisition");
+  CHECK(roles("[A Coast Office] bought [V Acme] drones for $500,000.") == "contract");
+  CHECK(roles("[V Acme] raised the ceiling of its contract to $9 million.") == "contract");
+}
+
 TEST_CASE("a sum restated in another currency has the role of the first") {
   CHECK(roles("The court fined it €30 million (about $33 million).") == "penalty penalty");
 }
