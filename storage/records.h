@@ -128,6 +128,8 @@ struct StoryQuery {
   int window_days = 0;          // farther apart than this, when both days are known: no candidate
   std::size_t shared_keys = 0;  // at least so many keys in common
   std::size_t key_limit = 0;    // a key of more articles than this in the window counts for nothing
+  // At most so many of each sort: verbatim copies, and those with the most keys in common.
+  std::size_t candidate_limit = 0;
 };
 
 struct StoryCandidate {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <functional>
 #include <map>
 #include <set>
 #include <unordered_map>
@@ -40,13 +41,19 @@ std::set<std::int64_t> candidate_ids(Connection& connection, const StoryQuery& q
     if (articles.size() > query.key_limit) continue;
     for (const std::int64_t article : articles) ++shared[article];
   }
-  std::set<std::int64_t> ids;
+  std::vector<std::pair<std::size_t, std::int64_t>> ranked;
   for (const auto& [article, keys] : shared) {
-    if (keys >= query.shared_keys) ids.insert(article);
+    if (keys >= query.shared_keys) ranked.emplace_back(keys, article);
   }
+  std::ranges::sort(ranked, std::greater{});
+  ranked.resize(std::min(ranked.size(), query.candidate_limit));
+  std::set<std::int64_t> ids;
+  for (const auto& [keys, article] : ranked) ids.insert(article);
   Query q{connection,
-          "SELECT article_id FROM story_marks WHERE text_hash = ?1 AND article_id <> ?2",
-          as_signed(query.marks.text_hash), query.article_id};
+          "SELECT article_id FROM story_marks WHERE text_hash = ?1 AND text_hash <> 0 AND "
+          "article_id <> ?2 "
+          "ORDER BY article_id LIMIT ?3",
+          as_signed(query.marks.text_hash), query.article_id, query.candidate_limit};
   while (q.next()) ids.insert(q.integer(0));
   return ids;
 }

@@ -12,6 +12,9 @@ namespace {
 // Articles of a site that its furniture is learnt from.
 constexpr std::size_t furniture_articles = 20;
 
+// Stored articles that an article is compared with, at most.
+constexpr std::size_t candidate_limit = 24;
+
 // Weak matches count when so many copies of one story agree.
 constexpr std::size_t agreeing_copies = 2;
 
@@ -34,8 +37,9 @@ StoryDecision decide_story(Store& store, std::int64_t article_id, StoryFingerpri
   decision.marks = {to_bytes(fingerprint), candidate_keys(fingerprint), fingerprint.text_hash,
                     fingerprint.host_hash, fingerprint.day};
 
-  const auto candidates = store.story_candidates(
-      {article_id, decision.marks, story_window_days, story_shared_keys, story_key_limit});
+  const auto candidates =
+      store.story_candidates({article_id, decision.marks, story_window_days, story_shared_keys,
+                              story_key_limit, candidate_limit});
   std::map<std::int64_t, std::vector<StoryLink>> weak;  // by story
   for (const StoryCandidate& candidate : candidates) {
     const auto other = parse_fingerprint(candidate.fingerprint);

@@ -4,6 +4,7 @@
 
 #include "extractors/facts/watchlist.h"
 #include "extractors/feeds/parse_feed.h"
+#include "extractors/values/url.h"
 
 namespace stakeout::demo {
 namespace {

@@ -8,7 +8,7 @@ using namespace stakeout::sample;
 namespace {
 
 struct ArticleStore {
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   std::filesystem::path file = directory.file();
   Store store{file};
 
@@ -188,12 +188,15 @@ TEST_CASE("candidates share keys within the window, or the whole text") {
   query.window_days = 30;
   query.shared_keys = 2;
   query.key_limit = 10;
+  query.candidate_limit = 10;
   std::vector<std::int64_t> found;
   for (const auto& candidate : s.store.story_candidates(query)) {
     found.push_back(candidate.article_id);
     CHECK(candidate.story_id != 0);
   }
   CHECK(found == std::vector{near, undated, verbatim});
+  query.candidate_limit = 1;  // the one with the most keys in common, and a verbatim copy
+  CHECK(s.store.story_candidates(query).size() == 2);
   query.key_limit = 1;  // every key has more articles than that
   CHECK(s.store.story_candidates(query).size() == 1);
   CHECK(s.store.host_fingerprints(7, 2) == Lines{"print verbatim", "print one key"});

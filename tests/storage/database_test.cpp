@@ -65,7 +65,7 @@ TEST_CASE("the views have the columns that are promised") {
       {"v_deliveries",
        "id, alert_id, digest, channel, recipient, state, attempts, last_error, sent_at"},
   };
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   const Store store{directory.file()};
   Reader reader{directory.file()};
   for (const auto& [view, columns] : cases) {
@@ -75,7 +75,7 @@ TEST_CASE("the views have the columns that are promised") {
 }
 
 TEST_CASE("a new file is marked as ours, and every table is strict") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   { const Store store{directory.file()}; }
   CHECK(rows(directory.file(), "PRAGMA application_id") == Lines{std::to_string(application_id)});
   CHECK(rows(directory.file(), "PRAGMA user_version") == Lines{std::to_string(schema_version())});
@@ -86,7 +86,7 @@ TEST_CASE("a new file is marked as ours, and every table is strict") {
 }
 
 TEST_CASE("a file of a newer schema is refused and left alone") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   { const Store store{directory.file()}; }
   execute(directory.file(), "PRAGMA user_version = 99");
   CHECK(fault_of_opening(directory.file()) == StorageFault::newer_schema);
@@ -94,7 +94,7 @@ TEST_CASE("a file of a newer schema is refused and left alone") {
 }
 
 TEST_CASE("what is not ours is refused with a reason") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   execute(directory.file("other.db"), "CREATE TABLE theirs (x)");
   CHECK(fault_of_opening(directory.file("other.db")) == StorageFault::damaged);
   std::ofstream{directory.file("text.db")} << "This is no database, but it is long enough to look "
@@ -110,7 +110,7 @@ TEST_CASE("what is not ours is refused with a reason") {
 }
 
 TEST_CASE("a file that was cut short is reported as damaged") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   { const Store store{directory.file()}; }
   std::filesystem::resize_file(directory.file(), 8192);
   bool is_reported = false;
@@ -124,7 +124,7 @@ TEST_CASE("a file that was cut short is reported as damaged") {
 
 TEST_CASE(
     "a reader with an open transaction does not hold up the writer, and sees its own moment") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   Store store{directory.file()};
   add_page(store, "one");
   SQLite::Database reader{directory.file().string(), SQLite::OPEN_READONLY};
@@ -138,7 +138,7 @@ TEST_CASE(
 }
 
 TEST_CASE("the file can be read while nobody writes, with its log and without") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   {
     Store store{directory.file()};
     add_page(store, "one");
@@ -151,7 +151,7 @@ TEST_CASE("the file can be read while nobody writes, with its log and without") 
 }
 
 TEST_CASE("a snapshot is a whole file of its own, and replaces an older one") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   Store store{directory.file()};
   store.save_article(article(add_page(store, "one"), "Words.", "2024-10-07"), monday);
   const auto copy = directory.file("copy.db");
@@ -168,7 +168,7 @@ TEST_CASE("a snapshot is a whole file of its own, and replaces an older one") {
 }
 
 TEST_CASE("check finds an article that the full-text index lacks") {
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   {
     Store store{directory.file()};
     store.save_article(article(add_page(store, "one"), "Words.", "2024-10-07"), monday);

@@ -9,7 +9,7 @@ namespace {
 
 // A store with one alert, number 1, about one article.
 struct AlertedStore {
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   std::filesystem::path file = directory.file();
   Store store{file};
 

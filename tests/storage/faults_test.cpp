@@ -56,7 +56,7 @@ template <class Work, class Afterwards>
 void fail_each(FaultyDisk::Failing failing, Work work, Afterwards afterwards) {
   for (int nth = 1;; ++nth) {
     CAPTURE(nth);
-    const TemporaryDirectory directory;
+    const TemporaryFolder directory;
     const std::filesystem::path file = directory.file();
     work(file, [&] { FaultyDisk::fail(nth, failing); });
     const bool has_failed = FaultyDisk::has_failed();
@@ -74,7 +74,7 @@ void expect_failure(const StorageError& e) {
 
 TEST_CASE("whichever write of a crawl fails, the next run ends as if none had") {
   const FaultyDisk disk;
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   const auto empty = directory.file("empty.db");
   { const Store store{empty}; }
   const auto whole = directory.file("whole.db");
@@ -119,7 +119,7 @@ TEST_CASE("whichever write of a new file fails, the file can be made after all")
 
 TEST_CASE("of several articles that are saved together all are kept or none") {
   const FaultyDisk disk;
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   Store store{directory.file()};
   const std::int64_t one = add_page(store, "one");
   const std::int64_t two = add_page(store, "two");
@@ -139,7 +139,7 @@ TEST_CASE("of several articles that are saved together all are kept or none") {
 
 TEST_CASE("a store can be used on after a write failed") {
   const FaultyDisk disk;
-  const TemporaryDirectory directory;
+  const TemporaryFolder directory;
   Store store{directory.file()};
   const std::int64_t id = add_page(store, "one");
   FaultyDisk::fail(1, FaultyDisk::Failing::from_then_on);

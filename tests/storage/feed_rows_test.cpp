@@ -8,7 +8,7 @@ using namespace stakeout::sample;
 namespace {
 
 struct FeedStore {
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   std::filesystem::path file = directory.file();
   Store store{file};
   std::int64_t feed = 0;
@@ -26,6 +26,7 @@ struct FeedStore {
     update.feed.format = "rss2.0";
     update.entries = std::move(entries);
     update.next_fetch_at = now + 3600;
+    update.next_fetch_if_unchanged = now + 7200;
     return store.save_feed(update, now);
   }
 };
@@ -102,7 +103,7 @@ TEST_CASE("a saved feed, its entries and the pages to fetch appear together, onc
 
 TEST_CASE("a failing feed is told of once, and so is its recovery") {
   FeedStore s;
-  const FeedFailure failure{s.feed, "no answer", 1, false, monday + 60};
+  const FeedFailure failure{s.feed, "no answer", 1, false, monday + 60, std::nullopt};
   for (int i = 0; i < 5; ++i) s.store.save_feed_failure(failure, monday + i);
   CHECK(rows(s.file, "SELECT kind, title, details FROM v_alerts") ==
         Lines{"feed_failing|https://a.example/feed|no answer"});
@@ -118,7 +119,7 @@ TEST_CASE("a failing feed is told of once, and so is its recovery") {
 
 TEST_CASE("a feed that is gone is not asked again, and told of once") {
   FeedStore s;
-  for (int i = 0; i < 2; ++i) s.store.save_feed_failure({s.feed, "410", 1, true, {}}, monday);
+  for (int i = 0; i < 2; ++i) s.store.save_feed_failure({s.feed, "410", 1, true, {}, {}}, monday);
   CHECK(s.store.feeds_due(monday, true).empty());
   CHECK(rows(s.file, "SELECT kind FROM v_alerts") == Lines{"feed_gone"});
 }
@@ -160,6 +161,32 @@ TEST_CASE("an article belongs to the first feed of the list that points to it") 
   s.store.save_feed(update, monday);
   s.save({entry("1", "https://a.example/1", "One")});
   CHECK(s.store.pages_pending(monday, 10).at(0).feed_id == s.feed);
+}
+
+TEST_CASE("a feed with something new is asked sooner than one without") {
+  FeedStore s;
+  s.save({entry("1", "https://a.example/1", "One")});
+  CHECK(s.store.feeds_due(monday + 3600).size() == 1);
+  s.save({entry("1", "https://a.example/1", "One")});
+  CHECK(s.store.feeds_due(monday + 3600).empty());
+  CHECK(s.store.feeds_due(monday + 7200).size() == 1);
+}
+
+TEST_CASE("a host that asks to be left alone is left alone, even by a forced crawl") {
+  FeedStore s;
+  s.store.save_feed_failure({s.feed, "429", 0.5, false, monday + 60, monday + 600}, monday);
+  CHECK(s.store.feeds_due(monday + 599, true).empty());
+  CHECK(s.store.feeds_due(monday + 600).size() == 1);
+  s.save({entry("1", "https://a.example/1", "One")}, monday + 600);
+  CHECK(s.store.feeds_due(monday + 601, true).size() == 1);
+
+  s.store.postpone_feed(s.feed, monday + 9000);
+  CHECK(s.store.feeds_due(monday + 8999, true).empty());
+  CHECK(rows(s.file, "SELECT status FROM v_feeds") == Lines{"ok"});
+  const std::int64_t page = s.store.pages_pending(monday + 601, 10).at(0).article_id;
+  s.store.postpone_page(page, monday + 9000);
+  CHECK(s.store.pages_pending(monday + 8999, 10).empty());
+  CHECK(s.store.next_due() == monday + 9000);
 }
 
 TEST_CASE("a page that cannot be had says why, and one that may be tried again is due again") {

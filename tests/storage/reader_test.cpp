@@ -11,7 +11,7 @@ namespace {
 
 // Two articles of tagged feeds, each with a contract, and one revision.
 struct Filled {
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   std::filesystem::path file = directory.file();
 
   Filled() {

@@ -1,43 +1,17 @@
 #pragma once
 
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <string>
 #include <vector>
 
-#include <unistd.h>
-
 #include "storage/reader.h"
 #include "storage/store.h"
+#include "tests/support/temporary_folder.h"
 
 // What the tests of the store share: a file that goes away, and small made-up articles.
 
 namespace stakeout::sample {
-
-// A directory of its own, removed at the end of the scope.
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    static std::atomic<int> count{0};
-    path_ = std::filesystem::temp_directory_path() /
-            ("stakeout-storage-" + std::to_string(::getpid()) + "-" + std::to_string(++count));
-    std::filesystem::create_directories(path_);
-  }
-  ~TemporaryDirectory() {
-    std::error_code ignored;
-    std::filesystem::remove_all(path_, ignored);
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
-
-  [[nodiscard]] std::filesystem::path file(const std::string& name = "stakeout.db") const {
-    return path_ / name;
-  }
-
- private:
-  std::filesystem::path path_;
-};
 
 inline const Timestamp monday = make_timestamp(2024, 10, 7, 6);
 

@@ -21,6 +21,10 @@ class TemporaryFolder {
 
   [[nodiscard]] const std::filesystem::path& path() const { return path_; }
 
+  [[nodiscard]] std::filesystem::path file(const std::string& name = "stakeout.db") const {
+    return path_ / name;
+  }
+
   // Writes a file, making the folders on the way; returns its path.
   std::filesystem::path write(const std::string& name, std::string_view text) const {
     std::filesystem::create_directories((path_ / name).parent_path());
