@@ -244,7 +244,8 @@ class CurlFetcher::Impl {
     }
     multi_.reset(curl_multi_init());
     if (!multi_) throw std::runtime_error{"libcurl cannot be set up"};
-    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 2L * options_.connections);
+    // A crawl goes round its hosts: a connection is wanted again after all the others had theirs.
+    curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, 4L * options_.connections);
     thread_ = std::jthread{[this](const std::stop_token& stop) { run(stop); }};
   }
 

@@ -90,7 +90,7 @@ struct DealEvent {
 // article has one voice: what it said first, as precise as it is now. Then come the changes, in the
 // order of the reports: what a modification or an extension says replaces amount and end, and an
 // article that corrects itself changes what it had said, where that was what counted.
-struct Deal {
+struct MergedDeal {
   std::optional<std::int64_t> agency;
   std::optional<Money> value;
   std::optional<Qualifier> qualifier;
@@ -105,6 +105,6 @@ struct Deal {
 };
 
 // `claims` is one list of group_deals(): not empty, in the order of the reports.
-[[nodiscard]] Deal merge_deal(const std::vector<const DealClaim*>& claims);
+[[nodiscard]] MergedDeal merge_deal(const std::vector<const DealClaim*>& claims);
 
 }  // namespace stakeout

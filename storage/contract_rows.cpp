@@ -131,7 +131,7 @@ std::optional<std::string_view> word_of_maybe(std::optional<E> value) {
 
 // True when the row was changed.
 bool update_contract(Connection& connection, std::int64_t id, std::optional<std::int64_t> vendor,
-                     const Deal& deal, Timestamp now) {
+                     const MergedDeal& deal, Timestamp now) {
   const auto& value = deal.value;
   return run(connection,
              "UPDATE contracts SET vendor_id = ?2, agency_id = ?3, amount = ?4, amount_max = ?5, "
@@ -188,7 +188,7 @@ std::string shown_value(const std::string& field, const std::string& value) {
 }
 
 // The alerts that a contract gives rise to, by key.
-std::map<std::string, AlertRow> alerts_of(std::int64_t contract, const Deal& deal,
+std::map<std::string, AlertRow> alerts_of(std::int64_t contract, const MergedDeal& deal,
                                           std::int64_t first_article, bool quiet) {
   const std::string prefix = "contract:" + std::to_string(contract) + ":";
   std::map<std::string, AlertRow> alerts;
@@ -391,7 +391,7 @@ class ContractUpdate {
 
   void save(std::int64_t id, bool is_new, std::optional<std::int64_t> vendor,
             const std::vector<const DealClaim*>& members) {
-    const Deal deal = merge_deal(members);
+    const MergedDeal deal = merge_deal(members);
     bool changed = update_contract(connection_, id, vendor, deal, now_);
     if (replace_events(connection_, id, deal.events)) {
       changed = true;

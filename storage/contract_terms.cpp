@@ -178,7 +178,7 @@ Field<std::string> word_field(const char* name, std::optional<std::string> DealC
   return {name, member, are_equal, no_precision, as_is};
 }
 
-void settle_value(const std::vector<ClaimThread>& threads, Deal& deal,
+void settle_value(const std::vector<ClaimThread>& threads, MergedDeal& deal,
                   std::vector<DealEvent>& events) {
   const Field<Money> field{"amount",        &DealClaim::value, amounts_agree,
                            money_precision, spelled_money,     true};
@@ -210,9 +210,9 @@ std::optional<std::int64_t> choose_agency(const std::vector<ClaimThread>& thread
 
 }  // namespace
 
-Deal merge_deal(const std::vector<const DealClaim*>& claims) {
+MergedDeal merge_deal(const std::vector<const DealClaim*>& claims) {
   const auto threads = living_threads(claims);
-  Deal deal;
+  MergedDeal deal;
   deal.first_story = claims.front()->story;
   deal.agency = choose_agency(threads);
   std::vector<DealEvent> changes;

@@ -34,7 +34,7 @@ TEST_CASE("a table aligns words left and numbers right, whatever their letters w
   const Table table = {
       {"name", "n"},
       {{std::string{"Île"}, std::int64_t{5}}, {std::string{"Paragon"}, std::int64_t{10}}}};
-  CHECK(printed(table, OutputForm::table) == "name     n\nÎle      5\nParagon  10\n");
+  CHECK(printed(table, OutputForm::table) == "name     n\nÎle       5\nParagon  10\n");
 }
 
 TEST_CASE("a table prints no control characters and cuts long cells") {

@@ -11,7 +11,7 @@ namespace {
 
 // A store whose articles are fetched again a day later, and another day later.
 struct CorrectedStore {
-  TemporaryDirectory directory;
+  TemporaryFolder directory;
   std::filesystem::path file = directory.file();
   Store store{file};
   Timestamp now = monday;

@@ -49,7 +49,7 @@ DealClaim award(DealClaim c, const std::string& id) {
   return c;
 }
 
-Deal merged(const std::vector<DealClaim>& claims) {
+MergedDeal merged(const std::vector<DealClaim>& claims) {
   std::vector<const DealClaim*> pointers;
   for (const DealClaim& c : claims) pointers.push_back(&c);
   return merge_deal(pointers);
@@ -153,7 +153,7 @@ TEST_CASE("of contradicting values the one of most stories counts, then the most
       signed_on(with_amount(report("2024-10-01"), 2'000'000), "2024"),
       signed_on(with_amount(report("2024-10-02"), 1'987'654), "2024-09-27"),
       signed_on(with_amount(report("2024-10-03"), 2'000'000), "2024-09")};
-  const Deal deal = merged(claims);
+  const MergedDeal deal = merged(claims);
   CHECK(deal.value == usd(1'987'654));  // all agree, as far as they go
   CHECK(deal.signed_on == date("2024-09-27"));
 
@@ -171,7 +171,7 @@ TEST_CASE("the states of a deal become events, told once") {
   const DealClaim background = in_state(report("2024-12-20"), Status::stop_work);
   const DealClaim resumed = in_state(report("2025-09-02"), Status::resumed);
   const DealClaim retold = in_state(report("2025-09-05"), Status::signed_);
-  const Deal deal = merged({begun, stopped, background, resumed, retold});
+  const MergedDeal deal = merged({begun, stopped, background, resumed, retold});
   CHECK(told(deal.events) == Lines{"status - > signed 2024-09-27",
                                    "status signed > stop_work 2024-10-08",
                                    "status stop_work > resumed -"});
@@ -198,8 +198,8 @@ TEST_CASE("a beginning without a date comes before what can only happen to a dea
 }
 
 TEST_CASE("an order to stop work outranks the review that it serves") {
-  const Deal deal = merged({in_state(report("2024-10-08"), Status::stop_work),
-                            in_state(report("2024-10-21"), Status::under_review)});
+  const MergedDeal deal = merged({in_state(report("2024-10-08"), Status::stop_work),
+                                  in_state(report("2024-10-21"), Status::under_review)});
   CHECK(deal.status == Status::stop_work);
 }
 
@@ -210,7 +210,7 @@ TEST_CASE("a modification changes amount and end, with the old values kept") {
                              Status::modified);
   after.ends_on = date("2026-09-27");
   CHECK(may_be_one_deal(before, after));
-  const Deal deal = merged({before, after});
+  const MergedDeal deal = merged({before, after});
   CHECK(deal.value == usd(3'500'000));
   CHECK(deal.ends_on == date("2026-09-27"));
   CHECK(told(deal.events) == Lines{"status - > signed 2024-09-27", "status signed > modified -",
@@ -280,15 +280,15 @@ std::vector<DealClaim> together(std::vector<DealClaim> a, const std::vector<Deal
 }
 
 // The one deal that the claims make, in whichever order they come.
-Deal only_deal(std::vector<DealClaim> claims) {
-  std::optional<Deal> deal;
+MergedDeal only_deal(std::vector<DealClaim> claims) {
+  std::optional<MergedDeal> deal;
   std::sort(claims.begin(), claims.end(), [](const auto& a, const auto& b) { return a.id < b.id; });
   do {
     const auto groups = group_deals(claims, {});
     REQUIRE(groups.size() == 1);
     std::vector<const DealClaim*> members;
     for (const std::size_t i : groups.front()) members.push_back(&claims[i]);
-    const Deal found = merge_deal(members);
+    const MergedDeal found = merge_deal(members);
     if (deal) {
       CHECK(told(found.events) == told(deal->events));
       CHECK(found.value == deal->value);
@@ -364,7 +364,7 @@ TEST_CASE("an article that corrects itself changes the deal, with the old value 
   };
   for (const auto& [what, claims, events] : cases) {
     CAPTURE(what);
-    const Deal deal = only_deal(claims);
+    const MergedDeal deal = only_deal(claims);
     CHECK(told(deal.events) == events);
     for (const DealEvent& event : deal.events) CHECK(event.revised == event.before.has_value());
   }
@@ -417,7 +417,7 @@ TEST_CASE("a state that an article takes back gives way to the one in its place"
   };
   for (const auto& [what, claims, events, status] : cases) {
     CAPTURE(what);
-    const Deal deal = only_deal(claims);
+    const MergedDeal deal = only_deal(claims);
     CHECK(told(deal.events) == events);
     CHECK(deal.status == status);
     CHECK(deal.events.back().quote == claims.back().quote);

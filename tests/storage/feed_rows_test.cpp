@@ -95,10 +95,10 @@ TEST_CASE("a saved feed, its entries and the pages to fetch appear together, onc
   CHECK(s.store.pages_pending(monday, 10, pages[0].article_id).empty());
 
   CHECK(rows(s.file, "SELECT title, format, status, entries, next_fetch_at FROM v_feeds") ==
-        Lines{"A|rss2.0|ok|1|2024-10-07T07:00:00Z"});
+        Lines{"A|rss2.0|ok|1|2024-10-07T08:00:00Z"});
   CHECK(s.store.feeds_due(monday).empty());
   CHECK(s.store.feeds_due(monday, true).at(0).etag == "W/\"1\"");
-  CHECK(s.store.feeds_due(monday + 3600).size() == 1);
+  CHECK(s.store.feeds_due(monday + 7200).size() == 1);
 }
 
 TEST_CASE("a failing feed is told of once, and so is its recovery") {
