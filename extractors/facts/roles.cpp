@@ -51,6 +51,7 @@ constexpr std::size_t reach = 60;
 
 // What speaks for `other` with less than this gives way to a deal that the sentence tells of.
 constexpr double least_of_other = 40;
+constexpr double least_of_budget = 80;
 
 constexpr std::size_t role_count = words_for<Role>.size();
 using Scores = std::array<double, role_count>;
@@ -168,14 +169,23 @@ bool buys_company(const Prose& prose, const Setting& setting, const Sentence& se
        "acquire",  "acquiring", "purchased", "purchases", "übernimmt", "übernahm",
        "kaufte",   "kauft",     "rachète",   "racheté",   "compró",    "compra",
        "adquirió", "acquista",  "acquisito", "comprou",   "kocht",     "koopt"});
+  constexpr auto passives = std::to_array<std::string_view>({"was", "is", "been", "being", "were"});
+  const auto is_one_of = [](const auto& list, std::string_view word) {
+    return std::ranges::find(list, word) != list.end();
+  };
   if (!items_of(setting.agencies, sentence).empty()) return false;
   return std::ranges::any_of(items_of(setting.vendors, sentence), [&](const Range& vendor) {
+    if (vendor.end + 1 < sentence.end_token &&
+        is_one_of(passives, prose.tokens()[vendor.end].folded) &&
+        is_one_of(verbs, prose.tokens()[vendor.end + 1].folded)) {
+      return true;
+    }
     if (vendor.first == sentence.first_token || vendor.end == sentence.end_token) return false;
     const std::string_view verb = prose.tokens()[vendor.first - 1].folded;
     const Token& next = prose.tokens()[vendor.end];
     // "bought Acme drones" is no purchase of Acme.
     const bool ends = next.kind != TokenKind::word || next.folded == "for" || next.folded == "in";
-    return ends && std::ranges::find(verbs, verb) != verbs.end();
+    return ends && is_one_of(verbs, verb);
   });
 }
 
@@ -230,7 +240,10 @@ class SentenceRoles {
     constexpr double least = 12;
     const auto best = std::ranges::max_element(scores);
     const Role role = *best < least ? Role::other : static_cast<Role>(best - scores.begin());
-    const bool may_be_deal = role == Role::other && *best < least_of_other;
+    // "will spend $2 million on drones supplied by": a plan to spend, with its supplier.
+    const bool is_spent_on_vendor =
+        role == Role::budget && *best < least_of_budget && !vendors_.empty() && !agencies_.empty();
+    const bool may_be_deal = (role == Role::other && *best < least_of_other) || is_spent_on_vendor;
     return may_be_deal && is_about_deal_ ? Role::contract : role;
   }
 

@@ -220,8 +220,11 @@ TEST_CASE("an award number is known by its shape or by the words before it") {
   }
 }
 
-TEST_CASE("what shops, studios and clubs buy makes no claim") {
+TEST_CASE("what shops, studios, clubs and unions agree on makes no claim") {
   CHECK(lines_of("The retailer bought cameras from [V Acme] for [M 800 $800].").empty());
+  CHECK(lines_of("The union and [A Coast Office] signed a contract on pay worth [M 800 $800].")
+            .empty());
+  CHECK(lines_of("The rapper signed a [M 800 $800] deal. [A Coast Office] had paid him.").empty());
   CHECK(lines_of("The studio signed a [M 800 $800] deal for a film on [A Coast Office].").empty());
 }
 

@@ -74,6 +74,8 @@ TEST_CASE("a sum that a sentence about a deal with a vendor or an agency names i
       {"[V Acme] verkauft Lizenzen. Die Lizenz gilt ein Jahr und liegt bei 900.000 Euro.",
        "contract"},
       {"[V Acme] remporte un marché de 85 millions d'euros.", "contract"},
+      {"[A Coast Office] is to spend $42m on tags supplied by [V Acme].", "contract"},
+      {"[A Coast Office] is to spend $42m on tags.", "budget"},
       {"A house in the valley is worth $3 million.", "other"},
       {"[V Acme], whose shares closed at $12, has a contract with [A Coast Office].", "other"},
   };
@@ -85,6 +87,7 @@ TEST_CASE("a sum that a sentence about a deal with a vendor or an agency names i
 
 TEST_CASE("who buys a vendor itself pays no contract") {
   CHECK(roles("A fund bought [V Acme] for $500 million.") == "acquisition");
+  CHECK(roles("[V Acme] was bought for $500 million.") == "acquisition");
   CHECK(roles("[A Coast Office] bought [V Acme] drones for $500,000.") == "contract");
   CHECK(roles("[V Acme] raised the ceiling of its contract to $9 million.") == "contract");
 }
