@@ -209,6 +209,7 @@ class SentenceRoles {
         sums_{std::move(sums)},
         vendors_{items_of(setting.vendors, sentence)},
         agencies_{items_of(setting.agencies, sentence)},
+        deal_cues_{items_of(setting.deal_cues, sentence)},
         buys_company_{buys_company(prose, setting, sentence)} {
     std::size_t at = sentence.first_token;
     while (at < sentence.end_token) at = add_hits(at, sentence.end_token);
@@ -244,7 +245,7 @@ class SentenceRoles {
     const bool is_spent_on_vendor =
         role == Role::budget && *best < least_of_budget && !vendors_.empty() && !agencies_.empty();
     const bool may_be_deal = (role == Role::other && *best < least_of_other) || is_spent_on_vendor;
-    return may_be_deal && is_about_deal_ ? Role::contract : role;
+    return may_be_deal && (is_about_deal_ || follows_act(sum)) ? Role::contract : role;
   }
 
   // The longest phrase wins; it may tell of several roles.
@@ -259,6 +260,16 @@ class SentenceRoles {
       }
     }
     return at + std::max<std::size_t>(longest, 1);
+  }
+
+  // "Acme won $3 million": a verb of deals right before the sum, with a vendor in the sentence.
+  [[nodiscard]] bool follows_act(std::size_t sum) const {
+    constexpr std::size_t most_between = 3;
+    const std::size_t at = sums_[sum].first;
+    return !vendors_.empty() && std::ranges::any_of(deal_cues_, [at](const CueHit& hit) {
+      return hit.is(CueKind::act) && !hit.cue->detail.starts_with("deal") && hit.end <= at &&
+             at - hit.end <= most_between;
+    });
   }
 
   [[nodiscard]] bool is_in_name(std::size_t token) const {
@@ -306,6 +317,7 @@ class SentenceRoles {
   std::vector<Range> sums_;
   std::span<const Range> vendors_;
   std::span<const Range> agencies_;
+  std::span<const CueHit> deal_cues_;
   bool buys_company_;
   bool is_about_deal_ = false;
   std::vector<Hit> hits_;

@@ -76,6 +76,8 @@ TEST_CASE("a sum that a sentence about a deal with a vendor or an agency names i
       {"[V Acme] remporte un marché de 85 millions d'euros.", "contract"},
       {"[A Coast Office] is to spend $42m on tags supplied by [V Acme].", "contract"},
       {"[A Coast Office] is to spend $42m on tags.", "budget"},
+      {"In May [V Acme] won $480,000 to bring its tool to more bases.", "contract"},
+      {"[V Acme] has a plant near a house that costs $480,000.", "other"},
       {"A house in the valley is worth $3 million.", "other"},
       {"[V Acme], whose shares closed at $12, has a contract with [A Coast Office].", "other"},
   };
