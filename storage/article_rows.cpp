@@ -105,6 +105,13 @@ void update_article(Connection& connection, std::int64_t article_id, const Artic
       record.revisit_at, given(record.etag), given(record.last_modified), revision_id);
 }
 
+// The page was looked at, and its text stands as it did.
+void keep_page(Connection& connection, std::int64_t article_id, const ArticleRecord& record,
+               Timestamp now) {
+  run(connection, "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3 WHERE id = ?1",
+      article_id, now, record.revisit_at);
+}
+
 // One alert for each listed entity of a story, whatever number of articles name it. The article is
 // the story's first that does.
 std::size_t raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
@@ -238,7 +245,12 @@ SavedArticle save_article_rows(Connection& connection, const ArticleRecord& reco
     saved.story_id =
         find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", saved.article_id)
             .value_or(0);
-    if (was_absorbed || (has_page && record.from_feed)) return saved;
+    // The other address is asked for itself when it is due.
+    if (was_absorbed) return saved;
+    if (has_page && record.from_feed) {
+      keep_page(connection, saved.article_id, record, now);
+      return saved;
+    }
     forget_in_search(connection, saved.article_id);
     update_article(connection, saved.article_id, record, *known.revision_id, now);
     add_to_search(connection, saved.article_id);

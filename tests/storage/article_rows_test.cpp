@@ -134,6 +134,34 @@ TEST_CASE("two addresses with one canonical address are one article") {
   CHECK(add_page(s.store, "one-amp") == first);
 }
 
+TEST_CASE("a page whose text was kept is not due any more") {
+  ArticleStore s;
+  FeedUpdate update;
+  s.store.sync_feeds({{"https://news.example/feed", "", {}}}, monday);
+  update.feed_id = s.store.feeds_due(monday).at(0).id;
+  update.entries = {{{}, "https://news.example/one"}};
+  update.entries[0].entry.link = "https://news.example/one";
+  update.entries[0].entry.title = "One";
+  s.store.save_feed(update, monday);
+  const std::int64_t id = s.store.pages_pending(monday, 10).at(0).article_id;
+  s.store.save_article(article(id, "The whole text.", "2024-10-07"), monday);
+  CHECK(s.store.pages_pending(monday, 10).empty());
+
+  update.entries[0].entry.title = "One, amended";
+  s.store.save_feed(update, monday + 60);
+  REQUIRE(s.store.pages_pending(monday + 60, 10).size() == 1);
+  ArticleRecord stand_in = article(id, "A summary.", "2024-10-07");
+  stand_in.from_feed = true;
+  s.store.save_article(stand_in, monday + 60);
+  CHECK(s.store.pages_pending(monday + 60, 10).empty());
+  CHECK(rows(s.file, "SELECT status, text FROM v_articles") == Lines{"ok|The whole text."});
+
+  stand_in.revisit_at = monday + 600;
+  s.store.save_article(stand_in, monday + 60);
+  CHECK(s.store.pages_pending(monday + 599, 10).empty());
+  CHECK(s.store.pages_pending(monday + 600, 10).size() == 1);
+}
+
 TEST_CASE("copies share a story and raise one alert for each entity") {
   ArticleStore s;
   s.save("one", "First wording.", {deal()});
