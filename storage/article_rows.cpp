@@ -199,6 +199,8 @@ void save_new_text(Connection& connection, const ArticleRecord& record, const Kn
   update_article(connection, article_id, record, saved.revision_id, now);
   add_to_search(connection, article_id);
   replace_fact_rows(connection, article_id, saved.revision_id, record.facts);
+  saved.mentions = record.facts.mentions.size();
+  saved.claims = record.facts.claims.size();
   save_story_marks(connection, article_id, record.marks);
   const JoinedStory story = join_story(connection, article_id, record.copies_of, now);
   saved.story_id = story.story_id;
@@ -238,8 +240,6 @@ SavedArticle save_article_rows(Connection& connection, const ArticleRecord& reco
   // The words of a copy at another address, or of the feed, do not replace those of the page.
   const bool keeps_text =
       has_page && (was_absorbed || record.from_feed || record.change == ChangeClass::no_change);
-  saved.mentions = record.facts.mentions.size();
-  saved.claims = record.facts.claims.size();
   if (known.revision_id && (keeps_text || sha256 == known.sha256)) {
     saved.revision_id = *known.revision_id;
     saved.story_id =

@@ -179,7 +179,7 @@ struct SavedArticle {
   std::int64_t story_id = 0;
   bool new_article = false;  // its first text
   bool new_revision = false;
-  std::size_t mentions = 0;
+  std::size_t mentions = 0;  // that were stored with a new revision
   std::size_t claims = 0;
   std::size_t new_contracts = 0;
   std::size_t changed_contracts = 0;

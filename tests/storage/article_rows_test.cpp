@@ -49,6 +49,8 @@ TEST_CASE("an article, its mentions, its contract and its alerts are stored toge
   ArticleStore s;
   const SavedArticle saved = s.save("one", "Glasshouse Systems sold to the Quay Bureau.", {deal()});
   CHECK(saved.new_article);
+  CHECK(saved.mentions == 2);
+  CHECK(saved.claims == 1);
   CHECK(saved.new_contracts == 1);
   CHECK(saved.alerts == 3);
   CHECK(rows(s.file,
@@ -72,6 +74,8 @@ TEST_CASE("saving an article twice changes nothing") {
   const Lines before = s.dump();
   const SavedArticle again = s.save("one", "Glasshouse Systems sold to the Quay Bureau.", {deal()});
   CHECK_FALSE(again.new_revision);
+  CHECK(again.mentions == 0);
+  CHECK(again.claims == 0);
   CHECK(again.alerts == 0);
   CHECK(s.dump() == before);
 }
