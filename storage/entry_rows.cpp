@@ -108,9 +108,10 @@ SavedFeed save_entry_rows(Connection& connection, const FeedUpdate& update, Time
       ++saved.new_entries;
     } else if (update_entry(connection, *known, entry, article, hash)) {
       ++saved.changed_entries;
-      // The feed says that there is something new on the page.
+      // The feed says that there is something new on the page, however it ended before. One that
+      // was never had is due anyway, at its own time.
       run(connection,
-          "UPDATE articles SET next_fetch_at = ?2 WHERE id = ?1 AND status IN ('ok', 'from_feed') "
+          "UPDATE articles SET next_fetch_at = ?2 WHERE id = ?1 AND status <> 'pending' "
           "AND (next_fetch_at IS NULL OR next_fetch_at > ?2)",
           article, now);
     }

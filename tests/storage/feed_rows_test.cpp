@@ -204,3 +204,25 @@ TEST_CASE("a page that cannot be had says why, and one that may be tried again i
   REQUIRE(again.size() == 1);
   CHECK(again[0].failures == 1);
 }
+
+TEST_CASE("an entry that changed wakes its page, however that ended before") {
+  for (const PageOutcome outcome :
+       {PageOutcome::forbidden, PageOutcome::gone, PageOutcome::failed, PageOutcome::not_article}) {
+    FeedStore s;
+    s.save({entry("1", "https://a.example/1", "One")});
+    const std::int64_t page = s.store.pages_pending(monday, 10).at(0).article_id;
+    s.store.save_page_failure({page, outcome, "no", {}}, monday);
+    s.save({entry("1", "https://a.example/1", "One")}, monday + 60);
+    CHECK(s.store.pages_pending(monday + 60, 10).empty());
+    s.save({entry("1", "https://a.example/1", "One, amended")}, monday + 60);
+    CHECK(s.store.pages_pending(monday + 60, 10).size() == 1);
+  }
+}
+
+TEST_CASE("an entry that changed does not hurry a page that was never had") {
+  FeedStore s;
+  s.save({entry("1", "https://a.example/1", "One")});
+  s.store.postpone_page(s.store.pages_pending(monday, 10).at(0).article_id, monday + 9000);
+  s.save({entry("1", "https://a.example/1", "One, amended")}, monday + 60);
+  CHECK(s.store.pages_pending(monday + 8999, 10).empty());
+}
