@@ -26,7 +26,7 @@ bool is_real(const DateParts& parts) {
 class Reader {
  public:
   Reader(const Prose& prose, std::size_t at)
-      : prose_{prose}, tokens_{prose.tokens()}, at_{at}, limit_{tokens_.size()} {
+      : tokens_{prose.tokens()}, at_{at}, limit_{tokens_.size()} {
     if (at < tokens_.size()) {
       limit_ = prose.sentences()[prose.sentence_of(at)].end_token;
     }
@@ -401,7 +401,6 @@ class Reader {
     return is_plural && token.space_before;
   }
 
-  const Prose& prose_;
   const std::vector<Token>& tokens_;
   std::size_t at_;
   std::size_t limit_;  // end of the sentence

@@ -5,6 +5,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <utility>
 
 #include "extractors/facts/name_classes.h"
 #include "extractors/facts/name_runs.h"
@@ -175,7 +176,8 @@ struct AgencyForms::Finder {
     FoundName agency{.first = first, .end = end, .kind = EntityKind::agency};
     agency.reason = "public body by the form of its name";
     extend_name(text, agency);
-    agency.name = name.empty() ? std::string{name_bytes(text, agency.first, agency.end)} : name;
+    agency.name =
+        name.empty() ? std::string{name_bytes(text, agency.first, agency.end)} : std::move(name);
     found.push_back(std::move(agency));
   }
 
