@@ -52,10 +52,19 @@ FeedState read_feed(const Query& q) {
   feed.last_modified = q.text(4);
   feed.status = q.text(5);
   feed.failures = q.real(6);
-  feed.last_fetched_at = q.maybe_time(7);
-  feed.last_new_entry_at = q.maybe_time(8);
-  feed.next_fetch_at = q.maybe_time(9);
+  feed.failed_polls = static_cast<int>(q.integer(7));
+  feed.poll_interval = q.maybe_integer(8);
+  feed.last_fetched_at = q.maybe_time(9);
+  feed.last_new_entry_at = q.maybe_time(10);
+  feed.next_fetch_at = q.maybe_time(11);
   return feed;
+}
+
+void save_plan(Connection& connection, std::int64_t feed_id, const FeedPlan& plan) {
+  run(connection,
+      "UPDATE feeds SET next_fetch_at = ?2, poll_interval = coalesce(?3, poll_interval) "
+      "WHERE id = ?1",
+      feed_id, plan.next_fetch_at, plan.poll_interval);
 }
 
 }  // namespace
@@ -85,8 +94,8 @@ void sync_feed_rows(Connection& connection, const std::vector<FeedListing>& feed
 std::vector<FeedState> due_feed_rows(Connection& connection, Timestamp now, bool ignore_interval) {
   std::vector<FeedState> due;
   Query q{connection,
-          "SELECT id, url, current_url, etag, last_modified, status, failures, last_fetched_at, "
-          "last_new_entry_at, next_fetch_at FROM feeds "
+          "SELECT id, url, current_url, etag, last_modified, status, failures, failed_polls, "
+          "poll_interval, last_fetched_at, last_new_entry_at, next_fetch_at FROM feeds "
           "WHERE listed AND status <> 'gone' AND (not_before IS NULL OR not_before <= ?2) "
           "AND (?1 OR next_fetch_at IS NULL OR next_fetch_at <= ?2) "
           "ORDER BY next_fetch_at IS NOT NULL, next_fetch_at, id",
@@ -101,13 +110,12 @@ SavedFeed save_feed_rows(Connection& connection, const FeedUpdate& update, Times
   run(connection,
       "UPDATE feeds SET title = ?2, site = ?3, format = ?4, status = 'ok', etag = ?5, "
       "last_modified = ?6, last_fetched_at = ?7, last_success_at = ?7, last_error = NULL, "
-      "failures = 0, failing_alerted = 0, not_before = NULL WHERE id = ?1",
+      "failures = 0, failed_polls = 0, failing_alerted = 0, not_before = NULL WHERE id = ?1",
       update.feed_id, given(update.feed.title), given(update.site), given(update.feed.format),
       given(update.etag), given(update.last_modified), now);
   const SavedFeed saved = save_entry_rows(connection, update, now);
   const bool changed = saved.new_entries + saved.changed_entries > 0;
-  run(connection, "UPDATE feeds SET next_fetch_at = ?2 WHERE id = ?1", update.feed_id,
-      changed ? update.next_fetch_at : update.next_fetch_if_unchanged);
+  save_plan(connection, update.feed_id, changed ? update.plan : update.plan_if_unchanged);
   if (saved.new_entries > 0) {
     run(connection, "UPDATE feeds SET last_new_entry_at = ? WHERE id = ?", now, update.feed_id);
   }
@@ -120,17 +128,19 @@ void save_feed_not_modified_rows(Connection& connection, const FeedNotModified& 
   run(connection,
       "UPDATE feeds SET status = 'ok', etag = coalesce(?2, etag), "
       "last_modified = coalesce(?3, last_modified), last_fetched_at = ?4, last_success_at = ?4, "
-      "last_error = NULL, failures = 0, failing_alerted = 0, not_before = NULL, "
-      "next_fetch_at = ?5 WHERE id = ?1",
-      answer.feed_id, given(answer.etag), given(answer.last_modified), now, answer.next_fetch_at);
+      "last_error = NULL, failures = 0, failed_polls = 0, failing_alerted = 0, not_before = NULL "
+      "WHERE id = ?1",
+      answer.feed_id, given(answer.etag), given(answer.last_modified), now);
+  save_plan(connection, answer.feed_id, answer.plan);
 }
 
 void save_feed_failure_rows(Connection& connection, const FeedFailure& failure, Timestamp now) {
   run(connection,
       "UPDATE feeds SET status = ?2, last_fetched_at = ?3, last_error = ?4, "
-      "failures = failures + ?5, next_fetch_at = ?6, not_before = ?7 WHERE id = ?1",
+      "failures = failures + ?5, failed_polls = failed_polls + 1, not_before = ?6 WHERE id = ?1",
       failure.feed_id, failure.gone ? "gone" : "failing", now, failure.error, failure.weight,
-      failure.next_fetch_at, failure.not_before);
+      failure.not_before);
+  save_plan(connection, failure.feed_id, failure.plan);
   if (failure.gone) {
     raise_alert(connection,
                 {.kind = AlertKind::feed_gone,

@@ -32,8 +32,11 @@ struct FeedState {
   std::string current_url;  // where it moved for good, or empty
   std::string etag;         // validators, byte for byte as received
   std::string last_modified;
-  std::string status;   // "new", "ok", "failing", "gone"
-  double failures = 0;  // the sum of FeedFailure::weight since the last success
+  std::string status;    // "new", "ok", "failing", "gone"
+  double failures = 0;   // the sum of FeedFailure::weight since the last success
+  int failed_polls = 0;  // since the last success
+  // Seconds between polls by the feed's own habits; nullopt until one was stored.
+  std::optional<std::int64_t> poll_interval;
   std::optional<Timestamp> last_fetched_at;
   std::optional<Timestamp> last_new_entry_at;
   std::optional<Timestamp> next_fetch_at;
@@ -44,6 +47,12 @@ struct FeedEntry {
   Entry entry;
   // The link in canonical form: the identity of the article. Empty: no page is to be fetched.
   std::string canonical_url;
+};
+
+// When a feed is polled next.
+struct FeedPlan {
+  std::optional<Timestamp> next_fetch_at{};
+  std::optional<std::int64_t> poll_interval{};  // FeedState::poll_interval; nullopt: as it was
 };
 
 // A feed that was fetched and parsed. Its entries, its validators and its pages to fetch are
@@ -58,15 +67,15 @@ struct FeedUpdate {
   std::string site;  // the name of the site, for people
   Feed feed;         // metadata; its entries are those of `entries`
   std::vector<FeedEntry> entries;
-  std::optional<Timestamp> next_fetch_at;  // when something in it was new or had changed
-  std::optional<Timestamp> next_fetch_if_unchanged;
+  FeedPlan plan;  // when something in it was new or had changed
+  FeedPlan plan_if_unchanged;
 };
 
 struct FeedNotModified {
   std::int64_t feed_id = 0;
   std::string etag;  // a 304 may bring new validators (RFC 9111, 4.3.4); empty: keep the old ones
   std::string last_modified;
-  std::optional<Timestamp> next_fetch_at;
+  FeedPlan plan;
 };
 
 struct FeedFailure {
@@ -74,7 +83,7 @@ struct FeedFailure {
   std::string error;  // a sentence for a person
   double weight = 1;  // how much it counts: hard 1, soft 0.5, temporary 0.25
   bool gone = false;  // 410: the feed is not asked again
-  std::optional<Timestamp> next_fetch_at;
+  FeedPlan plan;
   std::optional<Timestamp> not_before{};  // the server asked for it: holds for a forced fetch, too
 };
 

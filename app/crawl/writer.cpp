@@ -123,31 +123,31 @@ void CrawlWriter::feed_done() {
   submit_pages(report_.feeds_done == report_.feeds_due ? 0 : last_page_);
 }
 
-NextPoll CrawlWriter::poll_after(const CrawlJob& job, PollOutcome outcome,
+FeedPlan CrawlWriter::plan_after(const CrawlJob& job, PollOutcome outcome,
                                  const FetchResponse* response, std::optional<std::int64_t> wish) {
   const FeedState& feed = feeds_.at(job.id);
   PollState state;
   state.polled_at = parts_.clock.now();
   state.outcome = outcome;
-  if (feed.last_fetched_at && feed.next_fetch_at)
-    state.interval = *feed.next_fetch_at - *feed.last_fetched_at;
+  state.interval = feed.poll_interval;
   const bool failed = outcome != PollOutcome::changed && outcome != PollOutcome::unchanged;
-  state.failures = failed ? static_cast<int>(feed.failures) + 1 : 0;
+  state.failures = failed ? feed.failed_polls + 1 : 0;
   if (response != nullptr) {
     state.retry_after = response->retry_after;
     state.fresh_for = response->fresh_for;
   }
   state.poll_interval = wish;
   std::uniform_real_distribution<double> jitter{-1, 1};
-  return next_poll(state, {}, jitter(parts_.chance));
+  const NextPoll next = next_poll(state, {}, jitter(parts_.chance));
+  return {next.at, next.interval};
 }
 
 void CrawlWriter::fail_feed(const CrawlJob& job, const std::string& error, PollOutcome outcome,
                             const FetchResponse* response) {
   const bool gone = response != nullptr && response->status == 410;
-  const NextPoll next = poll_after(job, outcome, response, std::nullopt);
+  const FeedPlan plan = plan_after(job, outcome, response, std::nullopt);
   const Timestamp now = parts_.clock.now();
-  FeedFailure failure{job.id, error, weight_of(outcome, response), gone, next.at, std::nullopt};
+  FeedFailure failure{job.id, error, weight_of(outcome, response), gone, plan};
   if (response != nullptr && response->retry_after)
     failure.not_before = now + *response->retry_after;
   parts_.store.save_feed_failure(failure, now);
@@ -169,9 +169,9 @@ void CrawlWriter::write_feed(Finished& finished) {
   const auto& fetched = std::get<Fetched>(finished.result.outcome);
   const FetchResponse& response = fetched.response;
   if (response.status == 304) {
-    const NextPoll next = poll_after(job, PollOutcome::unchanged, &response, std::nullopt);
+    const FeedPlan plan = plan_after(job, PollOutcome::unchanged, &response, std::nullopt);
     parts_.store.save_feed_not_modified(
-        {job.id, response.validators.etag, response.validators.last_modified, next.at},
+        {job.id, response.validators.etag, response.validators.last_modified, plan},
         parts_.clock.now());
     ++report_.feeds_unchanged;
   } else if (auto* parsed = std::get_if<ParsedFeed>(&finished.parsed)) {
@@ -202,9 +202,8 @@ void CrawlWriter::save_parsed_feed(const CrawlJob& job, const Fetched& fetched, 
   feed.entries.clear();
   const auto wish = feed.poll_interval;
   update.feed = std::move(feed);
-  update.next_fetch_at = poll_after(job, PollOutcome::changed, &fetched.response, wish).at;
-  update.next_fetch_if_unchanged =
-      poll_after(job, PollOutcome::unchanged, &fetched.response, wish).at;
+  update.plan = plan_after(job, PollOutcome::changed, &fetched.response, wish);
+  update.plan_if_unchanged = plan_after(job, PollOutcome::unchanged, &fetched.response, wish);
   const SavedFeed saved = parts_.store.save_feed(update, parts_.clock.now());
   report_.new_entries += saved.new_entries;
   if (saved.new_entries + saved.changed_entries == 0) ++report_.feeds_unchanged;

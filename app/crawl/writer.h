@@ -28,7 +28,7 @@ class CrawlWriter {
   void save_parsed_feed(const CrawlJob& job, const Fetched& fetched, Feed feed);
   void fail_feed(const CrawlJob& job, const std::string& error, PollOutcome outcome,
                  const FetchResponse* response);
-  [[nodiscard]] NextPoll poll_after(const CrawlJob& job, PollOutcome outcome,
+  [[nodiscard]] FeedPlan plan_after(const CrawlJob& job, PollOutcome outcome,
                                     const FetchResponse* response,
                                     std::optional<std::int64_t> wish);
 

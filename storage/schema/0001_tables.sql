@@ -20,7 +20,9 @@ CREATE TABLE feeds (
   last_new_entry_at TEXT,
   last_error TEXT,
   failures REAL NOT NULL DEFAULT 0,       -- weighed, since the last success
+  failed_polls INTEGER NOT NULL DEFAULT 0,  -- counted, since the last success
   failing_alerted INTEGER NOT NULL DEFAULT 0,
+  poll_interval INTEGER,                  -- seconds: its own, whatever the next poll waits for
   next_fetch_at TEXT,
   not_before TEXT                         -- the server asked to be left alone until then
 ) STRICT;

@@ -25,8 +25,8 @@ struct FeedStore {
     update.feed.title = "A";
     update.feed.format = "rss2.0";
     update.entries = std::move(entries);
-    update.next_fetch_at = now + 3600;
-    update.next_fetch_if_unchanged = now + 7200;
+    update.plan = {now + 3600, 1800};
+    update.plan_if_unchanged = {now + 7200, 5400};
     return store.save_feed(update, now);
   }
 };
@@ -103,7 +103,7 @@ TEST_CASE("a saved feed, its entries and the pages to fetch appear together, onc
 
 TEST_CASE("a failing feed is told of once, and so is its recovery") {
   FeedStore s;
-  const FeedFailure failure{s.feed, "no answer", 1, false, monday + 60, std::nullopt};
+  const FeedFailure failure{s.feed, "no answer", 1, false, {monday + 60}};
   for (int i = 0; i < 5; ++i) s.store.save_feed_failure(failure, monday + i);
   CHECK(rows(s.file, "SELECT kind, title, details FROM v_alerts") ==
         Lines{"feed_failing|https://a.example/feed|no answer"});
@@ -172,9 +172,43 @@ TEST_CASE("a feed with something new is asked sooner than one without") {
   CHECK(s.store.feeds_due(monday + 7200).size() == 1);
 }
 
+TEST_CASE("a feed keeps its own interval, whatever a poll has to wait for") {
+  FeedStore s;
+  const auto feed = [&] { return s.store.feeds_due(monday + 1'000'000, true).at(0); };
+  CHECK_FALSE(feed().poll_interval.has_value());
+  s.save({entry("1", "https://a.example/1", "One")});
+  CHECK(feed().poll_interval == 1800);
+  s.save({entry("1", "https://a.example/1", "One")});
+  CHECK(feed().poll_interval == 5400);
+  s.store.save_feed_not_modified({s.feed, "", "", {monday + 90'000, 8100}}, monday);
+  CHECK(feed().poll_interval == 8100);
+  s.store.save_feed_failure({s.feed, "403", 0.5, false, {monday + 604'800, 8100}}, monday);
+  CHECK(feed().poll_interval == 8100);
+  CHECK(feed().next_fetch_at == monday + 604'800);
+  s.store.save_feed_failure({s.feed, "403", 0.5, false, {monday + 604'800}}, monday);
+  CHECK(feed().poll_interval == 8100);
+}
+
+TEST_CASE("failed polls are counted whole until the feed answers") {
+  FeedStore s;
+  const auto failed_polls = [&] {
+    return s.store.feeds_due(monday + 1'000'000, true).at(0).failed_polls;
+  };
+  for (int i = 0; i < 3; ++i) {
+    s.store.save_feed_failure({s.feed, "no answer", 0.25, false, {}}, monday);
+  }
+  CHECK(failed_polls() == 3);
+  s.store.save_feed_not_modified({s.feed, "", "", {}}, monday);
+  CHECK(failed_polls() == 0);
+  s.store.save_feed_failure({s.feed, "no answer", 0.25, false, {}}, monday);
+  CHECK(failed_polls() == 1);
+  s.save({});
+  CHECK(failed_polls() == 0);
+}
+
 TEST_CASE("a host that asks to be left alone is left alone, even by a forced crawl") {
   FeedStore s;
-  s.store.save_feed_failure({s.feed, "429", 0.5, false, monday + 60, monday + 600}, monday);
+  s.store.save_feed_failure({s.feed, "429", 0.5, false, {monday + 60}, monday + 600}, monday);
   CHECK(s.store.feeds_due(monday + 599, true).empty());
   CHECK(s.store.feeds_due(monday + 600).size() == 1);
   s.save({entry("1", "https://a.example/1", "One")}, monday + 600);
