@@ -107,7 +107,7 @@ class Composer {
         "select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status, "
         "c.signed_on,"
         " c.starts_on, c.ends_on, c.term, c.award_id, k.quote, a.site, a.url, a.published_at,"
-        " (select count(*) from v_claims n where n.contract_id = c.id)"
+        " (select count(distinct n.article_id) from v_claims n where n.contract_id = c.id)"
         " from v_alerts l join v_contracts c on c.id = l.contract_id"
         " left join v_claims k on k.id = (select min(id) from v_claims where contract_id = c.id)"
         " left join v_articles a on a.id = k.article_id"
@@ -127,9 +127,9 @@ class Composer {
       add_fact(line.facts, "term", text(row[10]));
       add_fact(line.facts, "award", text(row[11]));
       line.quote = text(row[12]);
-      const std::int64_t claims = count(row[16]);
+      const std::int64_t articles = count(row[16]);
       line.source = source_words(row[13], row[14], row[15]) +
-                    (claims > 1 ? "; " + std::to_string(claims) + " articles say so" : "");
+                    (articles > 1 ? "; " + std::to_string(articles) + " articles say so" : "");
       line.url = text(row[14]);
       group.lines.push_back(std::move(line));
     }
