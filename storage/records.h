@@ -103,7 +103,7 @@ struct PendingPage {
   std::int64_t feed_id = 0;   // the feed that first pointed to it
   std::string etag;           // validators, when it was had before
   std::string last_modified;
-  int failures = 0;
+  int failures = 0;  // in a row
   bool has_text = false;
   // What the feed itself says, to stand in for the page when it cannot be had.
   Entry entry;

@@ -1,5 +1,6 @@
 #include "app/crawl/writer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -15,10 +16,11 @@ namespace {
 // How many pages are read from the database at a time.
 constexpr std::size_t page_batch = 200;
 
-// A page that failed is asked again after an hour at the earliest.
-constexpr std::int64_t first_retry = 3'600;
-
+constexpr std::int64_t an_hour = 3'600;
 constexpr std::int64_t a_day = 86'400;
+
+// A page that failed so often in a row is asked again only when its entry changes.
+constexpr int most_failures = 8;
 
 // What a failed poll counts toward a feed's being called failing (conventions: hard, soft,
 // temporary).
@@ -41,6 +43,14 @@ std::string trusted_canonical(const Article& page) {
   const auto fetched = parse_url(page.url);
   if (!own || !fetched || without_www(own->host()) != without_www(fetched->host())) return {};
   return canonical_url(*own);
+}
+
+// Seconds until a page that failed so often in a row is asked again: an hour, doubling up to a day.
+std::optional<std::int64_t> retry_delay(int failures) {
+  if (failures >= most_failures) return std::nullopt;
+  std::int64_t delay = an_hour;
+  for (int i = 1; i < failures; ++i) delay = std::min(delay * 2, a_day);
+  return delay;
 }
 
 PollOutcome outcome_of(const FetchResponse& response) {
@@ -88,7 +98,7 @@ void CrawlWriter::submit_pages(std::int64_t after_id) {
     auto pages = parts_.store.pages_pending(parts_.clock.now(), page_batch, after_id);
     for (PendingPage& page : pages) {
       after_id = page.article_id;
-      if (!pages_.insert(page.article_id).second) continue;
+      if (!pages_.emplace(page.article_id, page.failures).second) continue;
       last_page_ = std::max(last_page_, page.article_id);
       const auto url = parse_url(page.url);
       if (!url) {
@@ -215,6 +225,14 @@ void CrawlWriter::fail_page(const CrawlJob& job, PageOutcome outcome, const std:
   spdlog::info("page {}: {}", job.url.text(), reason);
 }
 
+void CrawlWriter::fail_page_for_now(const CrawlJob& job, const std::string& reason,
+                                    std::int64_t retry_after) {
+  const auto delay = retry_delay(pages_.at(job.id) + 1);
+  std::optional<Timestamp> retry_at;
+  if (delay) retry_at = parts_.clock.now() + std::max(*delay, retry_after);
+  fail_page(job, PageOutcome::failed, reason, retry_at);
+}
+
 void CrawlWriter::write_page(Finished& finished) {
   const CrawlJob& job = finished.result.job;
   const Timestamp now = parts_.clock.now();
@@ -229,7 +247,7 @@ void CrawlWriter::write_page(Finished& finished) {
     ++report_.postponed;
   } else if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
     ++report_.failed_pages;
-    fail_page(job, PageOutcome::failed, failure->error.message, now + first_retry);
+    fail_page_for_now(job, failure->error.message);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
     if (auto* page = std::get_if<ExtractedPage>(&finished.parsed)) {
@@ -245,8 +263,7 @@ void CrawlWriter::write_page(Finished& finished) {
           break;
         case NoArticle::Next::retry:
           ++report_.failed_pages;
-          fail_page(job, PageOutcome::failed, none->reason,
-                    now + std::max(fetched.response.retry_after.value_or(0), first_retry));
+          fail_page_for_now(job, none->reason, fetched.response.retry_after.value_or(0));
           break;
       }
     } else {

@@ -1,7 +1,7 @@
 #pragma once
 
 #include <random>
-#include <unordered_set>
+#include <unordered_map>
 
 #include "app/crawl/crawl.h"
 #include "app/crawl/parse.h"
@@ -38,6 +38,10 @@ class CrawlWriter {
   void save_stand_in(const CrawlJob& job, const Fetched& fetched, const std::string& reason);
   void fail_page(const CrawlJob& job, PageOutcome outcome, const std::string& reason,
                  std::optional<Timestamp> retry_at);
+  // A failure that may pass: the page is asked again, but not for ever. `retry_after` is the
+  // server's wish, in seconds.
+  void fail_page_for_now(const CrawlJob& job, const std::string& reason,
+                         std::int64_t retry_after = 0);
   void submit_pages(std::int64_t after_id);
   void feed_done();
 
@@ -46,7 +50,7 @@ class CrawlWriter {
   EntryHints& hints_;
   CrawlReport& report_;
   std::unordered_map<std::int64_t, FeedState> feeds_;  // those that were submitted
-  std::unordered_set<std::int64_t> pages_;             // the same
+  std::unordered_map<std::int64_t, int> pages_;        // the same, and how often each has failed
   std::int64_t last_page_ = 0;                         // the highest of them
 };
 
