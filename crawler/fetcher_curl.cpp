@@ -218,13 +218,25 @@ Result<FetchResponse> result_of(Transfer& transfer, CURLcode code, Timestamp now
   return response;
 }
 
+// The address that a URL spells out, in any of the ways in which resolvers read one, or as a name
+// of this machine (RFC 6761, 6.3). An Error: a name that has to be looked up.
+Result<IpAddress> address_in(const Url& url) {
+  std::string host = url.host();
+  if (host.ends_with('.')) {
+    host.erase(host.find_last_not_of('.') + 1);
+    // Without the dot it may be a number: "127.1." was a name until now.
+    if (const auto bare = parse_url("http://" + host + "/")) host = bare->host();
+  }
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (host == "localhost" || host.ends_with(".localhost")) host = "127.0.0.1";
+  return parse_ip_address(host);
+}
+
 // With a proxy no address is seen when connecting; what is spelled out in the URL can still be
 // told.
 std::optional<std::string> refusal_by_url(const Url& url, const FetchOptions& options) {
   if (options.proxy.empty()) return std::nullopt;
-  std::string host = url.host();
-  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
-  const auto address = parse_ip_address(host == "localhost" ? "127.0.0.1" : host);
+  const auto address = address_in(url);
   if (!address || may_reach(*address, url.port(), options)) return std::nullopt;
   return refusal_of(*address, url.port());
 }

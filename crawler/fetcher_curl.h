@@ -36,7 +36,8 @@ struct FetchOptions {
 //
 // Whatever a host name resolves to, a connection to an address that is not public is refused just
 // before it would be made, unless allow_private names it. With a proxy, which resolves names
-// itself, only addresses spelled out in the URL can be refused.
+// itself, only addresses spelled out in the URL can be refused, and the names of this machine
+// (localhost and what ends in .localhost).
 //
 // Bodies are decompressed as they come, and counted: neither a small body that unpacks to a large
 // one nor one without end can take more than max_body bytes. A compressed body that ends early is

@@ -127,6 +127,28 @@ TEST_CASE("a body is bounded however it is sent") {
 
     request.cut_long_body = true;
     const auto cut = fetch(fetcher, request);
+TEST_CASE("a proxy is not asked for what the URL shows to be not public") {
+  LoopbackServer proxy;
+  FetchOptions options = loopback_options();
+  options.proxy = proxy.url("");
+  options.allow_private = {parse_address_range("127.0.0.0/8:1").value()};
+  CurlFetcher fetcher{options, real_clock};
+  for (const std::string host :
+       {"127.0.0.1", "127.0.0.1.", "127.1.", "2130706433", "2130706433.", "[::1]", "localhost",
+        "localhost.", "LOCALHOST.", "news.localhost", "news.localhost.", "10.0.0.1."}) {
+    CAPTURE(host);
+    const auto answer = fetch(fetcher, request_for("http://" + host + "/"));
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(answer.error().message.find("is not public") != std::string::npos);
+  }
+  CHECK(proxy.connections() == 0);
+  for (const std::string host : {"news.example", "notlocalhost", "localhost.example."}) {
+    CAPTURE(host);
+    CHECK(fetch(fetcher, request_for("http://" + host + "/")).has_value());
+  }
+  CHECK(proxy.connections() > 0);
+}
+
     REQUIRE(cut.has_value());
     CHECK(cut->body.size() == 1U << 20U);
   }
