@@ -27,7 +27,6 @@ using CurlMulti = std::unique_ptr<CURLM, FreeWith<curl_multi_cleanup>>;
 using CurlEasy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
 using CurlList = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 
-constexpr const char* home_page = "https://github.com/stakeout-news/stakeout";
 constexpr std::size_t longest_head = 64U << 10U;
 constexpr int longest_sleep_ms = 3'600'000;
 
@@ -244,8 +243,9 @@ std::optional<std::string> refusal_by_url(const Url& url, const FetchOptions& op
 }  // namespace
 
 std::string user_agent(std::string_view version, std::string_view contact) {
-  return "stakeout/" + std::string{version} + " (+" +
-         without_controls(contact.empty() ? home_page : contact) + ")";
+  std::string agent = "stakeout/" + std::string{version};
+  if (!contact.empty()) agent += " (+" + without_controls(contact) + ")";
+  return agent;
 }
 
 class CurlFetcher::Impl {

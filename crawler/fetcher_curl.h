@@ -25,8 +25,7 @@ struct FetchOptions {
   std::vector<AddressRange> allow_private;
 };
 
-// "stakeout/1.2 (+https://example.org/about; ops@example.org)"; without a contact the project's
-// page stands in.
+// "stakeout/1.2 (+https://example.org/about; ops@example.org)"; without a contact "stakeout/1.2".
 [[nodiscard]] std::string user_agent(std::string_view version, std::string_view contact);
 
 // The Fetcher over libcurl: HTTP/1.1 and, over TLS, HTTP/2; gzip, brotli and zstd.

@@ -81,6 +81,11 @@ TEST_CASE("a response carries what the server said, and the request what we have
   CHECK(headers["user-agent"] == "stakeout/1.0 (+https://example.org/about)");
 }
 
+TEST_CASE("without a contact the User-Agent names only the program") {
+  CHECK(user_agent("1.0", "") == "stakeout/1.0");
+  CHECK(user_agent("1.0", "ops@example.org\r\nX: y") == "stakeout/1.0 (+ops@example.orgX: y)");
+}
+
 TEST_CASE("a redirect is an answer, and connections are kept") {
   LoopbackServer server;
   CurlFetcher fetcher{loopback_options(), real_clock};
@@ -111,22 +116,6 @@ TEST_CASE("an address that is not public is refused before it is connected to") 
   CHECK(server.connections() == 0);
 }
 
-TEST_CASE("a body is bounded however it is sent") {
-  LoopbackServer server;
-  CurlFetcher fetcher{loopback_options(), real_clock};
-  const std::string large(3U << 20U, 'x');
-  const auto plain = server.route("/plain", {.body = large});
-  const auto endless = server.route("/endless", {.body = large, .endless = true});
-  const auto bomb =
-      server.route("/bomb", {.headers = {{"Content-Encoding", "gzip"}}, .body = gzipped(large)});
-  for (const char* path : {"/plain", "/endless", "/bomb"}) {
-    CAPTURE(path);
-    FetchRequest request = request_for(server.url(path));
-    request.max_body = 1U << 20U;
-    CHECK_FALSE(fetch(fetcher, request).has_value());
-
-    request.cut_long_body = true;
-    const auto cut = fetch(fetcher, request);
 TEST_CASE("a proxy is not asked for what the URL shows to be not public") {
   LoopbackServer proxy;
   FetchOptions options = loopback_options();
@@ -149,6 +138,22 @@ TEST_CASE("a proxy is not asked for what the URL shows to be not public") {
   CHECK(proxy.connections() > 0);
 }
 
+TEST_CASE("a body is bounded however it is sent") {
+  LoopbackServer server;
+  CurlFetcher fetcher{loopback_options(), real_clock};
+  const std::string large(3U << 20U, 'x');
+  const auto plain = server.route("/plain", {.body = large});
+  const auto endless = server.route("/endless", {.body = large, .endless = true});
+  const auto bomb =
+      server.route("/bomb", {.headers = {{"Content-Encoding", "gzip"}}, .body = gzipped(large)});
+  for (const char* path : {"/plain", "/endless", "/bomb"}) {
+    CAPTURE(path);
+    FetchRequest request = request_for(server.url(path));
+    request.max_body = 1U << 20U;
+    CHECK_FALSE(fetch(fetcher, request).has_value());
+
+    request.cut_long_body = true;
+    const auto cut = fetch(fetcher, request);
     REQUIRE(cut.has_value());
     CHECK(cut->body.size() == 1U << 20U);
   }
