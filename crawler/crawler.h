@@ -47,7 +47,7 @@ struct CrawlJob {
   std::int64_t id = 0;
   Url url{};
   Validators validators{};
-  bool accept_delta = false;
+  bool accept_delta = false;  // see FetchRequest
 };
 
 // There was an answer; status may be any but a redirect that was followed.

@@ -28,8 +28,9 @@ struct FetchRequest {
   Url url;
   Validators validators;
   std::string accept = "*/*";
-  // Asks for only the new entries of a feed (RFC 3229 "A-IM: feed"); the answer is then a 226,
-  // whose body is a part: an entry that is not in it is not gone.
+  // Asks for only the entries of a feed that are new since the ETag (RFC 3229 "A-IM: feed"); no
+  // effect without one. The answer may then be a 226, whose body is a part: an entry that is not in
+  // it is not gone.
   bool accept_delta = false;
   std::size_t max_body = 8U << 20U;  // bytes after decompression; a longer body is an Error,
   bool cut_long_body = false;        // or, with this, ends there

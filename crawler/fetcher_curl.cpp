@@ -176,7 +176,8 @@ void prepare(Transfer& transfer) {
   add_header(transfer.headers, "From", transfer.options->from);
   add_header(transfer.headers, "If-None-Match", request.validators.etag);
   add_header(transfer.headers, "If-Modified-Since", request.validators.last_modified);
-  if (request.accept_delta) add_header(transfer.headers, "A-IM", "feed");
+  const bool ask_for_delta = request.accept_delta && !request.validators.etag.empty();
+  if (ask_for_delta) add_header(transfer.headers, "A-IM", "feed");
 
   curl_easy_setopt(easy, CURLOPT_URL, request.url.text().c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());

@@ -86,7 +86,7 @@ void CrawlWriter::start(bool force) {
     const auto url = parse_url(feed.current_url.empty() ? feed.url : feed.current_url);
     if (!url) continue;  // the feed list refuses such lines; an old row may still hold one
     ++report_.feeds_due;
-    CrawlJob job{JobKind::feed, feed.id, *url, {feed.etag, feed.last_modified}, false};
+    CrawlJob job{JobKind::feed, feed.id, *url, {feed.etag, feed.last_modified}, true};
     feeds_.emplace(feed.id, std::move(feed));
     crawler_.submit(std::move(job));
   }

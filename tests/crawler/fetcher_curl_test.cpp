@@ -81,6 +81,17 @@ TEST_CASE("a response carries what the server said, and the request what we have
   CHECK(headers["user-agent"] == "stakeout/1.0 (+https://example.org/about)");
 }
 
+TEST_CASE("a part of a feed is asked for only when the server can tell which part") {
+  LoopbackServer server;
+  CurlFetcher fetcher{loopback_options(), real_clock};
+  const auto route = server.route("/feed", {.body = "<rss/>"});
+  FetchRequest request = request_for(server.url("/feed"));
+  request.accept_delta = true;
+  request.validators.last_modified = "Tue, 01 Oct 2024 00:00:00 GMT";
+  REQUIRE(fetch(fetcher, request).has_value());
+  CHECK_FALSE(route.last_request().headers.contains("a-im"));
+}
+
 TEST_CASE("without a contact the User-Agent names only the program") {
   CHECK(user_agent("1.0", "") == "stakeout/1.0");
   CHECK(user_agent("1.0", "ops@example.org\r\nX: y") == "stakeout/1.0 (+ops@example.orgX: y)");

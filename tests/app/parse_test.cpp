@@ -1,0 +1,53 @@
+#include "app/crawl/parse.h"
+
+#include <doctest/doctest.h>
+
+namespace stakeout {
+namespace {
+
+constexpr const char* one_entry = R"(<?xml version="1.0"?>
+<rss version="2.0"><channel><title>The Weekly Ledger</title>
+<item><title>Council buys cameras</title><link>https://ledger.example/cameras</link></item>
+</channel></rss>)";
+
+Finished parsed(JobKind kind, int status) {
+  CrawlResult result;
+  result.job.kind = kind;
+  result.job.url = parse_url("https://ledger.example/feed").value();
+  Fetched fetched;
+  fetched.final_url = result.job.url;
+  fetched.response.status = status;
+  fetched.response.content_type = "application/rss+xml";
+  fetched.response.body = one_entry;
+  result.outcome = std::move(fetched);
+  EntryHints hints;
+  const MentionFinder finder{Watchlist{}};
+  return parse_result(std::move(result), hints, finder);
+}
+
+}  // namespace
+
+TEST_CASE("a part of a feed (226) is read like a whole one, other answers are not") {
+  for (const int status : {200, 226}) {
+    CAPTURE(status);
+    const Finished finished = parsed(JobKind::feed, status);
+    const auto* feed = std::get_if<ParsedFeed>(&finished.parsed);
+    REQUIRE(feed != nullptr);
+    REQUIRE(feed->feed.has_value());
+    REQUIRE(feed->feed->entries.size() == 1);
+    CHECK(feed->feed->entries.front().title == "Council buys cameras");
+  }
+  for (const int status : {304, 404, 503}) {
+    CAPTURE(status);
+    CHECK(std::holds_alternative<std::monostate>(parsed(JobKind::feed, status).parsed));
+  }
+}
+
+TEST_CASE("a page is never a part of one: 226 is asked for again") {
+  const Finished finished = parsed(JobKind::page, 226);
+  const auto* none = std::get_if<NoArticle>(&finished.parsed);
+  REQUIRE(none != nullptr);
+  CHECK(none->next == NoArticle::Next::retry);
+}
+
+}  // namespace stakeout
