@@ -43,7 +43,6 @@ struct FetchResponse {
   std::string location;  // as sent, on a redirect
   Validators validators;
   std::string content_type;
-  std::string x_robots_tag;                 // several such headers are joined with ", "
   std::optional<std::int64_t> retry_after;  // seconds from now; 0 when the date has passed
   // Seconds for which the server calls the answer fresh: max-age less Age, or Expires less Date.
   std::optional<std::int64_t> fresh_for;

@@ -140,7 +140,6 @@ void read_head(std::string_view head, Timestamp now, FetchResponse& response) {
   response.validators.etag = validator(find_header(head, "etag"));
   response.validators.last_modified = validator(find_header(head, "last-modified"));
   response.content_type = find_header(head, "content-type");
-  response.x_robots_tag = find_header(head, "x-robots-tag");
   response.retry_after = retry_after_of(find_header(head, "retry-after"), now);
   response.fresh_for = freshness_of(head, now);
 }
