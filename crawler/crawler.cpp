@@ -6,12 +6,13 @@
 #include <deque>
 #include <mutex>
 #include <thread>
+#include <unordered_map>
 #include <vector>
 
 #include "crawler/exchange.h"
+#include "crawler/host_memory.h"
 #include "crawler/host_queue.h"
 #include "crawler/robots.h"
-#include "crawler/robots_cache.h"
 
 namespace stakeout {
 namespace {
@@ -70,11 +71,12 @@ std::optional<RobotsRules> rules_of(const Result<FetchResponse>& answer, std::st
 
 class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
  public:
-  Impl(CrawlerOptions options, Fetcher& fetcher, const Clock& clock)
+  Impl(CrawlerOptions options, Fetcher& fetcher, const Clock& clock, HostMemory& memory)
       : options_{std::move(options)},
         fetcher_{fetcher},
         clock_{clock},
-        queue_{options_.per_host_connections, options_.per_host_delay} {}
+        memory_{memory},
+        queue_{options_.per_host_connections, options_.per_host_delay, memory} {}
 
   void submit(CrawlJob job) {
     const std::lock_guard lock{mutex_};
@@ -109,7 +111,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     const std::lock_guard lock{mutex_};
     stopped_ = true;
     queue_.clear();
-    robots_.clear();
+    waiting_for_robots_.clear();
     dropped.swap(results_);
     results_changed_.notify_all();
     timer_changed_.notify_all();
@@ -148,7 +150,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     }
     if (exchange->purpose == Purpose::robots) return queue_.push(std::move(exchange));
 
-    const RobotsCache::Known* known = robots_.find(exchange->url.origin(), now);
+    const auto known = memory_.robots(exchange->url.origin(), now);
     if (known == nullptr) return ask_robots_first(std::move(exchange));
     if (const auto delay = known->rules.crawl_delay()) {
       const double cut = std::min(*delay * 1'000, double(options_.longest_crawl_delay.count()));
@@ -172,14 +174,21 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     auto url = parse_url(robots->origin + "/robots.txt");
     assert(url);  // an origin is an address
     robots->url = std::move(*url);
-    if (robots_.wait(std::move(exchange))) admit(std::move(robots));
+    const auto [waiting, is_first] = waiting_for_robots_.try_emplace(robots->origin);
+    waiting->second.push_back(std::move(exchange));
+    if (is_first) admit(std::move(robots));
+  }
+
+  std::vector<ExchangePtr> take_waiting_for_robots(const std::string& origin) {
+    auto node = waiting_for_robots_.extract(origin);
+    return node.empty() ? std::vector<ExchangePtr>{} : std::move(node.mapped());
   }
 
   // An exchange whose turn is too far away. Those that wait for a robots.txt share its fate.
   void give_back(ExchangePtr exchange, milliseconds wait) {
     const Timestamp until = clock_.now() + (wait.count() + 999) / 1'000;
     if (exchange->purpose == Purpose::robots) {
-      for (ExchangePtr& waiting : robots_.call_off(exchange->origin)) {
+      for (ExchangePtr& waiting : take_waiting_for_robots(exchange->origin)) {
         deliver(std::move(waiting), Postponed{until});
       }
     } else {
@@ -261,8 +270,8 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
     const std::lock_guard lock{mutex_};
     --under_way_;
+    if (stopped_) return;  // what was borrowed may be gone
     queue_.end(exchange->url.host());
-    if (stopped_) return;
     if (answer) pause_if_asked(exchange->url.host(), *answer);
     if (follow) {
       follow_redirect(std::move(exchange), *answer);
@@ -285,7 +294,8 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   }
 
   void robots_known(const std::string& origin, std::optional<RobotsRules> rules) {
-    for (ExchangePtr& waiting : robots_.set(origin, std::move(rules), clock_.steady())) {
+    memory_.set_robots(origin, std::move(rules), clock_.steady());
+    for (ExchangePtr& waiting : take_waiting_for_robots(origin)) {
       admit(std::move(waiting));
     }
   }
@@ -324,10 +334,12 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   const CrawlerOptions options_;
   Fetcher& fetcher_;
   const Clock& clock_;
+  HostMemory& memory_;
 
   mutable std::mutex mutex_;  // guards all below
   HostQueue queue_;
-  RobotsCache robots_;
+  // By origin: who waits for its robots.txt, which is being fetched.
+  std::unordered_map<std::string, std::vector<ExchangePtr>> waiting_for_robots_;
   std::deque<CrawlResult> results_;
   std::condition_variable results_changed_;
   std::condition_variable timer_changed_;
@@ -340,10 +352,9 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   bool stopped_ = false;
 };
 
-Crawler::Crawler(CrawlerOptions options, Fetcher& fetcher, const Clock& clock)
-    : impl_{std::make_shared<Impl>(std::move(options), fetcher, clock)}, thread_{[impl = impl_] {
-        impl->wait_for_delays();
-      }} {}
+Crawler::Crawler(CrawlerOptions options, Fetcher& fetcher, const Clock& clock, HostMemory& memory)
+    : impl_{std::make_shared<Impl>(std::move(options), fetcher, clock, memory)},
+      thread_{[impl = impl_] { impl->wait_for_delays(); }} {}
 
 Crawler::~Crawler() {
   impl_->stop();

@@ -18,6 +18,8 @@
 
 namespace stakeout {
 
+class HostMemory;
+
 struct CrawlerOptions {
   std::string agent = "stakeout";  // the product token that robots.txt files name
   int connections = 32;            // exchanges under way at once, in all
@@ -111,11 +113,12 @@ struct CrawlResult {
 // Jobs wait in a queue per host, feeds before pages. A host gets at most per_host_connections
 // requests at once and one per per_host_delay (or its Crawl-delay); redirects and robots.txt count
 // as requests. robots.txt is fetched before anything else of an origin and kept for a day. A host
-// that sends 429, or 503 with Retry-After, is left alone as a whole for as long as it asks.
+// that sends 429, or 503 with Retry-After, is left alone as a whole for as long as it asks. All of
+// this holds across crawlers that share a HostMemory, one after the other.
 //
 // How it is used:
 //
-//     Crawler crawler{options, fetcher, clock};
+//     Crawler crawler{options, fetcher, clock, memory};
 //     for (feeds that are due) crawler.submit(job);
 //     crawler.finish();                           // next() may end; jobs may still be submitted
 //                                                 // by whoever holds a result's ticket
@@ -130,9 +133,10 @@ struct CrawlResult {
 // possible; one thread of the crawler's own waits for the end of delays.
 class Crawler {
  public:
-  // `fetcher` and `clock` are borrowed and have to outlive the crawler, and the fetcher's exchanges
-  // that are under way may outlive it: their answers are then dropped.
-  Crawler(CrawlerOptions options, Fetcher& fetcher, const Clock& clock);
+  // All but the options are borrowed and have to outlive the crawler. Exchanges of the fetcher's
+  // that are under way may outlive it: their answers are then dropped. `memory` is what the crawler
+  // knows of hosts from earlier passes, and what it leaves for later ones.
+  Crawler(CrawlerOptions options, Fetcher& fetcher, const Clock& clock, HostMemory& memory);
   ~Crawler();  // as after stop()
 
   Crawler(const Crawler&) = delete;

@@ -19,7 +19,8 @@ ExchangePtr HostQueue::pop(SteadyTime now) {
   ExchangePtr exchange = std::move(queue->front());
   queue->pop_front();
   ++host.under_way;
-  host.last_start = now;
+  host.pace.last_start = now;
+  memory_.set_pace(exchange->url.host(), host.pace);
   reschedule(host);
   if (hosts_.size() > forget_above_) forget_idle_hosts(now);
   return exchange;
@@ -37,17 +38,14 @@ std::optional<SteadyTime> HostQueue::next_time() const {
   return std::get<SteadyTime>(*turns_.begin());
 }
 
-std::chrono::milliseconds HostQueue::wait_at(const std::string& host, SteadyTime now) const {
-  const auto found = hosts_.find(host);
-  if (found == hosts_.end()) return std::chrono::milliseconds{0};
-  const auto first = earliest(found->second).value_or(now);
-  return std::max(first - now, std::chrono::milliseconds{0}) +
-         count_waiting(found->second) * found->second.delay;
+std::chrono::milliseconds HostQueue::wait_at(const std::string& host, SteadyTime now) {
+  const Host& asked = host_named(host);
+  const auto first = earliest(asked).value_or(now);
+  return std::max(first - now, std::chrono::milliseconds{0}) + count_waiting(asked) * asked.delay;
 }
 
-std::optional<SteadyTime> HostQueue::paused_until(const std::string& host) const {
-  const auto found = hosts_.find(host);
-  return found == hosts_.end() ? std::nullopt : found->second.paused_until;
+std::optional<SteadyTime> HostQueue::paused_until(const std::string& host) {
+  return host_named(host).pace.paused_until;
 }
 
 void HostQueue::set_delay(const std::string& host, std::chrono::milliseconds delay) {
@@ -59,8 +57,9 @@ void HostQueue::set_delay(const std::string& host, std::chrono::milliseconds del
 
 void HostQueue::pause(const std::string& host, SteadyTime until) {
   Host& paused = host_named(host);
-  if (paused.paused_until && *paused.paused_until >= until) return;
-  paused.paused_until = until;
+  if (paused.pace.paused_until && *paused.pace.paused_until >= until) return;
+  paused.pace.paused_until = until;
+  memory_.set_pace(host, paused.pace);
   reschedule(paused);
 }
 
@@ -92,14 +91,18 @@ std::size_t HostQueue::count_waiting(const Host& host) {
 
 // When the host's pace allows the next start; nullopt: it always does.
 std::optional<SteadyTime> HostQueue::earliest(const Host& host) {
-  if (!host.last_start) return host.paused_until;
-  const SteadyTime next = *host.last_start + host.delay;
-  return host.paused_until ? std::max(next, *host.paused_until) : next;
+  const auto& [last_start, paused_until] = host.pace;
+  if (!last_start) return paused_until;
+  const SteadyTime next = *last_start + host.delay;
+  return paused_until ? std::max(next, *paused_until) : next;
 }
 
 HostQueue::Host& HostQueue::host_named(const std::string& name) {
   const auto [found, is_new] = hosts_.try_emplace(name);
-  if (is_new) found->second.delay = delay_;
+  if (is_new) {
+    found->second.delay = delay_;
+    found->second.pace = memory_.pace(name);
+  }
   return found->second;
 }
 

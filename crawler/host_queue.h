@@ -14,18 +14,21 @@
 
 #include "crawler/clock.h"
 #include "crawler/exchange.h"
+#include "crawler/host_memory.h"
 
 namespace stakeout {
 
 // Exchanges waiting for their turn, and the pace of every host: which exchange may start, and when.
 //
 // A host is a host name; its ports share its pace. Among hosts whose turn it is, the one that has
-// waited longest comes first, so that none is starved. Not for several threads at once. Adding and
-// taking cost O(log hosts).
+// waited longest comes first, so that none is starved. What has to be remembered of a host beyond
+// the queue is kept in a HostMemory. Not for several threads at once. Adding and taking cost O(log
+// hosts).
 class HostQueue {
  public:
-  HostQueue(int connections_per_host, std::chrono::milliseconds delay)
-      : connections_{connections_per_host}, delay_{delay} {}
+  // `memory` is borrowed and has to outlive the use of the queue, but not its destructor.
+  HostQueue(int connections_per_host, std::chrono::milliseconds delay, HostMemory& memory)
+      : connections_{connections_per_host}, delay_{delay}, memory_{memory} {}
 
   void push(ExchangePtr exchange);
 
@@ -38,9 +41,9 @@ class HostQueue {
   [[nodiscard]] std::optional<SteadyTime> next_time() const;
 
   // How long an exchange pushed now would wait for its turn, as far as the pace decides it.
-  [[nodiscard]] std::chrono::milliseconds wait_at(const std::string& host, SteadyTime now) const;
+  [[nodiscard]] std::chrono::milliseconds wait_at(const std::string& host, SteadyTime now);
   // Until when the host must be left alone.
-  [[nodiscard]] std::optional<SteadyTime> paused_until(const std::string& host) const;
+  [[nodiscard]] std::optional<SteadyTime> paused_until(const std::string& host);
 
   // The host's own delay; a shorter one than the general or an earlier one has no effect.
   void set_delay(const std::string& host, std::chrono::milliseconds delay);
@@ -58,8 +61,7 @@ class HostQueue {
     std::array<std::deque<ExchangePtr>, purposes> waiting;
     int under_way = 0;
     std::chrono::milliseconds delay{0};
-    std::optional<SteadyTime> last_start;
-    std::optional<SteadyTime> paused_until;
+    HostMemory::Pace pace;
     std::optional<Turn> turn;  // its place in turns_
   };
 
@@ -71,6 +73,7 @@ class HostQueue {
 
   const int connections_;
   const std::chrono::milliseconds delay_;
+  HostMemory& memory_;
   std::unordered_map<std::string, Host> hosts_;
   std::set<Turn> turns_;  // of hosts that have something waiting and a connection free
   std::uint64_t last_turn_ = 0;

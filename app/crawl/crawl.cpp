@@ -53,7 +53,7 @@ CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
   CrawlReport report;
   EntryHints hints;
   Queue<Finished> finished;
-  Crawler crawler{crawler_options(parts.settings), parts.fetcher, parts.clock};
+  Crawler crawler{crawler_options(parts.settings), parts.fetcher, parts.clock, parts.hosts};
   CrawlWriter writer{parts, crawler, hints, report};
   writer.start(options.force);
   crawler.finish();

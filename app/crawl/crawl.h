@@ -9,6 +9,7 @@
 #include "app/settings.h"
 #include "crawler/clock.h"
 #include "crawler/fetcher.h"
+#include "crawler/host_memory.h"
 #include "extractors/facts/mentions.h"
 #include "storage/store.h"
 
@@ -21,6 +22,7 @@ struct CrawlParts {
   const MentionFinder& finder;
   Fetcher& fetcher;
   const Clock& clock;
+  HostMemory& hosts;
   std::mt19937& chance;  // for jitter
 };
 

@@ -45,8 +45,8 @@ CrawlEngine::CrawlEngine(const Settings& settings, const FeedList& feeds,
 }
 
 CrawlReport CrawlEngine::crawl(const CrawlOptions& options, const std::stop_token& stop) {
-  CrawlReport report =
-      stakeout::crawl({settings_.fetch, store_, finder_, fetcher_, clock_, chance_}, options, stop);
+  CrawlReport report = stakeout::crawl(
+      {settings_.fetch, store_, finder_, fetcher_, clock_, hosts_, chance_}, options, stop);
   store_.checkpoint();
   return report;
 }

@@ -9,13 +9,14 @@
 #include "app/feed_list.h"
 #include "app/settings.h"
 #include "crawler/fetcher_curl.h"
+#include "crawler/host_memory.h"
 #include "extractors/facts/mentions.h"
 #include "storage/store.h"
 
 namespace stakeout {
 
 // Everything that a crawl needs, built once from the settings: the watchlist's matcher, the
-// network, the store. One thread at a time.
+// network, the store; and what was learnt of hosts, from pass to pass. One thread at a time.
 class CrawlEngine {
  public:
   // Opens the database and tells it the feeds and the watchlist. `clock` and `settings` are
@@ -34,6 +35,7 @@ class CrawlEngine {
   const Clock& clock_;
   Store store_;
   MentionFinder finder_;
+  HostMemory hosts_;  // across passes
   CurlFetcher fetcher_;
   std::mt19937 chance_;
 };

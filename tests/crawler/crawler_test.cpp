@@ -8,6 +8,7 @@
 
 #include <doctest/doctest.h>
 
+#include "crawler/host_memory.h"
 #include "tests/support/clocks.h"
 
 namespace stakeout {
@@ -81,10 +82,11 @@ CrawlJob job(JobKind kind, std::string_view url) {
 // A crawler without delays unless a test sets them.
 struct Rig {
   explicit Rig(CrawlerOptions options = {.per_host_delay = 0ms})
-      : crawler{options, fetcher, clock} {}
+      : crawler{options, fetcher, clock, memory} {}
 
   FakeClock clock;
   FakeFetcher fetcher{clock};
+  HostMemory memory;
   Crawler crawler;
 };
 
@@ -185,6 +187,36 @@ TEST_CASE("a host that is overrun is left alone as a whole") {
   CHECK(outcome<Postponed>(rig.crawler.next()).until == rig.clock.now() + 10'800);
   page.done(status(200));
   CHECK(rig.fetcher.waiting() == 0);
+}
+
+TEST_CASE("the next crawler knows what the one before has learnt of hosts") {
+  FakeClock clock;
+  FakeFetcher fetcher{clock};
+  HostMemory memory;
+  const CrawlerOptions options{.per_host_delay = 2s};
+  {
+    Crawler first{options, fetcher, clock, memory};
+    first.submit(job(JobKind::page, "http://a.example/1"));
+    fetcher.answer("http://a.example/robots.txt", status(200, "User-agent: *\nDisallow: /private"));
+    clock.advance(2s);
+    fetcher.answer("http://a.example/1", status(200));
+    outcome<Fetched>(first.next());
+    first.submit(job(JobKind::feed, "http://b.example/feed"));
+    FetchResponse busy = status(503);
+    busy.retry_after = 10'800;
+    fetcher.answer("http://b.example/robots.txt", busy);
+    outcome<Postponed>(first.next());
+  }
+  Crawler second{options, fetcher, clock, memory};
+  second.submit(job(JobKind::page, "http://a.example/private"));
+  outcome<RobotsRefusal>(second.next());
+  second.submit(job(JobKind::feed, "http://b.example/feed"));
+  CHECK(outcome<Postponed>(second.next()).until == clock.now() + 10'800);
+  second.submit(job(JobKind::page, "http://a.example/2"));
+  CHECK(fetcher.waiting() == 0);  // asked just now, by the first crawler
+  const SteadyTime start = clock.steady();
+  clock.advance(2s);
+  CHECK(fetcher.answer("http://a.example/2", status(200)) == start + 2s);
 }
 
 TEST_CASE("redirects are followed, and remembered when every one is lasting") {
