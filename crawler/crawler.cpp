@@ -20,6 +20,8 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t max_robots_body = 1U << 20U;
+// What an exchange under way counts for, unless its body may not be so long.
+constexpr std::size_t expected_body = 1U << 20U;
 // How long a host is left alone after a 429 that does not say how long.
 constexpr std::int64_t default_pause_s = 3'600;
 
@@ -44,6 +46,13 @@ std::optional<std::int64_t> pause_of(const FetchResponse& response) {
   if (response.status == 429) return response.retry_after.value_or(default_pause_s);
   if (response.status == 503 || is_redirect(response)) return response.retry_after;
   return std::nullopt;
+}
+
+CrawlerOptions with_room_for_connections(CrawlerOptions options) {
+  const auto connections = static_cast<std::size_t>(std::max(options.connections, 1));
+  options.max_open = std::max(options.max_open, options.connections);
+  options.max_open_bytes = std::max(options.max_open_bytes, connections * expected_body);
+  return options;
 }
 
 const char* accept_header(Purpose purpose) {
@@ -72,7 +81,7 @@ std::optional<RobotsRules> rules_of(const Result<FetchResponse>& answer, std::st
 class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
  public:
   Impl(CrawlerOptions options, Fetcher& fetcher, const Clock& clock, HostMemory& memory)
-      : options_{std::move(options)},
+      : options_{with_room_for_connections(std::move(options))},
         fetcher_{fetcher},
         clock_{clock},
         memory_{memory},
@@ -218,6 +227,15 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     start_what_may();
   }
 
+  [[nodiscard]] std::size_t max_body_of(Purpose purpose) const {
+    if (purpose == Purpose::robots) return max_robots_body;
+    return purpose == Purpose::feed ? options_.max_feed_body : options_.max_page_body;
+  }
+
+  [[nodiscard]] std::size_t reserved_for(Purpose purpose) const {
+    return std::min(max_body_of(purpose), expected_body);
+  }
+
   [[nodiscard]] bool has_room() const {
     return under_way_ < static_cast<std::size_t>(options_.connections) &&
            under_way_ + open_responses_ < static_cast<std::size_t>(options_.max_open) &&
@@ -234,6 +252,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       ExchangePtr exchange = queue_.pop(clock_.steady());
       if (!exchange) break;
       ++under_way_;
+      open_bytes_ += reserved_for(exchange->purpose);
       start(std::move(exchange));
     }
     const auto wake = wake_time();
@@ -244,14 +263,12 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     FetchRequest request;
     request.url = exchange->url;
     request.accept = accept_header(exchange->purpose);
+    request.max_body = max_body_of(exchange->purpose);
     if (exchange->purpose == Purpose::robots) {
-      request.max_body = max_robots_body;
       request.cut_long_body = true;
     } else {
       request.validators = exchange->job.validators;
       request.accept_delta = exchange->job.accept_delta;
-      request.max_body =
-          exchange->purpose == Purpose::feed ? options_.max_feed_body : options_.max_page_body;
     }
     // std::function wants a copyable callable, hence shared_ptr; it runs once.
     auto shared = std::make_shared<ExchangePtr>(std::move(exchange));
@@ -270,6 +287,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
     const std::lock_guard lock{mutex_};
     --under_way_;
+    open_bytes_ -= reserved_for(exchange->purpose);
     if (stopped_) return;  // what was borrowed may be gone
     queue_.end(exchange->url.host());
     if (answer) pause_if_asked(exchange->url.host(), *answer);
@@ -347,7 +365,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   std::size_t open_jobs_ = 0;           // jobs whose ticket has not died yet
   std::size_t under_way_ = 0;           // exchanges
   std::size_t open_responses_ = 0;      // responses whose ticket has not died yet
-  std::size_t open_bytes_ = 0;          // of their bodies
+  std::size_t open_bytes_ = 0;          // of their bodies, and reserved for those under way
   bool finished_ = false;
   bool stopped_ = false;
 };

@@ -33,9 +33,13 @@ struct CrawlerOptions {
   int max_redirects = 10;
   std::size_t max_feed_body = 16U << 20U;
   std::size_t max_page_body = 8U << 20U;
-  // Responses under way or with the consumer, at most: what bounds the memory.
+  // What bounds the memory: the responses under way or with the consumer, and the bytes of their
+  // bodies. Both are checked before an exchange is started, and raised if `connections` could not
+  // all be in use otherwise. Until an exchange has ended its body counts as 1 MiB, or as its limit
+  // where that is less; so longer ones may exceed max_open_bytes, by `connections` times
+  // max_feed_body if every server went to the limit at once.
   int max_open = 64;
-  std::size_t max_open_bytes = 64U << 20U;  // of bodies; checked before an exchange is started
+  std::size_t max_open_bytes = 64U << 20U;
 };
 
 enum class JobKind : std::uint8_t {

@@ -258,7 +258,7 @@ TEST_CASE("a redirect does not lead past robots.txt, in a circle, or out of the 
 }
 
 TEST_CASE("a slow consumer holds up the crawl") {
-  Rig rig{{.per_host_connections = 100, .per_host_delay = 0ms, .max_open = 3}};
+  Rig rig{{.connections = 3, .per_host_connections = 100, .per_host_delay = 0ms, .max_open = 3}};
   for (int i = 0; i < 9; ++i) {
     rig.crawler.submit(job(JobKind::feed, "http://a.example/" + std::to_string(i)));
   }
@@ -270,6 +270,44 @@ TEST_CASE("a slow consumer holds up the crawl") {
     CHECK(rig.fetcher.waiting() == 0);  // taken, but not dealt with
   }
   CHECK(rig.fetcher.waiting() == 1);
+}
+
+TEST_CASE("bodies under way count before they have come, and as long as they are not dealt with") {
+  constexpr std::size_t mib = 1U << 20U;
+  Rig rig{{.connections = 3,
+           .per_host_connections = 100,
+           .per_host_delay = 0ms,
+           .max_open_bytes = 3 * mib}};
+  for (int i = 0; i < 9; ++i) {
+    rig.crawler.submit(job(JobKind::feed, "http://a.example/" + std::to_string(i)));
+  }
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  rig.fetcher.take().done(status(200, std::string(100, 'x')));
+  {
+    const auto small = rig.crawler.next();
+    CHECK(rig.fetcher.waiting() == 3);  // next to nothing is taken
+  }
+  rig.fetcher.take().done(status(200, std::string(2 * mib, 'x')));
+  auto large = rig.crawler.next();
+  CHECK(rig.fetcher.waiting() == 2);  // 2 MiB, and 1 MiB for each that is under way
+  rig.fetcher.take().done(status(500));
+  auto failed = rig.crawler.next();
+  CHECK(rig.fetcher.waiting() == 1);
+  large.reset();
+  CHECK(rig.fetcher.waiting() == 3);
+}
+
+TEST_CASE("all connections may be in use, however small the limits") {
+  Rig rig{{.connections = 100,
+           .per_host_connections = 100,
+           .per_host_delay = 0ms,
+           .max_open = 1,
+           .max_open_bytes = 1}};
+  for (int i = 0; i < 200; ++i) {
+    rig.crawler.submit(job(JobKind::feed, "http://a.example/" + std::to_string(i)));
+  }
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  CHECK(rig.fetcher.waiting() == 100);
 }
 
 TEST_CASE("next() ends when the last ticket dies, and jobs may follow from a result until then") {
