@@ -9,13 +9,14 @@ namespace stakeout {
 
 Signals::Signals() {
   sigemptyset(&signals_);
-  // SIGUSR1 is how the destructor ends the listener.
+  // SIGUSR1 is how the destructor wakes the listener; from outside it means nothing.
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) sigaddset(&signals_, signal);
   pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
   thread_ = std::thread{[this] { listen(); }};
 }
 
 Signals::~Signals() {
+  ending_ = true;
   pthread_kill(thread_.native_handle(), SIGUSR1);
   thread_.join();
 }
@@ -24,7 +25,8 @@ void Signals::listen() {
   while (true) {
     int signal = 0;
     if (sigwait(&signals_, &signal) != 0) continue;
-    if (signal == SIGUSR1) return;
+    if (ending_) return;
+    if (signal == SIGUSR1) continue;
     {
       const std::lock_guard lock{mutex_};
       if (signal == SIGHUP) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <csignal>
 #include <mutex>
@@ -36,6 +37,7 @@ class Signals {
   std::mutex mutex_;  // guards reload_
   std::condition_variable changed_;
   bool reload_ = false;
+  std::atomic<bool> ending_ = false;  // the destructor runs
   std::thread thread_;
 };
 
