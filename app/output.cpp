@@ -25,10 +25,24 @@ Json cell_json(const Cell& cell) {
       cell);
 }
 
+// The columns as keys of an object, each once: a second "a" is "a:1", a third "a:2", as SQLite
+// names them in a view.
+std::vector<std::string> keys_of(const std::vector<std::string>& columns) {
+  std::vector<std::string> keys;
+  for (const std::string& column : columns) {
+    std::string key = column;
+    for (std::size_t n = 1; std::ranges::find(keys, key) != keys.end(); ++n)
+      key = column + ":" + std::to_string(n);
+    keys.push_back(std::move(key));
+  }
+  return keys;
+}
+
 void print_json(std::ostream& out, const Table& table) {
+  const std::vector<std::string> keys = keys_of(table.columns);
   for (const auto& row : table.rows) {
     Json object = Json::object();
-    for (std::size_t i = 0; i < row.size(); ++i) object[table.columns[i]] = cell_json(row[i]);
+    for (std::size_t i = 0; i < row.size(); ++i) object[keys[i]] = cell_json(row[i]);
     out << json_line(object);
   }
 }

@@ -10,7 +10,7 @@ namespace stakeout {
 // How a listing is printed.
 enum class OutputForm {
   table,  // aligned columns for people; long cells are cut
-  json,   // one object a line, keys in the order of the columns
+  json,   // one object a line, keys in the order of the columns; a second "a" is "a:1"
   csv,    // RFC 4180, with a header line
 };
 

@@ -25,6 +25,11 @@ TEST_CASE("JSON lines keep the order of the columns and the kinds of the cells")
         "{\"id\":12,\"title\":\"=HYPERLINK(1)\",\"amount\":null}\n");
 }
 
+TEST_CASE("two columns of one name are two keys of a JSON line") {
+  const Table table = {{"a", "a", "a:1"}, {{std::int64_t{1}, std::int64_t{2}, std::int64_t{3}}}};
+  CHECK(printed(table, OutputForm::json) == "{\"a\":1,\"a:1\":2,\"a:1:1\":3}\n");
+}
+
 TEST_CASE("CSV quotes what needs it and no cell is a formula") {
   CHECK(printed(sample, OutputForm::csv) ==
         "id,title,amount\r\n7,\"A, \"\"b\"\"\",1234.5\r\n12,'=HYPERLINK(1),\r\n");
