@@ -13,6 +13,7 @@
 #include <toml++/toml.h>
 
 #include "app/settings.h"
+#include "crawler/address_range.h"
 #include "extractors/values/words.h"
 
 namespace stakeout {
@@ -20,7 +21,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum class Kind { text, path, paths, texts, count, duration, size };
+enum class Kind {
+  text,
+  path,
+  paths,
+  texts,
+  address_ranges,
+  count,
+  duration,
+  time_limit,  // a duration above zero
+  size,        // above zero
+};
 
 // A value as it was read, before the setter gives it its type.
 using Value = std::variant<std::string, std::vector<std::string>>;
@@ -38,7 +49,7 @@ const std::string& text_of(const Value& value) {
 const std::vector<std::string>& texts_of(const Value& value) {
   return std::get<std::vector<std::string>>(value);
 }
-// Kind::count, ::duration and ::size were checked when they were read.
+// Counts, durations, sizes and address ranges were checked when they were read.
 int count_of(const Value& value) {
   return std::atoi(text_of(value).c_str());
 }
@@ -65,11 +76,11 @@ const KnownKey known_keys[] = {
      [](Settings& s, const Value& v) { s.fetch.per_host_connections = count_of(v); }},
     {"fetch.per_host_delay", Kind::duration, "1s",
      [](Settings& s, const Value& v) { s.fetch.per_host_delay = duration_of(v); }},
-    {"fetch.timeout", Kind::duration, "60s",
+    {"fetch.timeout", Kind::time_limit, "60s",
      [](Settings& s, const Value& v) { s.fetch.timeout = duration_of(v); }},
     {"fetch.max_body", Kind::size, "8MiB",
      [](Settings& s, const Value& v) { s.fetch.max_body = parse_size(text_of(v)).value(); }},
-    {"fetch.allow_private", Kind::texts, "",
+    {"fetch.allow_private", Kind::address_ranges, "",
      [](Settings& s, const Value& v) { s.fetch.allow_private = texts_of(v); }},
     {"fetch.ca_file", Kind::path, "",
      [](Settings& s, const Value& v) { s.fetch.ca_file = text_of(v); }},
@@ -137,24 +148,47 @@ std::string printed(const Value& value) {
   return out + "]";
 }
 
-// Checks that the text of a count, duration or size is one.
+// Checks that the text of a count, duration, size or address range is one.
 std::optional<std::string> fault_of(Kind kind, const std::string& text) {
   if (kind == Kind::count) {
     const bool digits = !text.empty() && text.size() <= 6 &&
                         text.find_first_not_of("0123456789") == std::string::npos && text != "0";
     if (!digits) return "'" + text + "' is not a whole number from 1 to 999999";
   }
-  if (kind == Kind::duration) {
-    if (const auto read = parse_duration(text); !read) return read.error().message;
+  if (kind == Kind::duration || kind == Kind::time_limit) {
+    const auto read = parse_duration(text);
+    if (!read) return read.error().message;
+    if (kind == Kind::time_limit && read->count() == 0)
+      return "'" + text + "' leaves no time; write a duration above zero";
   }
   if (kind == Kind::size) {
-    if (const auto read = parse_size(text); !read) return read.error().message;
+    const auto read = parse_size(text);
+    if (!read) return read.error().message;
+    if (*read == 0) return "'" + text + "' leaves no room; write a size above zero";
+  }
+  if (kind == Kind::address_ranges) {
+    if (const auto read = parse_address_range(text); !read)
+      return "'" + text + "': " + read.error().message;
   }
   return std::nullopt;
 }
 
 bool is_list(Kind kind) {
-  return kind == Kind::texts || kind == Kind::paths;
+  return kind == Kind::texts || kind == Kind::paths || kind == Kind::address_ranges;
+}
+
+// A list whose every item is what its kind wants.
+Result<Value> checked_list(Kind kind, std::vector<std::string> texts) {
+  for (const std::string& text : texts) {
+    if (const auto fault = fault_of(kind, text)) return fail(*fault);
+  }
+  return Value{std::move(texts)};
+}
+
+// Whether a bare number may stand for the text.
+bool is_numeric(Kind kind) {
+  return kind == Kind::count || kind == Kind::duration || kind == Kind::time_limit ||
+         kind == Kind::size;
 }
 
 // A relative path, as seen from the folder of the settings file.
@@ -179,13 +213,12 @@ Result<Value> value_of(const toml::node& node, Kind kind, const fs::path& folder
     if (kind == Kind::paths) {
       for (std::string& text : texts) text = placed(text, folder);
     }
-    return Value{texts};
+    return checked_list(kind, std::move(texts));
   }
   std::string text;
   if (const auto string = node.value_exact<std::string>()) {
     text = *string;
-  } else if (const auto number = node.value_exact<std::int64_t>();
-             number && (kind == Kind::count || kind == Kind::duration || kind == Kind::size)) {
+  } else if (const auto number = node.value_exact<std::int64_t>(); number && is_numeric(kind)) {
     text = std::to_string(*number);
   } else {
     return fail("a text in quotes is wanted here");
@@ -200,7 +233,7 @@ Result<Value> value_of(const std::string& text, Kind kind) {
     std::istringstream words{text};
     std::vector<std::string> texts;
     for (std::string word; words >> word;) texts.push_back(word);
-    return Value{texts};
+    return checked_list(kind, std::move(texts));
   }
   if (const auto fault = fault_of(kind, text)) return fail(*fault);
   return Value{text};
@@ -365,6 +398,10 @@ Settings typed(const Reading& reading) {
 }
 
 }  // namespace
+
+Settings default_settings() {
+  return typed({});
+}
 
 Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& environment) {
   const auto main_file = file_to_read(file, environment);

@@ -21,7 +21,7 @@ struct FetchSettings {
   std::chrono::milliseconds per_host_delay{0};
   std::chrono::milliseconds timeout{0};    // of one whole fetch
   std::int64_t max_body = 0;               // bytes of an unpacked article page
-  std::vector<std::string> allow_private;  // "127.0.9.0/24:8990-8992"
+  std::vector<std::string> allow_private;  // "127.0.9.0/24:8990-8992", checked
   std::string ca_file;                     // certificates to trust besides the system's, or empty
 };
 
@@ -79,6 +79,9 @@ struct ConfigEnvironment {
 // syntax error, an unknown key (naming the nearest known one) and a value of the wrong kind.
 [[nodiscard]] Result<Settings> load_settings(const std::filesystem::path& file,
                                              const ConfigEnvironment& environment);
+
+// The settings as they are without files and environment.
+[[nodiscard]] Settings default_settings();
 
 // Reads "250ms", "15s", "20m", "6h", "2d", "1w", or a bare count of seconds.
 [[nodiscard]] Result<std::chrono::milliseconds> parse_duration(std::string_view text);

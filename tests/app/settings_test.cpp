@@ -59,6 +59,10 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
       {"[fetch]\ntimeout = \"soon\"\n", "stakeout.toml:2: fetch.timeout: 'soon' is not a duration"},
       {"[fetch]\nconnections = 0\n", "'0' is not a whole number"},
       {"[fetch]\nmax_body = \"8 apples\"\n", "'8 apples' is not a size"},
+      {"[fetch]\nmax_body = \"0\"\n", "stakeout.toml:2: fetch.max_body: '0' leaves no room"},
+      {"[fetch]\ntimeout = \"0s\"\n", "stakeout.toml:2: fetch.timeout: '0s' leaves no time"},
+      {"[fetch]\nallow_private = [\"10.0.0.0/99\"]\n",
+       "stakeout.toml:2: fetch.allow_private: '10.0.0.0/99': "},
       {"feeds = \n", "stakeout.toml:1: "},
       {"[[digest]]\nname = \"x\"\nrecipients = []\n", "unknown setting 'recipients'"},
       {"[[digest]]\nto = \"a@b\"\n", "a [[digest]] needs a name"},
@@ -71,6 +75,13 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
     REQUIRE_FALSE(settings.has_value());
     CHECK(settings.error().message.find(told) != std::string::npos);
   }
+}
+
+TEST_CASE("a bad address range in the environment is told with the name of the variable") {
+  const auto settings =
+      load_settings({}, {{"HOME=/nonexistent", "STAKEOUT_FETCH__ALLOW_PRIVATE=10.0.0.1 here"}});
+  REQUIRE_FALSE(settings.has_value());
+  CHECK(settings.error().message.starts_with("$STAKEOUT_FETCH__ALLOW_PRIVATE: 'here': "));
 }
 
 TEST_CASE("a settings file that was named has to exist") {
