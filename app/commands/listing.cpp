@@ -1,5 +1,6 @@
 #include "app/commands/listing.h"
 
+#include <algorithm>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
@@ -18,12 +19,21 @@ void check_time(const std::string& option, const std::string& value) {
                             "2024-09-27T13:05:00Z"};
 }
 
+void check_state(const std::string& state, std::span<const std::string_view> states) {
+  if (state.empty() || std::ranges::find(states, state) != states.end()) return;
+  std::string known;
+  for (const std::string_view word : states)
+    known += (known.empty() ? "" : ", ") + std::string{word};
+  throw CommandError{2, "--status: '" + state + "' is no state; the known ones are " + known};
+}
+
 }  // namespace
 
 Filter ListingOptions::checked_filter() const {
   Filter checked = filter;
   check_time("--since", filter.since);
   check_time("--until", filter.until);
+  check_state(filter.status, states);
   if (!Currency::make(filter.currency)) {
     throw CommandError{2, "--currency: '" + filter.currency + "' is no currency code such as USD"};
   }
@@ -52,15 +62,19 @@ void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>
   command.add_option("--min-amount", options->min_amount, "Only amounts from this on");
   command.add_option("--currency", filter.currency, "The currency of --min-amount")
       ->capture_default_str();
-  command.add_option("--status", filter.status, "Only contracts in this state");
+  command.add_option("--status", filter.status, "Only contracts (or feeds) in this state");
   command.add_option("--tag", filter.tag, "Only what came through feeds with this tag");
-  command.add_option("--limit", filter.limit, "At most so many rows")->capture_default_str();
+  command.add_option("--limit", filter.limit, "At most so many rows")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
 }
 
 void add_listing_command(CLI::App& program, Session& session, const std::string& name,
-                         const std::string& help, const Listing& listing) {
+                         const std::string& help, const Listing& listing,
+                         std::span<const std::string_view> states) {
   CLI::App* command = program.add_subcommand(name, help);
   const auto options = std::make_shared<ListingOptions>();
+  options->states = states;
   add_form_options(*command, options);
   add_filter_options(*command, options);
   command->callback([&session, options, listing] {
