@@ -4,11 +4,16 @@
 #include <atomic>
 #include <thread>
 
+#include <spdlog/spdlog.h>
+
 #include "app/crawl/queue.h"
 #include "app/crawl/writer.h"
 
 namespace stakeout {
 namespace {
+
+// Seconds until a job is tried again whose result could not be stored.
+constexpr std::int64_t retry_after = 3'600;
 
 CrawlerOptions crawler_options(const FetchSettings& settings) {
   CrawlerOptions options;
@@ -46,6 +51,38 @@ class Workers {
   std::vector<std::jthread> threads_;
 };
 
+// A result that the database would not take though nothing is wrong with the file: its job has
+// failed and is tried again later. Throws StorageError when not even that can be stored.
+void fail_job(const CrawlParts& parts, const CrawlJob& job, const std::string& error,
+              CrawlReport& report) {
+  constexpr double weight = 0.25;  // as a fault that may pass
+  const Timestamp now = parts.clock.now();
+  spdlog::error("{}: {}", job.url.text(), error);
+  if (job.kind == JobKind::feed) {
+    parts.store.save_feed_failure({job.id, error, weight, false, {now + retry_after}}, now);
+    report.failed_feeds.push_back({job.url.text(), error});
+  } else {
+    parts.store.save_page_failure({job.id, PageOutcome::failed, error, now + retry_after}, now);
+    ++report.failed_pages;
+  }
+}
+
+// Stores one result and counts it. Throws StorageError when there is no going on: the file is
+// locked, damaged or may not be written, or the disk is full.
+void write_result(CrawlWriter& writer, Finished& finished, const CrawlParts& parts,
+                  CrawlReport& report) {
+  const CrawlReport before = report;
+  try {
+    writer.write(finished);
+  } catch (const StorageError& error) {
+    if (error.fault() != StorageFault::other) throw;
+    const CrawlJob& job = finished.result.job;
+    report = before;
+    ++(job.kind == JobKind::feed ? report.feeds_done : report.pages_done);
+    fail_job(parts, job, error.what(), report);
+  }
+}
+
 }  // namespace
 
 CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
@@ -62,7 +99,7 @@ CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
   const std::stop_callback stopping{stop, [&crawler] { crawler.stop(); }};
   while (auto next = finished.pop()) {
     if (stop.stop_requested()) continue;
-    writer.write(*next);
+    write_result(writer, *next, parts, report);
     if (options.progress) options.progress(report);
   }
   return report;

@@ -35,7 +35,8 @@ struct CrawlOptions {
 // One pass over the feeds that are due and their pages. The calling thread becomes the writer:
 // responses are parsed on worker threads and stored here, one transaction each. Ends early, with
 // nothing half-written, when `stop` is requested; what was not reached is still due in the
-// database. Throws StorageError.
+// database. A result that cannot be stored costs its job only; throws StorageError when the
+// database itself is locked, full, read-only or damaged.
 [[nodiscard]] CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
                                 const std::stop_token& stop);
 

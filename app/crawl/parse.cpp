@@ -1,6 +1,7 @@
 #include "app/crawl/parse.h"
 
 #include <algorithm>
+#include <exception>
 #include <utility>
 
 #include "extractors/feeds/feed_links.h"
@@ -75,10 +76,18 @@ Finished parse_result(CrawlResult result, EntryHints& hints, const MentionFinder
   const EntryHint hint = is_page ? hints.take(result.job.id) : EntryHint{};
   if (auto* fetched = std::get_if<Fetched>(&result.outcome)) {
     const int status = fetched->response.status;
-    if (is_page) {
-      finished.parsed = parse_page(*fetched, hint, finder);
-    } else if (status == ok || status == delta) {
-      finished.parsed = parse_feed_body(*fetched);
+    try {
+      if (is_page) {
+        finished.parsed = parse_page(*fetched, hint, finder);
+      } else if (status == ok || status == delta) {
+        finished.parsed = parse_feed_body(*fetched);
+      }
+    } catch (const std::exception& error) {  // no memory, say: it costs this job, not the crawl
+      if (is_page) {
+        finished.parsed = NoArticle{error.what(), NoArticle::Next::retry};
+      } else {
+        finished.parsed = ParsedFeed{fail(error.what())};
+      }
     }
     fetched->response.body = {};
   }

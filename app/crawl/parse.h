@@ -47,7 +47,8 @@ struct Finished {
   std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parsed;
 };
 
-// The worker's part: parses feeds and pages, extracts the facts. Pure but for `hints`.
+// The worker's part: parses feeds and pages, extracts the facts. Pure but for `hints`. An exception
+// on the way makes the job a failed one, with the exception's words.
 [[nodiscard]] Finished parse_result(CrawlResult result, EntryHints& hints,
                                     const MentionFinder& finder);
 
