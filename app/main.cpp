@@ -1,5 +1,6 @@
 #include <cstdio>
 #include <exception>
+#include <iostream>
 
 #include <CLI/CLI.hpp>
 #include <spdlog/sinks/stdout_color_sinks.h>
@@ -18,8 +19,6 @@ void add_global_options(CLI::App& program, Session& session) {
   program.add_option("--config", session.config_file, "The settings file")->type_name("FILE");
   program.add_option("--db", session.database_file, "The database, whatever the settings say")
       ->type_name("FILE");
-  program.add_option("--color", session.color, "Colours: auto (on a terminal), always, never")
-      ->check(CLI::IsMember({"auto", "always", "never"}));
   program.add_flag("-v,--verbose", session.verbose, "Say more on stderr");
   program.add_flag("-q,--quiet", session.quiet, "Say nothing but errors on stderr");
   program.set_version_flag("--version", std::string{"stakeout "} + std::string{version});
@@ -40,7 +39,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_reprocess_command(program, session);
   add_config_commands(program, session);
   add_db_commands(program, session);
-  add_demo_command(program);
+  add_demo_command(program, session);
 
   CLI::App* inspect =
       program.add_subcommand("inspect", "What the extractors make of given files, as JSON lines");
@@ -68,9 +67,17 @@ void set_up_logging(const CLI::App& program, const Session& session) {
   spdlog::set_default_logger(logger);
 }
 
+// An answer that did not arrive whole is no answer: a full disk, a closed pipe.
+int flushed(int exit_code) {
+  std::cout.flush();
+  if (std::cout) return exit_code;
+  std::fputs("stakeout: the output could not be written in full (is the disk full?)\n", stderr);
+  return exit_code == 0 ? 1 : exit_code;
+}
+
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.
 int exit_for(const CLI::App& program, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return program.exit(error);  // --help, --version
+  if (error.get_exit_code() == 0) return flushed(program.exit(error));  // --help, --version
   std::fprintf(stderr, "stakeout: %s\nSee the commands with: stakeout --help\n", error.what());
   return 2;
 }
@@ -86,7 +93,7 @@ int main(int argc, char** argv) {
   program.parse_complete_callback([&] { set_up_logging(program, session); });
   try {
     program.parse(argc, argv);
-    return session.exit_code;
+    return flushed(session.exit_code);
   } catch (const CLI::ParseError& error) {
     return exit_for(program, error);
   } catch (const CommandError& error) {

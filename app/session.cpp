@@ -1,7 +1,6 @@
 #include "app/session.h"
 
 #include <cerrno>
-#include <cstdlib>
 #include <cstring>
 #include <fstream>
 #include <sstream>
@@ -43,13 +42,6 @@ std::filesystem::path Session::existing_database() const {
                            " yet; fill one with: stakeout crawl (or name another with --db FILE)"};
   }
   return file;
-}
-
-bool Session::is_colored(int stream) const {
-  if (color == "always") return true;
-  if (color == "never") return false;
-  const char* no_color = std::getenv("NO_COLOR");
-  return isatty(stream) == 1 && (no_color == nullptr || *no_color == '\0');
 }
 
 std::string read_text_file(const std::filesystem::path& file, std::string_view what) {

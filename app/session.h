@@ -28,8 +28,7 @@ class CommandError : public std::runtime_error {
 // What the options before the command said, and what every command needs.
 struct Session {
   std::string config_file;
-  std::string database_file;   // --db; wins over the settings
-  std::string color = "auto";  // auto, always, never
+  std::string database_file;  // --db; wins over the settings
   bool verbose = false;
   bool quiet = false;
   int exit_code = 0;  // what main returns when the command has ended without an error
@@ -41,10 +40,6 @@ struct Session {
   [[nodiscard]] std::filesystem::path database() const;
   // The same, but throws CommandError (1) when there is no such file yet.
   [[nodiscard]] std::filesystem::path existing_database() const;
-
-  // Whether to write colours and progress to this standard stream (1 or 2): a terminal, and not
-  // forbidden by --color or $NO_COLOR.
-  [[nodiscard]] bool is_colored(int stream) const;
 };
 
 // Reads a whole file. Throws CommandError (1) that names it.

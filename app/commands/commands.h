@@ -14,7 +14,7 @@ struct Session;
 void add_config_commands(CLI::App& program, Session& session);
 void add_crawl_command(CLI::App& program, Session& session);
 void add_db_commands(CLI::App& program, Session& session);
-void add_demo_command(CLI::App& program);
+void add_demo_command(CLI::App& program, Session& session);
 void add_digest_command(CLI::App& program, Session& session);
 void add_feeds_commands(CLI::App& program, Session& session);
 void add_listing_commands(CLI::App& program,

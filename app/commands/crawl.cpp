@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
+#include "app/commands/crawl_words.h"
 #include "app/crawl/engine.h"
 #include "app/crawl/system_clock.h"
 #include "app/progress.h"
@@ -15,37 +16,15 @@
 namespace stakeout {
 namespace {
 
-struct CrawlWords {
-  std::string feeds;
-  std::vector<std::string> watchlists;
-  bool force = false;
-};
-
-Settings settings_for(const Session& session, const CrawlWords& words) {
-  Settings settings = session.settings();
-  if (!session.database_file.empty()) settings.database = session.database_file;
-  if (!words.feeds.empty()) settings.feeds = words.feeds;
-  settings.watchlist.insert(settings.watchlist.end(), words.watchlists.begin(),
-                            words.watchlists.end());
-  return settings;
-}
-
-// 0: done; 1: nothing could be reached; 3: some feeds failed.
-int exit_code_of(const CrawlReport& report) {
-  if (report.failed_feeds.empty()) return 0;
-  return report.failed_feeds.size() == report.feeds_done ? 1 : 3;
-}
-
 int run_crawl(const Session& session, const CrawlWords& words) {
-  const Settings settings = settings_for(session, words);
-  const FeedList feeds = read_feed_list(settings.feeds);
-  if (feeds.feeds.empty()) {
+  const CrawlPlan plan = read_crawl_plan(settings_for(session, words));
+  if (plan.feeds.feeds.empty()) {
     throw CommandError{
-        1, settings.feeds.string() + " names no feed; add a line with the address of one"};
+        1, plan.settings.feeds.string() + " names no feed; add a line with the address of one"};
   }
   const SystemClock clock;
   Signals signals;
-  CrawlEngine engine{settings, feeds, read_watchlists(settings.watchlist), clock};
+  CrawlEngine engine{plan, clock};
   Progress progress{session};
   const CrawlReport report = engine.crawl(
       {words.force, [&](const CrawlReport& now) { progress.show(now); }}, signals.stop_token());
@@ -65,10 +44,7 @@ void add_crawl_command(CLI::App& program, Session& session) {
   const auto words = std::make_shared<CrawlWords>();
   command->add_option("--feeds", words->feeds, "The feed list, whatever the settings say")
       ->type_name("FILE");
-  command->add_option("--watchlist", words->watchlists, "A further watchlist; may be given again")
-      ->type_name("FILE")
-      ->expected(1)
-      ->take_all();
+  add_watchlist_option(*command, words);
   command->add_flag("--force", words->force,
                     "Feeds whose time has not come, too (Retry-After still holds)");
   command->callback([&session, words] { session.exit_code = run_crawl(session, *words); });

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <fstream>
 #include <iostream>
 #include <memory>
@@ -20,11 +21,11 @@ namespace fs = std::filesystem;
 constexpr int days = 2;
 
 Settings demo_settings(const fs::path& folder, int port) {
-  auto settings = load_settings({}, {});
-  settings->database = folder / "demo.db";
-  settings->fetch.per_host_delay = {};
-  settings->fetch.allow_private = {"127.0.0.1:" + std::to_string(port)};
-  return std::move(*settings);
+  Settings settings = default_settings();
+  settings.database = folder / "demo.db";
+  settings.fetch.per_host_delay = {};
+  settings.fetch.allow_private = {"127.0.0.1:" + std::to_string(port)};
+  return settings;
 }
 
 FeedList demo_feeds(const demo::Server& server) {
@@ -44,47 +45,61 @@ void remove_database(const fs::path& database) {
   for (const char* suffix : {"", "-wal", "-shm"}) fs::remove(database.string() + suffix);
 }
 
-CrawlReport crawl_day(int day, const Settings& settings, demo::Server& server,
+CrawlReport crawl_day(int day, const CrawlPlan& plan, demo::Server& server,
                       const Signals& signals) {
   server.set_day(day);
   const SystemClock clock{demo::time_of_day(day) - SystemClock{}.now()};
-  CrawlEngine engine{settings, demo_feeds(server), demo_watchlist(), clock};
+  CrawlEngine engine{plan, clock};
   return engine.crawl({true, {}}, signals.stop_token());
 }
 
-void run_demo(const fs::path& folder) {
+void write_page(const fs::path& file, const std::string& html) {
+  std::ofstream stream{file};
+  stream << html;
+  stream.close();
+  if (!stream) throw CommandError{1, file.string() + " could not be written in full"};
+}
+
+// Returns the exit code.
+int run_demo(const fs::path& folder) {
   fs::create_directories(folder);
   Signals signals;
   demo::Server server;
-  const Settings settings = demo_settings(folder, server.port());
-  remove_database(settings.database);
+  const CrawlPlan plan{demo_settings(folder, server.port()), demo_feeds(server), demo_watchlist()};
+  const std::string database = plan.settings.database.string();
+  remove_database(plan.settings.database);
 
+  int exit_code = 0;
   for (int day = 1; day <= days; ++day) {
+    const CrawlReport report = crawl_day(day, plan, server, signals);
     std::cout << "Day " << day << " (" << to_rfc3339(demo::time_of_day(day)).substr(0, 10) << ")\n"
-              << summary_of(crawl_day(day, settings, server, signals)) << '\n';
+              << summary_of(report) << '\n';
+    if (signals.stop_token().stop_requested()) throw CommandError{1, "stopped before the end"};
+    exit_code = std::max(exit_code, exit_code_of(report));
   }
-  Reader reader{settings.database};
+  Reader reader{plan.settings.database};
   const Digest digest = compose_digest(reader, {});
   std::cout << render_text(digest);
   const fs::path html = folder / "digest.html";
-  std::ofstream{html} << render_html(digest);
+  write_page(html, render_html(digest));
   std::cout << "\nThe companies, people and events above are invented. The same digest as a page: "
             << html.string() << "\nLook further:\n"
-            << "  stakeout contracts --db " << settings.database.string() << "\n"
-            << "  stakeout changes --db " << settings.database.string() << "\n"
-            << "  stakeout search 'stop NEAR work' --db " << settings.database.string() << "\n"
+            << "  stakeout contracts --db " << database << "\n"
+            << "  stakeout changes --db " << database << "\n"
+            << "  stakeout search 'NEAR(stop work)' --db " << database << "\n"
             << "  stakeout query \"select vendor, agency, amount, status from v_contracts\" --db "
-            << settings.database.string() << "\n";
+            << database << "\n";
+  return exit_code;
 }
 
 }  // namespace
 
-void add_demo_command(CLI::App& program) {
+void add_demo_command(CLI::App& program, Session& session) {
   CLI::App* command = program.add_subcommand(
       "demo", "A small news site on this machine, crawled over two simulated days, and its digest");
   const auto folder = std::make_shared<std::string>("stakeout-demo");
   command->add_option("--dir", *folder, "Where its database and page go")->capture_default_str();
-  command->callback([folder] { run_demo(*folder); });
+  command->callback([&session, folder] { session.exit_code = run_demo(*folder); });
 }
 
 }  // namespace stakeout

@@ -1,13 +1,16 @@
 #include <iostream>
+#include <memory>
 
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
-#include "app/crawl/engine.h"
+#include "app/commands/crawl_words.h"
 #include "app/crawl/extraction.h"
+#include "app/crawl/plan.h"
 #include "app/crawl/system_clock.h"
 #include "app/session.h"
 #include "app/version.h"
+#include "storage/store.h"
 
 namespace stakeout {
 namespace {
@@ -16,9 +19,8 @@ constexpr std::size_t batch = 100;
 
 // Extraction again over every stored text. Stopped half-way it can be started again: each text is
 // one transaction, and the outcome for a text does not depend on what was there.
-void reprocess(const Session& session) {
-  const Settings settings = session.settings();
-  const Watchlist watchlist = read_watchlists(settings.watchlist);
+void reprocess(const Session& session, const CrawlWords& words) {
+  const Watchlist watchlist = read_watchlists(settings_for(session, words).watchlist);
   const MentionFinder finder{watchlist};
   const SystemClock clock;
   Store store{session.existing_database()};
@@ -50,7 +52,9 @@ void add_reprocess_command(CLI::App& program, Session& session) {
   CLI::App* command = program.add_subcommand(
       "reprocess",
       "Extraction again over the stored texts, after an edit of the watchlist or an upgrade");
-  command->callback([&session] { reprocess(session); });
+  const auto words = std::make_shared<CrawlWords>();
+  add_watchlist_option(*command, words);
+  command->callback([&session, words] { reprocess(session, *words); });
 }
 
 }  // namespace stakeout

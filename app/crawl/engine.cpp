@@ -1,8 +1,5 @@
 #include "app/crawl/engine.h"
 
-#include <spdlog/spdlog.h>
-
-#include "app/session.h"
 #include "app/version.h"
 
 namespace stakeout {
@@ -15,12 +12,8 @@ FetchOptions fetch_options(const FetchSettings& settings) {
   options.ca_file = settings.ca_file;
   options.connections = settings.connections;
   options.timeout = settings.timeout;
-  for (const std::string& text : settings.allow_private) {
-    const auto range = parse_address_range(text);
-    if (!range)
-      throw CommandError{2, "fetch.allow_private: '" + text + "': " + range.error().message};
-    options.allow_private.push_back(*range);
-  }
+  for (const std::string& text : settings.allow_private)
+    options.allow_private.push_back(parse_address_range(text).value());
   return options;
 }
 
@@ -32,39 +25,23 @@ std::vector<FeedListing> listings_of(const FeedList& feeds) {
 
 }  // namespace
 
-CrawlEngine::CrawlEngine(const Settings& settings, const FeedList& feeds,
-                         const Watchlist& watchlist, const Clock& clock)
-    : settings_{settings},
+CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock)
+    : settings_{plan.settings.fetch},
       clock_{clock},
-      store_{settings.database},
-      finder_{watchlist},
-      fetcher_{fetch_options(settings.fetch), clock},
+      lock_{plan.settings.database},
+      store_{plan.settings.database},
+      finder_{plan.watchlist},
+      fetcher_{fetch_options(settings_), clock},
       chance_{std::random_device{}()} {
-  store_.sync_entities(watchlist.entities(), clock.now());
-  store_.sync_feeds(listings_of(feeds), clock.now());
+  store_.sync_entities(plan.watchlist.entities(), clock.now());
+  store_.sync_feeds(listings_of(plan.feeds), clock.now());
 }
 
 CrawlReport CrawlEngine::crawl(const CrawlOptions& options, const std::stop_token& stop) {
   CrawlReport report = stakeout::crawl(
-      {settings_.fetch, store_, finder_, fetcher_, clock_, hosts_, chance_}, options, stop);
+      {settings_, store_, finder_, fetcher_, clock_, hosts_, chance_}, options, stop);
   store_.checkpoint();
   return report;
-}
-
-FeedList read_feed_list(const std::filesystem::path& file) {
-  FeedList list = parse_feed_list(read_text_file(file, "the feed list"), file.string());
-  for (const std::string& warning : list.warnings) spdlog::warn("{}", warning);
-  return list;
-}
-
-Watchlist read_watchlists(const std::vector<std::filesystem::path>& files) {
-  Watchlist watchlist = shipped_watchlist();
-  for (const auto& file : files) {
-    WatchlistFile read = parse_watchlist(read_text_file(file, "the watchlist"), file.string());
-    for (const std::string& warning : read.warnings) spdlog::warn("{}", warning);
-    watchlist.merge(std::move(read.entities));
-  }
-  return watchlist;
 }
 
 }  // namespace stakeout

@@ -5,9 +5,9 @@
 #include <stop_token>
 
 #include "app/crawl/crawl.h"
+#include "app/crawl/lock.h"
+#include "app/crawl/plan.h"
 #include "app/crawl/report.h"
-#include "app/feed_list.h"
-#include "app/settings.h"
 #include "crawler/fetcher_curl.h"
 #include "crawler/host_memory.h"
 #include "extractors/facts/mentions.h"
@@ -15,15 +15,14 @@
 
 namespace stakeout {
 
-// Everything that a crawl needs, built once from the settings: the watchlist's matcher, the
-// network, the store; and what was learnt of hosts, from pass to pass. One thread at a time.
+// Everything that a crawl needs, built from a plan: the watchlist's matcher, the network, the
+// store; and what was learnt of hosts, from pass to pass. While it lives no other process crawls
+// into the same database. One thread at a time.
 class CrawlEngine {
  public:
-  // Opens the database and tells it the feeds and the watchlist. `clock` and `settings` are
-  // borrowed. Bad lines of the feed list are logged as warnings. Throws StorageError, and
-  // CommandError when the settings cannot be used.
-  CrawlEngine(const Settings& settings, const FeedList& feeds, const Watchlist& watchlist,
-              const Clock& clock);
+  // Opens the database and tells it the feeds and the watchlist. Both are borrowed. Throws
+  // StorageError, and CommandError (1) when another process crawls into the database.
+  CrawlEngine(const CrawlPlan& plan, const Clock& clock);
 
   // One pass; see crawl().
   [[nodiscard]] CrawlReport crawl(const CrawlOptions& options, const std::stop_token& stop);
@@ -31,18 +30,14 @@ class CrawlEngine {
   [[nodiscard]] Store& store() { return store_; }
 
  private:
-  const Settings& settings_;
+  const FetchSettings& settings_;
   const Clock& clock_;
+  CrawlLock lock_;  // before the store: a database that another crawls into is not even opened
   Store store_;
   MentionFinder finder_;
   HostMemory hosts_;  // across passes
   CurlFetcher fetcher_;
   std::mt19937 chance_;
 };
-
-// The feed list and the watchlists that the settings name, the shipped one included. Bad lines are
-// logged as warnings, with file and line. Throw CommandError (1) when a file cannot be read.
-[[nodiscard]] FeedList read_feed_list(const std::filesystem::path& file);
-[[nodiscard]] Watchlist read_watchlists(const std::vector<std::filesystem::path>& files);
 
 }  // namespace stakeout

@@ -31,4 +31,9 @@ std::string summary_of(const CrawlReport& report) {
   return out;
 }
 
+int exit_code_of(const CrawlReport& report) {
+  if (report.failed_feeds.empty()) return 0;
+  return report.failed_feeds.size() == report.feeds_done ? 1 : 3;
+}
+
 }  // namespace stakeout

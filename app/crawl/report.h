@@ -36,4 +36,7 @@ struct CrawlReport {
 // The summary: a few lines for a person.
 [[nodiscard]] std::string summary_of(const CrawlReport& report);
 
+// Of a command that crawled. 0: done; 1: no feed could be reached; 3: some feeds failed.
+[[nodiscard]] int exit_code_of(const CrawlReport& report);
+
 }  // namespace stakeout

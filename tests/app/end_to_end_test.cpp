@@ -1,6 +1,8 @@
 // The program as its users start it: the demo, and crawls that are killed and continued.
 #include <chrono>
 #include <csignal>
+#include <fstream>
+#include <iterator>
 #include <random>
 #include <thread>
 
@@ -80,6 +82,18 @@ class SiteCrawl {
   TemporaryFolder folder_;
 };
 
+// Whether the program that runs in this folder says so on stderr, within a generous time.
+bool has_said(const TemporaryFolder& folder, std::string_view words) {
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds{30};
+  while (std::chrono::steady_clock::now() < end) {
+    std::ifstream stream{folder.path() / "stderr.txt"};
+    const std::string said{std::istreambuf_iterator<char>{stream}, {}};
+    if (said.find(words) != std::string::npos) return true;
+    std::this_thread::sleep_for(std::chrono::milliseconds{5});
+  }
+  return false;
+}
+
 }  // namespace
 
 TEST_CASE("the demo ends with the digest of two days") {
@@ -149,6 +163,26 @@ TEST_CASE("a second crawl of the same pages adds nothing") {
   CHECK(content(crawl.database()) == first);
 }
 
+TEST_CASE("names that come in later are found in the stored texts when those are read again") {
+  const demo::Server server;
+  const SiteCrawl crawl{server};
+  REQUIRE(run_program(crawl.command(), crawl.folder()).exit_code == 0);
+  const std::string found =
+      "select count(*) from v_entities where name = 'Lanternfish Systems' and listed and mentions "
+      "> 0";
+  {
+    Reader before{crawl.database()};
+    CHECK(number(before, found) == 0);
+  }
+
+  std::ofstream{crawl.folder() / "names.csv"} << demo::watchlist();
+  const ProgramRun run = run_program(
+      {"reprocess", "--config", "stakeout.toml", "--watchlist", "names.csv"}, crawl.folder());
+  CHECK(run.exit_code == 0);
+  Reader reader{crawl.database()};
+  CHECK(number(reader, found) > 0);
+}
+
 TEST_CASE("a crawl that is killed again and again ends with what an undisturbed one has") {
   const demo::Server server;
   const SiteCrawl undisturbed{server};
@@ -170,6 +204,61 @@ TEST_CASE("a crawl that is killed again and again ends with what an undisturbed 
   CHECK(content(killed.database()) == content(undisturbed.database()));
 }
 
+TEST_CASE("the service outlives bad settings, and nobody else crawls into its database") {
+  const TemporaryFolder folder;
+  const std::string good = "database = \"news.db\"\n";
+  folder.write("feeds.txt", "");
+  folder.write("stakeout.toml", good);
+  Program service{{"run", "--config", "stakeout.toml"}, folder.path()};
+  REQUIRE(has_said(folder, "watching the feeds"));
+
+  folder.write("stakeout.toml", good + "[fetch]\nmax_body = \"0\"\n");
+  service.kill(SIGHUP);
+  CHECK(has_said(folder, "leaves no room"));
+  folder.write("stakeout.toml", good + "watchlist = \"none.csv\"\n");
+  service.kill(SIGHUP);
+  CHECK(has_said(folder, "none.csv cannot be read"));
+
+  const TemporaryFolder other;
+  other.write("feeds.txt", "https://example.org/feed\n");
+  const std::string database = (folder.path() / "news.db").string();
+  const ProgramRun crawl = run_program({"crawl", "--db", database}, other.path());
+  CHECK(crawl.exit_code == 1);
+  CHECK(crawl.err ==
+        "stakeout: another stakeout is crawling into " + database + "; wait for it or stop it\n");
+
+  service.kill(SIGTERM);
+  const ProgramRun run = service.wait();
+  CHECK(run.exit_code == 0);
+  CHECK(run.err.find("the old settings stay in force") != std::string::npos);
+}
+
+TEST_CASE("settings that nothing goes by yet are in order, with a warning") {
+  const TemporaryFolder folder;
+  folder.write("stakeout.toml",
+               "archive = \"a\"\n[smtp]\nfrom = \"me@example.org\"\n"
+               "[[digest]]\nname = \"mine\"\nto = \"me@example.org\"\n");
+  const ProgramRun run =
+      run_program({"config", "check", "--config", "stakeout.toml"}, folder.path());
+  CHECK(run.exit_code == 0);
+  CHECK(run.out == "the settings are in order\n");
+  for (const std::string_view key : {"archive", "smtp.from", "digest[0].name"}) {
+    CAPTURE(key);
+    CHECK(run.err.find(std::string{key} + " = ") != std::string::npos);
+  }
+  CHECK(run.err.find("smtp.url") == std::string::npos);
+}
+
+TEST_CASE("an answer that cannot be written is a failure") {
+  const TemporaryFolder folder;
+  std::filesystem::create_symlink("/dev/full", folder.path() / "stdout.txt");
+  Program program{{"config", "show"}, folder.path()};
+  std::filesystem::remove(folder.path() / "stdout.txt");
+  const ProgramRun run = program.wait();
+  CHECK(run.exit_code == 1);
+  CHECK(run.err == "stakeout: the output could not be written in full (is the disk full?)\n");
+}
+
 TEST_CASE("a mistake is told in one line, with what to do, and the exit code says whose it is") {
   const TemporaryFolder folder;
   struct Case {
@@ -183,6 +272,9 @@ TEST_CASE("a mistake is told in one line, with what to do, and the exit code say
       {{"crwal"}, 2, "stakeout --help"},
       {{"contracts", "--since", "yesterday"}, 2, "--since: 'yesterday' is no date"},
       {{"--config", "none.toml", "config", "show"}, 2, "none.toml"},
+      {{"contracts", "--status", "bogus"}, 2, "the known ones are proposed, awarded, signed"},
+      {{"feeds", "list", "--status", "signed"}, 2, "the known ones are new, ok, failing, gone"},
+      {{"contracts", "--limit", "0"}, 2, "--limit"},
   };
   for (const Case& each : cases) {
     CAPTURE(each.told);

@@ -1,0 +1,27 @@
+#pragma once
+
+#include <filesystem>
+#include <vector>
+
+#include "app/feed_list.h"
+#include "app/settings.h"
+#include "extractors/facts/mentions.h"
+
+namespace stakeout {
+
+// All that an operator chose, read and checked: what a CrawlEngine is built from, as often as it
+// has to be.
+struct CrawlPlan {
+  Settings settings;
+  FeedList feeds;
+  Watchlist watchlist;  // the shipped one and those of the settings
+};
+
+// Reads the feed list and the watchlists that the settings name. Bad lines are logged as warnings,
+// with file and line. Throws CommandError (1) when a file cannot be read.
+[[nodiscard]] CrawlPlan read_crawl_plan(Settings settings);
+
+// The shipped watchlist with what these files add to it; as above.
+[[nodiscard]] Watchlist read_watchlists(const std::vector<std::filesystem::path>& files);
+
+}  // namespace stakeout
