@@ -78,7 +78,10 @@ int flushed(int exit_code) {
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.
 int exit_for(const CLI::App& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return flushed(program.exit(error));  // --help, --version
-  std::fprintf(stderr, "stakeout: %s\nSee the commands with: stakeout --help\n", error.what());
+  const std::vector<std::string> rest = program.remaining(true);
+  const bool unknown = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !rest.empty();
+  const std::string what = unknown ? "unknown command '" + rest.front() + "'" : error.what();
+  std::fprintf(stderr, "stakeout: %s\nSee the commands with: stakeout --help\n", what.c_str());
   return 2;
 }
 
