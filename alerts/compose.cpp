@@ -72,6 +72,30 @@ std::string or_unnamed(const Cell& name, const std::string& what) {
   return known.empty() ? "unnamed " + what : known;
 }
 
+// "stop_work" as "stop work".
+std::string words_of(std::string code) {
+  std::ranges::replace(code, '_', ' ');
+  return code;
+}
+
+// "P1Y6M" as "1 year 6 months" (ISO 8601 durations without a time of day).
+std::string term_words(const std::string& iso) {
+  static const std::map<char, std::string> units = {
+      {'Y', "year"}, {'M', "month"}, {'W', "week"}, {'D', "day"}};
+  std::string out;
+  std::string number;
+  for (const char c : iso) {
+    const auto unit = units.find(c);
+    if (unit != units.end()) {
+      out += (out.empty() ? "" : " ") + number + " " + unit->second + (number == "1" ? "" : "s");
+      number.clear();
+    } else if (c != 'P') {
+      number += c;
+    }
+  }
+  return out;
+}
+
 void add_fact(std::vector<std::string>& facts, const std::string& name, const std::string& value) {
   if (!value.empty()) facts.push_back(name + " " + value);
 }
@@ -104,13 +128,18 @@ class Composer {
  private:
   void add_new_contracts() {
     const Table table = reader_.rows(
-        "select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status, "
-        "c.signed_on,"
-        " c.starts_on, c.ends_on, c.term, c.award_id, k.quote, a.site, a.url, a.published_at,"
+        // The quote is the earliest one that states the contract as it stands.
+        "with quoted as (select n.contract_id, n.article_id, n.quote, row_number() over"
+        "  (partition by n.contract_id order by n.status is not c.status, n.amount is not c.amount,"
+        "  n.published_at is null, n.published_at, n.url, n.start) as place"
+        "  from v_claims n join v_contracts c on c.id = n.contract_id)"
+        " select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status,"
+        " c.signed_on, c.starts_on, c.ends_on, c.term, c.award_id, q.quote, a.site, a.url,"
+        " a.published_at,"
         " (select count(distinct n.article_id) from v_claims n where n.contract_id = c.id)"
         " from v_alerts l join v_contracts c on c.id = l.contract_id"
-        " left join v_claims k on k.id = (select min(id) from v_claims where contract_id = c.id)"
-        " left join v_articles a on a.id = k.article_id"
+        " left join quoted q on q.contract_id = c.id and q.place = 1"
+        " left join v_articles a on a.id = q.article_id"
         " where l.kind = 'new_contract' and l.created_at >= ?1"
         " group by c.id order by c.amount is null, c.currency <> 'USD', c.amount desc, c.vendor",
         {since_});
@@ -120,11 +149,11 @@ class Composer {
       line.text = or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency");
       const std::string amount = amount_words(row[2], row[3], row[4], row[5]);
       if (!amount.empty()) line.text += ": " + amount;
-      add_fact(line.facts, "status", text(row[6]));
+      add_fact(line.facts, "status", words_of(text(row[6])));
       add_fact(line.facts, "signed", text(row[7]));
       add_fact(line.facts, "from", text(row[8]));
       add_fact(line.facts, "until", text(row[9]));
-      add_fact(line.facts, "term", text(row[10]));
+      add_fact(line.facts, "term", term_words(text(row[10])));
       add_fact(line.facts, "award", text(row[11]));
       line.quote = text(row[12]);
       const std::int64_t articles = count(row[16]);
@@ -161,7 +190,7 @@ class Composer {
       }
       const bool is_amount = text(row[2]) == "amount";
       const auto shown = [&](const Cell& value) {
-        return is_amount ? text(row[6]) + " " + grouped(text(value)) : text(value);
+        return is_amount ? text(row[6]) + " " + grouped(text(value)) : words_of(text(value));
       };
       DigestLine line;
       line.text = text(row[2]) + ": " + shown(row[3]) + " → " + shown(row[4]);
@@ -282,9 +311,12 @@ class Composer {
 
   void add_feeds() {
     const Table table = reader_.rows(
-        "select l.kind, f.url, f.last_error, l.created_at, f.current_url from v_alerts l join "
-        "v_feeds f on f.id = l.feed_id"
-        " where l.created_at >= ?1 order by l.id",
+        // A feed that fails needs attention for as long as it does, alert or not.
+        "select 'feed_failing', url, last_error, last_fetched_at, current_url from v_feeds"
+        " where status = 'failing' and listed"
+        " union all select * from (select l.kind, f.url, f.last_error, l.created_at, f.current_url"
+        " from v_alerts l join v_feeds f on f.id = l.feed_id"
+        " where l.created_at >= ?1 and l.kind <> 'feed_failing' order by l.id)",
         {since_});
     static const std::map<std::string, std::string> words = {{"feed_failing", "fails"},
                                                              {"feed_recovered", "works again"},

@@ -103,7 +103,7 @@ TEST_CASE("the demo ends with the digest of two days") {
   REQUIRE(run.exit_code == 0);
   CHECK(run.out.find("Lanternfish Systems — U.S. Immigration and Customs Enforcement: USD") !=
         std::string::npos);
-  CHECK(run.out.find("signed → stop_work") != std::string::npos);
+  CHECK(run.out.find("signed → stop work") != std::string::npos);
   CHECK(std::filesystem::file_size(folder.path() / "stakeout-demo/digest.html") > 1'000);
 
   Reader reader{folder.path() / "stakeout-demo/demo.db"};
