@@ -1,12 +1,15 @@
 #include "app/commands/listing.h"
 
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
+#include "app/crawl/plan.h"
 #include "app/session.h"
+#include "extractors/text/unicode.h"
 #include "extractors/values/partial_date.h"
 
 namespace stakeout {
@@ -25,6 +28,24 @@ void check_state(const std::string& state, std::span<const std::string_view> sta
   for (const std::string_view word : states)
     known += (known.empty() ? "" : ", ") + std::string{word};
   throw CommandError{2, "--status: '" + state + "' is no state; the known ones are " + known};
+}
+
+// The canonical name of a vendor or agency that was given by one of its aliases: "ICE".
+std::string canonical_name(const Watchlist& watchlist, EntityKind kind, const std::string& given) {
+  if (given.empty() || watchlist.find(kind, given) != nullptr) return given;
+  const std::string folded = fold_case(given);
+  for (const Entity& entity : watchlist.entities()) {
+    const auto is_given = [&](const std::string& alias) { return fold_case(alias) == folded; };
+    if (entity.kind == kind && std::ranges::any_of(entity.aliases, is_given)) return entity.name;
+  }
+  return given;
+}
+
+void resolve_aliases(Filter& filter, const Session& session) {
+  if (filter.vendor.empty() && filter.agency.empty()) return;
+  const Watchlist watchlist = read_watchlists(session.settings().watchlist);
+  filter.vendor = canonical_name(watchlist, EntityKind::vendor, filter.vendor);
+  filter.agency = canonical_name(watchlist, EntityKind::agency, filter.agency);
 }
 
 }  // namespace
@@ -54,7 +75,7 @@ void add_form_options(CLI::App& command, const std::shared_ptr<ListingOptions>& 
 
 void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options) {
   Filter& filter = options->filter;
-  command.add_option("--vendor", filter.vendor, "Only this vendor");
+  command.add_option("--vendor", filter.vendor, "Only this vendor, by its name or an alias");
   command.add_option("--agency", filter.agency, "Only this agency and the bodies below it");
   command.add_option("--category", filter.category, "Only vendors and agencies of this category");
   command.add_option("--since", filter.since, "Not before this date or instant");
@@ -78,9 +99,12 @@ void add_listing_command(CLI::App& program, Session& session, const std::string&
   add_form_options(*command, options);
   add_filter_options(*command, options);
   command->callback([&session, options, listing] {
-    const Filter filter = options->checked_filter();
+    Filter filter = options->checked_filter();
+    resolve_aliases(filter, session);
     Reader reader{session.existing_database()};
-    print_table(std::cout, listing(reader, filter), options->form());
+    const Table table = listing(reader, filter);
+    print_table(std::cout, table, options->form());
+    if (table.rows.empty() && !session.quiet) std::fputs("nothing matches\n", stderr);
   });
 }
 
