@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <ranges>
 #include <utility>
 
 #include "extractors/values/url.h"
@@ -81,7 +80,8 @@ FeedList parse_feed_list(std::string_view text, std::string_view file_name) {
     auto feed = std::ranges::find(list.feeds, words->front(), &ListedFeed::url);
     if (feed == list.feeds.end())
       feed = list.feeds.insert(feed, ListedFeed{words->front(), {}, {}});
-    for (const std::string& word : *words | std::views::drop(1)) {
+    for (std::size_t i = 1; i < words->size(); ++i) {
+      const std::string& word = (*words)[i];
       if (word.starts_with('~')) {
         feed->title = word.substr(1);
       } else if (word != "!") {
