@@ -6,6 +6,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/crawl/network_options.h"
 #include "app/crawl/queue.h"
 #include "app/crawl/writer.h"
 
@@ -14,15 +15,6 @@ namespace {
 
 // Seconds until a job is tried again whose result could not be stored.
 constexpr std::int64_t retry_after = 3'600;
-
-CrawlerOptions crawler_options(const FetchSettings& settings) {
-  CrawlerOptions options;
-  options.connections = settings.connections;
-  options.per_host_connections = settings.per_host_connections;
-  options.per_host_delay = settings.per_host_delay;
-  options.max_page_body = static_cast<std::size_t>(settings.max_body);
-  return options;
-}
 
 // The worker threads of a crawl. They end when the crawler has nothing more to give; the last of
 // them closes the queue.

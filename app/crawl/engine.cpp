@@ -1,21 +1,9 @@
 #include "app/crawl/engine.h"
 
-#include "app/version.h"
+#include "app/crawl/network_options.h"
 
 namespace stakeout {
 namespace {
-
-FetchOptions fetch_options(const FetchSettings& settings) {
-  FetchOptions options;
-  options.user_agent = user_agent(version, settings.contact);
-  options.proxy = settings.proxy;
-  options.ca_file = settings.ca_file;
-  options.connections = settings.connections;
-  options.timeout = settings.timeout;
-  for (const std::string& text : settings.allow_private)
-    options.allow_private.push_back(parse_address_range(text).value());
-  return options;
-}
 
 std::vector<FeedListing> listings_of(const FeedList& feeds) {
   std::vector<FeedListing> listings;

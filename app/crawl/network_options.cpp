@@ -1,0 +1,28 @@
+#include "app/crawl/network_options.h"
+
+#include "app/version.h"
+
+namespace stakeout {
+
+FetchOptions fetch_options(const FetchSettings& settings) {
+  FetchOptions options;
+  options.user_agent = user_agent(version, settings.contact);
+  options.proxy = settings.proxy;
+  options.ca_file = settings.ca_file;
+  options.connections = settings.connections;
+  options.timeout = settings.timeout;
+  for (const std::string& text : settings.allow_private)
+    options.allow_private.push_back(parse_address_range(text).value());
+  return options;
+}
+
+CrawlerOptions crawler_options(const FetchSettings& settings) {
+  CrawlerOptions options;
+  options.connections = settings.connections;
+  options.per_host_connections = settings.per_host_connections;
+  options.per_host_delay = settings.per_host_delay;
+  options.max_page_body = static_cast<std::size_t>(settings.max_body);
+  return options;
+}
+
+}  // namespace stakeout
