@@ -23,10 +23,10 @@ constexpr std::size_t most_prefixes = 100;
 
 constexpr std::array vocabulary_words = std::to_array<string_view>(
     {"rss", "atom", "dc", "dcterms", "content", "xhtml", "syndication", "rdf", "other"});
-constexpr std::array field_words =
-    std::to_array<string_view>({"none", "title", "link", "description", "language", "updated",
-                                "author", "id", "published", "summary", "content", "category",
-                                "enclosure", "time_to_live", "update_period", "update_frequency"});
+constexpr std::array field_words = std::to_array<string_view>(
+    {"none", "title", "link", "description", "language", "updated", "author", "id", "published",
+     "summary", "content", "category", "enclosure", "time_to_live", "update_period",
+     "update_frequency", "skip_hours", "skip_days"});
 
 template <class E, std::size_t N>
 E from_word(const std::array<string_view, N>& words, string_view word) {

@@ -32,7 +32,9 @@ enum class Field {
   enclosure,
   time_to_live,
   update_period,
-  update_frequency
+  update_frequency,
+  skip_hours,
+  skip_days
 };
 
 // What an element fills; a lower rank outdoes a higher one.

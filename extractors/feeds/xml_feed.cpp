@@ -1,7 +1,5 @@
 #include "extractors/feeds/xml_feed.h"
 
-#include <algorithm>
-
 #include <pugixml.hpp>
 
 #include "extractors/feeds/elements.h"
@@ -9,6 +7,7 @@
 #include "extractors/feeds/field_values.h"
 #include "extractors/feeds/markup.h"
 #include "extractors/feeds/node_values.h"
+#include "extractors/feeds/poll_wishes.h"
 #include "extractors/feeds/xml_entry.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/unicode.h"
@@ -17,16 +16,6 @@ namespace stakeout {
 namespace {
 
 constexpr int rank_of_odd_type = 10;  // an alternate that is no HTML page
-
-// Seconds in one sy:updatePeriod (RSS 1.0 module Syndication).
-std::optional<std::int64_t> seconds_of_period(std::string_view period) {
-  if (period == "hourly") return 3'600;
-  if (period == "daily") return 86'400;
-  if (period == "weekly") return 7 * 86'400;
-  if (period == "monthly") return 30 * 86'400;
-  if (period == "yearly") return 365 * 86'400;
-  return std::nullopt;
-}
 
 class FeedReader {
  public:
@@ -107,13 +96,19 @@ class FeedReader {
         if (const auto time = instant_in(node, context_)) updated_.offer(*time, rank);
         break;
       case Field::time_to_live:
-        minutes_ = whole_number(text_inside(node));
+        poll_wish_.set_time_to_live(node);
         break;
       case Field::update_period:
-        period_ = seconds_of_period(ascii_lower(ascii_trimmed(text_inside(node))));
+        poll_wish_.set_period(node);
         break;
       case Field::update_frequency:
-        frequency_ = whole_number(text_inside(node));
+        poll_wish_.set_frequency(node);
+        break;
+      case Field::skip_hours:
+        feed_.skip_hours = skipped_hours(node);
+        break;
+      case Field::skip_days:
+        feed_.skip_days = skipped_days(node);
         break;
       default:
         break;  // fields of entries
@@ -128,20 +123,13 @@ class FeedReader {
     link_.offer(link.address, is_page ? rank : rank + rank_of_odd_type);
   }
 
-  std::optional<std::int64_t> poll_interval() const {
-    constexpr std::int64_t most_minutes = 60 * 24 * 366;
-    if (minutes_ && *minutes_ > 0 && *minutes_ <= most_minutes) return *minutes_ * 60;
-    if (!period_) return std::nullopt;
-    return *period_ / std::clamp<std::int64_t>(frequency_.value_or(1), 1, *period_);
-  }
-
   Feed finished() {
     feed_.title = without_control_characters(title_.value());
     feed_.link = link_.value();
     feed_.description = without_control_characters(description_.value());
     feed_.language = without_control_characters(language_.value());
     feed_.updated = updated_.value();
-    feed_.poll_interval = poll_interval();
+    feed_.poll_interval = poll_wish_.interval();
     // An Atom entry without an author has that of the feed (RFC 4287, 4.2.1).
     const std::string author = without_control_characters(author_.value());
     for (Entry& entry : feed_.entries) {
@@ -156,7 +144,7 @@ class FeedReader {
   Feed feed_;
   BestText title_, link_, description_, language_, author_;
   BestInstant updated_;
-  std::optional<std::int64_t> minutes_, period_, frequency_;
+  PollWish poll_wish_;
 };
 
 }  // namespace

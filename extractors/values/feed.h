@@ -41,6 +41,10 @@ struct Feed {
   std::optional<Timestamp> updated;
   // The publisher's wish for the gap between two polls (RSS ttl, sy:updatePeriod), in seconds.
   std::optional<std::int64_t> poll_interval;
+  // When the publisher asks not to be polled (RSS skipHours, skipDays), in UTC: hours from 0 to 23,
+  // days from 0 (Sunday) to 6; rising, never all of them.
+  std::vector<int> skip_hours;
+  std::vector<int> skip_days;
   std::vector<Entry> entries;
   std::vector<std::string> warnings;  // every repair, with line and column where they are known
 };

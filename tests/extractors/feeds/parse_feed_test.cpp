@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <doctest/doctest.h>
 
@@ -112,6 +113,62 @@ TEST_CASE("RSS fills every field") {
   CHECK(entry.enclosures[0].url == "https://port.example/1.mp3");
   CHECK(entry.enclosures[0].type == "audio/mpeg");
   CHECK(entry.enclosures[0].length == 1'234);
+}
+
+TEST_CASE("what the publisher asks of pollers is read, and nonsense counts as not said") {
+  struct Case {
+    std::string_view elements;
+    std::optional<std::int64_t> interval;
+    std::vector<int> hours;
+    std::vector<int> days;
+  };
+  std::string all_hours;
+  for (int hour = 1; hour <= 24; ++hour) all_hours += "<hour>" + std::to_string(hour) + "</hour>";
+  all_hours = "<skipHours>" + all_hours + "</skipHours>";
+  const Case cases[] = {
+      {"<ttl>90</ttl>", 5'400, {}, {}},
+      {"<ttl>0</ttl>", std::nullopt, {}, {}},
+      {"<ttl>-5</ttl>", std::nullopt, {}, {}},
+      {"<ttl>99999999999999999999</ttl>", std::nullopt, {}, {}},
+      {"<ttl>soon</ttl><sy:updatePeriod>hourly</sy:updatePeriod>", 3'600, {}, {}},
+      {"<sy:updatePeriod> Weekly </sy:updatePeriod>", 604'800, {}, {}},
+      {"<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency>",
+       21'600,
+       {},
+       {}},
+      {"<sy:updateFrequency>2</sy:updateFrequency>", 43'200, {}, {}},
+      {"<sy:updatePeriod>hourly</sy:updatePeriod><sy:updateFrequency>0</sy:updateFrequency>",
+       3'600,
+       {},
+       {}},
+      {"<sy:updatePeriod>hourly</sy:updatePeriod>"
+       "<sy:updateFrequency>9223372036854775807</sy:updateFrequency>",
+       1,
+       {},
+       {}},
+      {"<sy:updatePeriod>often</sy:updatePeriod>", std::nullopt, {}, {}},
+      {"<skipHours><hour> 7 </hour><hour>0</hour><hour>24</hour><hour>07</hour></skipHours>",
+       std::nullopt,
+       {0, 7},
+       {}},
+      {"<skipHours><hour>25</hour><hour>-1</hour><hour>noon</hour><day>3</day>3</skipHours>",
+       std::nullopt,
+       {},
+       {}},
+      {all_hours, std::nullopt, {}, {}},
+      {"<skipDays><day>Saturday</day><day>sun</day><DAY>MONDAY</DAY><day>s</day></skipDays>",
+       std::nullopt,
+       {},
+       {0, 1, 6}},
+  };
+  for (const auto& [elements, interval, hours, days] : cases) {
+    CAPTURE(elements);
+    const Feed feed =
+        parsed("<rss version='0.91'><channel>" + std::string{elements} + "</channel></rss>");
+    CHECK(feed.poll_interval == interval);
+    CHECK(feed.skip_hours == hours);
+    CHECK(feed.skip_days == days);
+  }
 }
 
 TEST_CASE("RDF keeps its entries beside the channel") {
