@@ -31,7 +31,7 @@ class ZlibCoding final : public Coding {
  public:
   explicit ZlibCoding(bool says_gzip) : says_gzip_{says_gzip} {}
   ~ZlibCoding() override {
-    if (form_ == Form::packed) inflateEnd(&stream_);
+    if (form_ == Form::packed || form_ == Form::over) inflateEnd(&stream_);
   }
   ZlibCoding(const ZlibCoding&) = delete;
   ZlibCoding& operator=(const ZlibCoding&) = delete;
@@ -44,6 +44,7 @@ class ZlibCoding final : public Coding {
       const std::string start = std::move(start_);
       return write(start, out);
     }
+    if (form_ == Form::over) return {};
     return form_ == Form::plain ? out(bytes) : unpack(bytes, out);
   }
 
@@ -54,7 +55,7 @@ class ZlibCoding final : public Coding {
   }
 
  private:
-  enum class Form : std::uint8_t { unknown, packed, plain };
+  enum class Form : std::uint8_t { unknown, packed, plain, over };
 
   Result<void> begin() {
     const auto first = static_cast<unsigned char>(start_[0]);
@@ -79,7 +80,10 @@ class ZlibCoding final : public Coding {
     while (more) {
       if (ended_) {
         // A gzip body may hold several members; anything else after the end is padding.
-        if (!is_gzip_ || *stream_.next_in != 0x1f) return {};
+        if (!is_gzip_ || *stream_.next_in != 0x1f) {
+          form_ = Form::over;
+          return {};
+        }
         inflateReset(&stream_);
         ended_ = false;
       }

@@ -40,13 +40,13 @@ void for_each_header(std::string_view head, const Use& use) {
   }
 }
 
+// Three digits behind the first blank (RFC 9110, 15); 0 for anything else.
 int status_of(std::string_view head) {
   const std::size_t gap = head.find(' ');
+  if (gap == std::string_view::npos) return 0;
   int status = 0;
-  if (gap != std::string_view::npos) {
-    std::from_chars(head.data() + gap + 1, head.data() + head.size(), status);
-  }
-  return status;
+  std::from_chars(head.data() + gap + 1, head.data() + head.size(), status);
+  return status >= 100 && status <= 999 ? status : 0;
 }
 
 // Digits alone, as delta-seconds are; larger numbers than fit count as the longest wish.
