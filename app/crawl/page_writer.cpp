@@ -1,0 +1,188 @@
+#include "app/crawl/page_writer.h"
+
+#include <algorithm>
+#include <utility>
+
+#include <spdlog/spdlog.h>
+
+#include "app/crawl/story.h"
+#include "app/version.h"
+#include "extractors/stories/revisions.h"
+#include "extractors/text/canonical_url.h"
+
+namespace stakeout {
+namespace {
+
+// How many pages are read from the database at a time.
+constexpr std::size_t page_batch = 200;
+
+constexpr std::int64_t an_hour = 3'600;
+constexpr std::int64_t a_day = 86'400;
+
+// A page that failed so often in a row is asked again only when its entry changes.
+constexpr int most_failures = 8;
+
+std::string_view without_www(std::string_view host) {
+  return host.starts_with("www.") ? host.substr(4) : host;
+}
+
+// The address that a page gives itself counts only when it is one of its own site.
+std::string trusted_canonical(const Article& page) {
+  const auto own = parse_url(page.canonical_url);
+  const auto fetched = parse_url(page.url);
+  if (!own || !fetched || without_www(own->host()) != without_www(fetched->host())) return {};
+  return canonical_url(*own);
+}
+
+// Seconds until a page that failed so often in a row is asked again: an hour, doubling up to a day.
+std::optional<std::int64_t> retry_delay(int failures) {
+  if (failures >= most_failures) return std::nullopt;
+  std::int64_t delay = an_hour;
+  for (int i = 1; i < failures; ++i) delay = std::min(delay * 2, a_day);
+  return delay;
+}
+
+std::vector<TextChange> as_changes(std::vector<PassageChange> changes) {
+  std::vector<TextChange> out;
+  for (PassageChange& change : changes)
+    out.push_back({std::move(change.before), std::move(change.after)});
+  return out;
+}
+
+}  // namespace
+
+void PageWriter::submit_due(std::int64_t after_id) {
+  while (true) {
+    auto pages = parts_.store.pages_pending(parts_.clock.now(), page_batch, after_id);
+    for (PendingPage& page : pages) {
+      after_id = page.article_id;
+      if (!submitted_.emplace(page.article_id, page.failures).second) continue;
+      last_ = std::max(last_, page.article_id);
+      const auto url = parse_url(page.url);
+      if (!url) {
+        parts_.store.save_page_failure(
+            {page.article_id, PageOutcome::not_article, url.error().message, {}},
+            parts_.clock.now());
+        continue;
+      }
+      ++report_.pages_due;
+      hints_.put(page.article_id, {page.entry.title, page.entry.published, {}});
+      crawler_.submit(
+          {JobKind::page, page.article_id, *url, {page.etag, page.last_modified}, false});
+    }
+    if (pages.size() < page_batch) return;
+  }
+}
+
+void PageWriter::fail(const CrawlJob& job, PageOutcome outcome, const std::string& reason,
+                      std::optional<Timestamp> retry_at) {
+  parts_.store.save_page_failure({job.id, outcome, reason, retry_at}, parts_.clock.now());
+  spdlog::info("page {}: {}", job.url.text(), reason);
+}
+
+void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
+                              std::int64_t retry_after) {
+  const auto delay = retry_delay(submitted_.at(job.id) + 1);
+  std::optional<Timestamp> retry_at;
+  if (delay) retry_at = parts_.clock.now() + std::max(*delay, retry_after);
+  fail(job, PageOutcome::failed, reason, retry_at);
+}
+
+void PageWriter::write(Finished& finished) {
+  ++report_.pages_done;
+  const CrawlJob& job = finished.result.job;
+  const Timestamp now = parts_.clock.now();
+  if (const auto* refusal = std::get_if<RobotsRefusal>(&finished.result.outcome)) {
+    ++report_.forbidden;
+    const std::string reason =
+        refusal->unreachable ? "robots.txt cannot be had" : "robots.txt forbids it";
+    fail(job, PageOutcome::forbidden, reason,
+         refusal->unreachable ? std::optional{now + a_day} : std::nullopt);
+  } else if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
+    parts_.store.postpone_page(job.id, postponed->until);
+    ++report_.postponed;
+  } else if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
+    ++report_.failed_pages;
+    fail_for_now(job, failure->error.message);
+  } else {
+    const auto& fetched = std::get<Fetched>(finished.result.outcome);
+    if (auto* page = std::get_if<ExtractedPage>(&finished.parsed)) {
+      save(job, fetched.response, std::move(*page), false);
+    } else if (const auto* none = std::get_if<NoArticle>(&finished.parsed)) {
+      switch (none->next) {
+        case NoArticle::Next::stand_in:
+          save_stand_in(job, fetched, none->reason);
+          break;
+        case NoArticle::Next::gone:
+          ++report_.failed_pages;
+          fail(job, PageOutcome::gone, none->reason, std::nullopt);
+          break;
+        case NoArticle::Next::retry:
+          ++report_.failed_pages;
+          fail_for_now(job, none->reason, fetched.response.retry_after.value_or(0));
+          break;
+      }
+    } else {
+      parts_.store.save_page_unchanged(job.id, std::nullopt, now);
+      ++report_.unchanged;
+    }
+  }
+}
+
+// The feed's own words, for a page that the server keeps to itself.
+void PageWriter::save_stand_in(const CrawlJob& job, const Fetched& fetched,
+                               const std::string& reason) {
+  const auto pending = parts_.store.pages_pending(parts_.clock.now(), 1, job.id - 1);
+  EntryHint hint;
+  if (!pending.empty() && pending.front().article_id == job.id) {
+    const Entry& entry = pending.front().entry;
+    hint = {entry.title, entry.published, entry.content.empty() ? entry.summary : entry.content};
+  }
+  ExtractedPage page = extract_entry(fetched.final_url.text(), hint, parts_.finder);
+  if (page.article.text.empty()) {
+    ++report_.failed_pages;
+    fail(job, PageOutcome::not_article, reason, std::nullopt);
+    return;
+  }
+  save(job, {}, std::move(page), true);
+}
+
+void PageWriter::save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
+                      bool from_feed) {
+  const Timestamp now = parts_.clock.now();
+  for (const std::string& warning : page.article.warnings)
+    spdlog::debug("page {}: {}", job.url.text(), warning);
+  if (page.article.text.empty()) {
+    ++report_.failed_pages;
+    fail(job, PageOutcome::not_article, "no text of an article was found on the page",
+         std::nullopt);
+    return;
+  }
+  ArticleRecord record;
+  record.article_id = job.id;
+  record.page = std::move(page.article);
+  record.page.canonical_url = trusted_canonical(record.page);
+  record.facts = std::move(page.facts);
+  record.extractor = version;
+  record.from_feed = from_feed;
+  record.etag = response.validators.etag;
+  record.last_modified = response.validators.last_modified;
+  StoryDecision story = decide_story(parts_.store, job.id, std::move(page.fingerprint));
+  record.marks = std::move(story.marks);
+  record.copies_of = std::move(story.copies_of);
+  if (const auto before = parts_.store.latest_text(job.id)) {
+    RevisionDiff diff = compare_revisions(before->text, record.page.text);
+    record.change = diff.change_class;
+    record.changes = as_changes(std::move(diff.changes));
+  }
+  const SavedArticle saved = parts_.store.save_article(record, now);
+  report_.articles += saved.new_revision ? 1 : 0;
+  report_.unchanged += saved.new_revision ? 0 : 1;
+  report_.mentions += saved.mentions;
+  report_.claims += saved.claims;
+  report_.new_contracts += saved.new_contracts;
+  report_.changed_contracts += saved.changed_contracts;
+  report_.alerts += saved.alerts;
+}
+
+}  // namespace stakeout
