@@ -5,13 +5,13 @@
 #include <algorithm>
 #include <cstdlib>
 #include <map>
-#include <numeric>
 #include <optional>
 #include <sstream>
 #include <variant>
 
 #include <toml++/toml.h>
 
+#include "app/edit_distance.h"
 #include "app/settings.h"
 #include "crawler/address_range.h"
 #include "extractors/values/words.h"
@@ -109,22 +109,6 @@ const DigestKey digest_keys[] = {
     {"tags", Kind::texts, [](DigestSettings& d, const Value& v) { d.tags = texts_of(v); }},
     {"kinds", Kind::texts, [](DigestSettings& d, const Value& v) { d.kinds = texts_of(v); }},
 };
-
-// How many single-letter edits turn one word into the other (Levenshtein).
-std::size_t edit_distance(std::string_view a, std::string_view b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), 0U);
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    std::size_t diagonal = row[0];
-    row[0] = i + 1;
-    for (std::size_t j = 0; j < b.size(); ++j) {
-      const std::size_t change = diagonal + (a[i] == b[j] ? 0 : 1);
-      diagonal = row[j + 1];
-      row[j + 1] = std::min({change, row[j] + 1, row[j + 1] + 1});
-    }
-  }
-  return row.back();
-}
 
 template <class Table>
 std::string unknown_key(const std::string& key, const Table& table) {

@@ -1,95 +1,83 @@
 #include "app/feed_list.h"
 
 #include <algorithm>
-#include <optional>
+#include <unordered_map>
 #include <utility>
 
-#include "extractors/values/url.h"
+#include "extractors/text/charset.h"
 
 namespace stakeout {
 namespace {
 
-bool is_blank(char c) {
-  return c == ' ' || c == '\t' || c == '\r';
-}
+// A file that is no feed list at all does not fill the log with its lines.
+constexpr std::size_t most_warnings = 1'000;
 
-// The words of one line; nullopt when a quote is left open.
-std::optional<std::vector<std::string>> words_of(std::string_view line) {
-  std::vector<std::string> words;
-  std::size_t at = 0;
-  while (true) {
-    while (at < line.size() && is_blank(line[at])) ++at;
-    if (at == line.size()) return words;
-    std::string word;
-    if (line[at] != '"') {
-      while (at < line.size() && !is_blank(line[at])) word += line[at++];
+class Reading {
+ public:
+  explicit Reading(std::string_view file_name) : file_name_{file_name} {}
+
+  void add(std::string_view text, std::size_t number) {
+    FeedLine line = parse_feed_line(text);
+    if (line.kind == FeedLine::Kind::unusable) line.remark += "; the line is left out";
+    if (!line.remark.empty()) warn(number, line.remark);
+    if (line.kind != FeedLine::Kind::feed) return;
+    const auto [place, is_new] = places_.try_emplace(line.address, list_.feeds.size());
+    if (is_new) {
+      list_.feeds.push_back(std::move(line.feed));
     } else {
-      ++at;
-      while (at < line.size() && line[at] != '"') {
-        if (line[at] == '\\' && at + 1 < line.size()) ++at;
-        word += line[at++];
-      }
-      if (at == line.size()) return std::nullopt;
-      ++at;
-    }
-    words.push_back(std::move(word));
-  }
-}
-
-void add_tag(ListedFeed& feed, std::string tag) {
-  if (!tag.empty() && std::ranges::find(feed.tags, tag) == feed.tags.end())
-    feed.tags.push_back(std::move(tag));
-}
-
-// Why a line's first word cannot be polled, or nothing.
-std::optional<std::string> fault_of(const std::string& url) {
-  for (const std::string_view command : {"query:", "exec:", "filter:"}) {
-    if (url.starts_with(command)) {
-      return "'" + std::string{command} + "' lines are newsboat's own; they are never run here";
+      merge(list_.feeds[place->second], std::move(line.feed));
     }
   }
-  if (const auto parsed = parse_url(url); !parsed)
-    return "'" + url + "': " + parsed.error().message;
-  return std::nullopt;
-}
+
+  FeedList take() {
+    if (unsaid_ > 0) {
+      list_.warnings.push_back(std::string{file_name_} + ": and " + std::to_string(unsaid_) +
+                               " more lines like these");
+    }
+    return std::move(list_);
+  }
+
+ private:
+  void warn(std::size_t number, const std::string& remark) {
+    if (list_.warnings.size() == most_warnings) {
+      ++unsaid_;
+      return;
+    }
+    list_.warnings.push_back(std::string{file_name_} + ":" + std::to_string(number) + ": " +
+                             remark);
+  }
+
+  static void merge(ListedFeed& feed, ListedFeed more) {
+    if (feed.title.empty()) feed.title = std::move(more.title);
+    for (std::string& tag : more.tags) add_feed_tag(feed, std::move(tag));
+  }
+
+  std::string_view file_name_;
+  FeedList list_;
+  std::unordered_map<std::string, std::size_t> places_;  // in list_.feeds, by normal form
+  std::size_t unsaid_ = 0;                               // warnings
+};
 
 }  // namespace
 
+bool has_utf16_mark(std::string_view bytes) {
+  return bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
+}
+
 FeedList parse_feed_list(std::string_view text, std::string_view file_name) {
-  FeedList list;
+  Reading reading{file_name};
+  std::string decoded;
+  if (has_utf16_mark(text)) {
+    decoded = decode_text(text, {}, Markup::text).utf8;
+    text = decoded;
+  }
   if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
   for (std::size_t number = 1; !text.empty(); ++number) {
     const std::size_t end = text.find('\n');
-    const std::string_view line = text.substr(0, end);
+    reading.add(text.substr(0, end), number);
     text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    const auto warn = [&](const std::string& reason) {
-      list.warnings.push_back(std::string{file_name} + ":" + std::to_string(number) + ": " +
-                              reason + "; the line is left out");
-    };
-
-    const auto words = words_of(line);
-    if (words && (words->empty() || words->front().starts_with('#'))) continue;
-    if (!words) {
-      warn("a quote is left open");
-      continue;
-    }
-    if (const auto fault = fault_of(words->front())) {
-      warn(*fault);
-      continue;
-    }
-    auto feed = std::ranges::find(list.feeds, words->front(), &ListedFeed::url);
-    if (feed == list.feeds.end())
-      feed = list.feeds.insert(feed, ListedFeed{words->front(), {}, {}});
-    for (std::size_t i = 1; i < words->size(); ++i) {
-      const std::string& word = (*words)[i];
-      if (word.starts_with('~')) {
-        feed->title = word.substr(1);
-      } else if (word != "!") {
-        add_tag(*feed, word);
-      }
-    }
   }
-  return list;
+  return reading.take();
 }
 
 }  // namespace stakeout

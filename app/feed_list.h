@@ -4,28 +4,23 @@
 #include <string_view>
 #include <vector>
 
-namespace stakeout {
+#include "app/feed_line.h"
 
-// One feed of feeds.txt.
-struct ListedFeed {
-  std::string url;    // as written
-  std::string title;  // the name given with "~Title", or empty
-  std::vector<std::string> tags;
-};
+namespace stakeout {
 
 struct FeedList {
   std::vector<ListedFeed> feeds;  // in the order of the file; a URL given twice once, tags merged
-  std::vector<std::string> warnings;  // "feeds.txt:12: ..." for each line that was left out
+  // "feeds.txt:12: ..." for each line that was left out or is odd; a bounded number.
+  std::vector<std::string> warnings;
 };
 
-// Reads a feed list, which has the form of newsboat's `urls` file:
-//
-//     line  := "#" anything | URL { blank word }
-//     word  := anything without blanks | '"' { char | '\"' | '\\' } '"'
-//
-// A word that begins with "~" names the feed, "!" (newsboat's mark for a hidden feed) is dropped,
-// every other word is a tag. Lines of `query:`, `exec:` and `filter:` are reported and never run,
-// as is what is no http or https address; the other lines are used all the same.
+// Whether a file begins as UTF-16 does that says so.
+[[nodiscard]] bool has_utf16_mark(std::string_view bytes);
+
+// Reads a feed list, line by line as feed_line.h says. Never fails: lines that name no feed are
+// reported, and the others are used all the same. `query:`, `exec:` and `filter:` are never run.
+// Feeds are the same when their addresses have one normal form; the first spelling stays, and the
+// first title. A UTF-16 file with its mark is read, too. Linear.
 [[nodiscard]] FeedList parse_feed_list(std::string_view text, std::string_view file_name);
 
 }  // namespace stakeout

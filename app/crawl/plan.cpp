@@ -4,19 +4,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/feed_list_file.h"
 #include "app/session.h"
 
 namespace stakeout {
-namespace {
-
-FeedList read_feed_list(const std::filesystem::path& file) {
-  FeedList list = parse_feed_list(read_text_file(file, "the feed list"), file.string());
-  for (const std::string& warning : list.warnings) spdlog::warn("{}", warning);
-  return list;
-}
-
-}  // namespace
-
 CrawlPlan read_crawl_plan(Settings settings) {
   FeedList feeds = read_feed_list(settings.feeds);
   Watchlist watchlist = read_watchlists(settings.watchlist);
