@@ -43,7 +43,7 @@ std::string paragraphs_of(std::string_view text) {
 Article extract_article(std::string_view bytes, const PageContext& context) {
   DecodedText decoded = decode_text(bytes, context.content_type, Markup::html);
   const ScannedHtml scanned = scan_html(decoded.utf8);
-  const PageTree tree{scanned.html};
+  const PageTree tree{scanned};
   const MainPart main_part = find_main_part(tree);
   const MetaTags meta{tree};
   const StructuredData data = read_json_ld(scanned.json_ld);

@@ -1,10 +1,32 @@
 #include "extractors/pages/html_tokens.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
 
 #include "extractors/text/ascii.h"
 
 namespace stakeout {
+namespace {
+
+bool ends_tag_name(char c) {
+  return is_ascii_space(c) || c == '/' || c == '>';
+}
+
+std::optional<Attribute> attribute_in_any_case(std::string_view name) {
+  constexpr std::size_t longest = 16;
+  std::array<char, longest> lower{};
+  if (name.size() > longest) return std::nullopt;
+  std::ranges::transform(name, lower.begin(), [](char c) { return ascii_lower(c); });
+  return attribute_named({lower.data(), name.size()});
+}
+
+}  // namespace
+
+bool HtmlToken::has(Attribute attribute) const {
+  return std::ranges::any_of(attributes, [=](const auto& a) { return a.name == attribute; });
+}
+
 bool HtmlTokens::is_tag_start() const {
   if (at_ + 1 >= html_.size() || html_[at_] != '<') return false;
   const char c = html_[at_ + 1];
@@ -47,14 +69,13 @@ bool HtmlTokens::skip_declaration() {
 bool HtmlTokens::read_tag(HtmlToken& token) {
   const bool closes = html_[at_ + 1] == '/';
   token.kind = closes ? HtmlTokenKind::end_tag : HtmlTokenKind::start_tag;
-  token.name.clear();
   token.attributes.clear();
   token.self_closing = false;
-  for (at_ += closes ? 2 : 1; at_ < html_.size(); ++at_) {
-    const char c = html_[at_];
-    if (is_ascii_space(c) || c == '/' || c == '>') break;
-    token.name += ascii_lower(c);
-  }
+  const std::size_t begin = at_ += closes ? 2 : 1;
+  while (at_ < html_.size() && !ends_tag_name(html_[at_])) ++at_;
+  token.name.assign(html_.substr(begin, at_ - begin));
+  for (char& c : token.name) c = ascii_lower(c);
+  token.tag = tag_named(token.name);
   read_attributes(token);
   if (at_ >= html_.size()) return false;
   token.self_closing = html_[at_ - 1] == '/';
@@ -74,17 +95,18 @@ void HtmlTokens::read_attributes(HtmlToken& token) {
 }
 
 void HtmlTokens::read_attribute(HtmlToken& token) {
-  HtmlAttribute attribute;
+  const std::size_t begin = at_;
   do {  // an "=" at the start belongs to the name
-    attribute.name += ascii_lower(html_[at_++]);
-  } while (at_ < html_.size() && html_[at_] != '=' && html_[at_] != '>' && html_[at_] != '/' &&
-           !is_ascii_space(html_[at_]));
+    ++at_;
+  } while (at_ < html_.size() && html_[at_] != '=' && !ends_tag_name(html_[at_]));
+  const std::optional<Attribute> name = attribute_in_any_case(html_.substr(begin, at_ - begin));
   while (at_ < html_.size() && is_ascii_space(html_[at_])) ++at_;
+  std::string_view value;
   if (at_ < html_.size() && html_[at_] == '=') {
     ++at_;
-    attribute.value = read_value();
+    value = read_value();
   }
-  if (token.attributes.size() < max_attributes) token.attributes.push_back(std::move(attribute));
+  if (name && !token.has(*name)) token.attributes.push_back({*name, value});
 }
 
 std::string_view HtmlTokens::read_value() {

@@ -6,11 +6,13 @@
 #include <string_view>
 #include <vector>
 
+#include "extractors/pages/page_names.h"
+
 namespace stakeout {
 
 // One attribute as it stands in the page: character references are not decoded.
 struct HtmlAttribute {
-  std::string name;  // lower case
+  Attribute name = Attribute::id;
   std::string_view value;
 };
 
@@ -18,22 +20,24 @@ enum class HtmlTokenKind : std::uint8_t { text, start_tag, end_tag };
 
 struct HtmlToken {
   HtmlTokenKind kind = HtmlTokenKind::text;
-  std::string_view text;                  // of a text token, references not decoded
+  std::string_view text;  // of a text token, references not decoded
+  Tag tag = Tag::other;
   std::string name;                       // of a tag, lower case
-  std::vector<HtmlAttribute> attributes;  // of a start tag, at most max_attributes
+  std::vector<HtmlAttribute> attributes;  // of a start tag: those that have an Attribute, each once
   bool self_closing = false;
+
+  [[nodiscard]] bool has(Attribute attribute) const;
 };
 
 // Cuts a page into text and tags by the rules of the HTML standard's tokeniser (section 13.2.5):
 // quotes of attribute values are read, so a ">" inside one ends no tag. Comments, declarations and
-// processing instructions are left out. Never fails, and is linear in the page.
+// processing instructions are left out, and so are attributes that nobody reads; of two with one
+// name the first counts. Never fails, and is linear in the page.
 //
 // What follows the start tag of a raw-text element ("script", "title", ...) is the caller's to take
 // with take_raw_text(). The page is borrowed and has to outlive the tokens.
 class HtmlTokens {
  public:
-  static constexpr std::size_t max_attributes = 1000;
-
   explicit HtmlTokens(std::string_view html) : html_{html} {}
 
   // False at the end of the page, where a tag that is not closed is left out.

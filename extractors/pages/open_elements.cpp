@@ -7,89 +7,112 @@ namespace {
 
 constexpr auto npos = static_cast<std::size_t>(-1);
 
-// Lists of names are written " a b c ", so that a name is looked up with its blanks.
-bool lists(std::string_view list, std::string_view name) {
-  for (std::size_t at = list.find(name); at != std::string_view::npos;
-       at = list.find(name, at + 1)) {
-    if (list[at - 1] == ' ' && list[at + name.size()] == ' ') return true;
-  }
-  return false;
-}
-
 // Start tags that end a paragraph (13.2.6.4.7).
-constexpr std::string_view ends_paragraph =
-    " address article aside blockquote center details dialog dir div dl fieldset figcaption figure "
-    "footer header hgroup main menu nav ol p search section summary ul h1 h2 h3 h4 h5 h6 pre "
-    "listing form table hr li dd dt ";
+constexpr TagSet ends_paragraph{
+    Tag::address, Tag::article, Tag::aside,   Tag::blockquote, Tag::center,   Tag::details,
+    Tag::dialog,  Tag::dir,     Tag::div,     Tag::dl,         Tag::fieldset, Tag::figcaption,
+    Tag::figure,  Tag::footer,  Tag::header,  Tag::hgroup,     Tag::main,     Tag::menu,
+    Tag::nav,     Tag::ol,      Tag::p,       Tag::search,     Tag::section,  Tag::summary,
+    Tag::ul,      Tag::h1,      Tag::h2,      Tag::h3,         Tag::h4,       Tag::h5,
+    Tag::h6,      Tag::pre,     Tag::listing, Tag::form,       Tag::table,    Tag::hr,
+    Tag::li,      Tag::dd,      Tag::dt};
 
-constexpr std::string_view formatting = " a b big code em font i nobr s small strike strong tt u ";
+constexpr TagSet formatting{Tag::a,      Tag::b,      Tag::big,  Tag::code, Tag::em,
+                            Tag::font,   Tag::i,      Tag::nobr, Tag::s,    Tag::small,
+                            Tag::strike, Tag::strong, Tag::tt,   Tag::u};
 
-constexpr std::string_view table_parts = " table caption thead tbody tfoot tr td th ";
+constexpr TagSet table_parts{Tag::table, Tag::caption, Tag::thead, Tag::tbody,
+                             Tag::tfoot, Tag::tr,      Tag::td,    Tag::th};
 
-constexpr std::string_view headings = " h1 h2 h3 h4 h5 h6 ";
+constexpr TagSet cells{Tag::td, Tag::th, Tag::caption};
+
+constexpr TagSet headings{Tag::h1, Tag::h2, Tag::h3, Tag::h4, Tag::h5, Tag::h6};
 
 // Elements that searches for an open element do not look out of.
-constexpr std::string_view scope_borders =
-    " table td th caption button marquee object applet template ";
+constexpr TagSet scope_borders{Tag::table,   Tag::td,     Tag::th,     Tag::caption,  Tag::button,
+                               Tag::marquee, Tag::object, Tag::applet, Tag::template_};
 
 // What a start tag closes: the innermost of `closed`, unless one of `borders` is further inside.
 struct Implied {
-  std::string_view starts;
-  std::string_view closed;
-  std::string_view borders;
+  TagSet starts;
+  TagSet closed;
+  TagSet borders;
 };
 
-constexpr std::array<Implied, 9> implied_ends{{
-    {ends_paragraph, " p ", scope_borders},
-    {" li ", " li ", " ul ol menu dir table td th button blockquote article section "},
-    {" dd dt ", " dd dt ", " dl table td th button "},
-    {" option optgroup ", " option ", " select datalist "},
-    {" optgroup ", " optgroup ", " select "},
-    {" td th ", " td th caption ", " tr table "},
-    {" tr ", " tr caption ", " tbody thead tfoot table "},
-    {" tbody thead tfoot ", " tbody thead tfoot caption ", " table "},
-    {" button ", " button ", " table td th "},
-}};
+constexpr std::array<Implied, 9> implied_ends{
+    {{ends_paragraph, {Tag::p}, scope_borders},
+     {{Tag::li},
+      {Tag::li},
+      {Tag::ul, Tag::ol, Tag::menu, Tag::dir, Tag::table, Tag::td, Tag::th, Tag::button,
+       Tag::blockquote, Tag::article, Tag::section}},
+     {{Tag::dd, Tag::dt}, {Tag::dd, Tag::dt}, {Tag::dl, Tag::table, Tag::td, Tag::th, Tag::button}},
+     {{Tag::option, Tag::optgroup}, {Tag::option}, {Tag::select, Tag::datalist}},
+     {{Tag::optgroup}, {Tag::optgroup}, {Tag::select}},
+     {{Tag::td, Tag::th}, {Tag::td, Tag::th, Tag::caption}, {Tag::tr, Tag::table}},
+     {{Tag::tr}, {Tag::tr, Tag::caption}, {Tag::tbody, Tag::thead, Tag::tfoot, Tag::table}},
+     {{Tag::tbody, Tag::thead, Tag::tfoot},
+      {Tag::tbody, Tag::thead, Tag::tfoot, Tag::caption},
+      {Tag::table}},
+     {{Tag::button}, {Tag::button}, {Tag::table, Tag::td, Tag::th}}}};
 
 // Elements that the parser refuses inside themselves.
-constexpr std::string_view never_nested = " form select ";
+constexpr TagSet never_nested{Tag::form, Tag::select};
 
 // What the standard calls special: an end tag of anything else does not reach out of it.
-bool is_special(std::string_view name) {
-  return lists(ends_paragraph, name) || lists(table_parts, name) || lists(scope_borders, name) ||
-         lists(" select ", name);
+bool is_special(Tag tag) {
+  return ends_paragraph.has(tag) || table_parts.has(tag) || scope_borders.has(tag) ||
+         tag == Tag::select;
 }
 
-std::string_view borders_of(std::string_view name) {
-  if (name == "table") return "  ";
-  return lists(table_parts, name) ? " table " : scope_borders;
+// A name that the parser reads as it is meant.
+bool is_usable(const std::string& name) {
+  constexpr std::size_t longest = 100;
+  return name.size() <= longest && name.find_first_of("\"'<= ") == std::string::npos;
+}
+
+const TagSet& borders_of(Tag tag) {
+  static constexpr TagSet none;
+  static constexpr TagSet tables{Tag::table};
+  if (tag == Tag::table) return none;
+  return table_parts.has(tag) ? tables : scope_borders;
 }
 
 }  // namespace
 
-std::size_t OpenElements::find(std::string_view names, std::string_view borders) const {
+template <class IsWanted>
+std::size_t OpenElements::find(IsWanted is_wanted, const TagSet& borders) const {
   std::size_t steps = 0;
   for (std::size_t i = elements_.size(); i > 0 && steps < max_depth; --i, ++steps) {
-    const std::string& name = elements_[i - 1].name;
-    if (lists(names, name)) return i - 1;
-    if (lists(borders, name)) return npos;
+    if (is_wanted(elements_[i - 1])) return i - 1;
+    if (borders.has(elements_[i - 1].tag)) return npos;
   }
   return npos;
 }
 
-bool OpenElements::is_open(std::string_view name) const {
-  const auto found = open_by_name_.find(std::string{name});
-  return found != open_by_name_.end() && found->second > 0;
+bool OpenElements::is_open(Tag tag, const std::string& name) const {
+  if (tag != Tag::other) return is_open(tag);
+  const auto found = open_by_other_name_.find(name);
+  return found != open_by_other_name_.end() && found->second > 0;
+}
+
+std::uint32_t& OpenElements::count_of(Tag tag, const std::string& name) {
+  return tag == Tag::other ? open_by_other_name_[name]
+                           : open_by_tag_[static_cast<std::size_t>(tag)];
+}
+
+// Takes an element out of the counts and writes its end tag.
+void OpenElements::end(const Element& element, std::string& out) {
+  --count_of(element.tag, element.other_name);
+  if (!element.is_written) return;
+  --written_;
+  out += "</";
+  out += element.tag == Tag::other ? element.other_name : name_of(element.tag);
+  out += '>';
 }
 
 void OpenElements::close_from(std::size_t index, std::string& out) {
   while (elements_.size() > index) {
-    const Element& element = elements_.back();
-    if (element.is_written) {
-      out += "</" + element.name + ">";
-      --written_;
-    }
-    --open_by_name_[element.name];
+    end(elements_.back(), out);
     elements_.pop_back();
   }
 }
@@ -97,54 +120,63 @@ void OpenElements::close_from(std::size_t index, std::string& out) {
 // Ends an element around which others are open; the parser sorts those out (13.2.6.4.7, the
 // adoption agency).
 void OpenElements::forget(std::size_t index, std::string& out) {
-  if (elements_[index].is_written) {
-    out += "</" + elements_[index].name + ">";
-    --written_;
-  }
-  --open_by_name_[elements_[index].name];
+  end(elements_[index], out);
   elements_.erase(elements_.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
-void OpenElements::close_implied(std::string_view name, std::string& out) {
+void OpenElements::close_implied(Tag tag, std::string& out) {
   for (const Implied& rule : implied_ends) {
-    if (!lists(rule.starts, name)) continue;
-    if (rule.closed == " p " && !is_open("p")) continue;
-    const std::size_t index = find(rule.closed, rule.borders);
+    if (!rule.starts.has(tag)) continue;
+    if (rule.closed.has(Tag::p) && !is_open(Tag::p)) continue;
+    const auto is_closed = [&](const Element& element) { return rule.closed.has(element.tag); };
+    const std::size_t index = find(is_closed, rule.borders);
     if (index != npos) close_from(index, out);
   }
-  if (lists(headings, name) && !elements_.empty() && lists(headings, elements_.back().name)) {
+  if (headings.has(tag) && !elements_.empty() && headings.has(elements_.back().tag)) {
     close_from(elements_.size() - 1, out);
   }
-  if (name == "a" && is_open("a")) {
-    const std::size_t index = find(" a ", scope_borders);
+  if (tag == Tag::a && is_open(Tag::a)) {
+    const auto is_link = [](const Element& element) { return element.tag == Tag::a; };
+    const std::size_t index = find(is_link, scope_borders);
     if (index != npos) forget(index, out);
   }
 }
 
-bool OpenElements::open(std::string_view name, std::string& out) {
-  if (name.find_first_of("\"'<= ") != std::string_view::npos || name.empty()) return false;
-  close_implied(name, out);
+// What is not written does not change where its text stands.
+bool OpenElements::holds_any_text(Tag tag, bool is_written) const {
+  if (is_written && cells.has(tag)) return true;
+  if (is_written && table_parts.has(tag)) return false;
+  return elements_.empty() ? is_written : elements_.back().holds_any_text;
+}
+
+bool OpenElements::open(Tag tag, const std::string& name, std::string& out) {
+  if (tag == Tag::other && !is_usable(name)) return false;
+  close_implied(tag, out);
   const bool is_too_deep = written_ >= max_depth;
   was_too_deep_ = was_too_deep_ || is_too_deep;
-  const bool is_written = !is_too_deep && !(lists(never_nested, name) && is_open(name));
-  elements_.push_back({std::string{name}, is_written});
-  ++open_by_name_[elements_.back().name];
+  const bool is_written = !is_too_deep && !(never_nested.has(tag) && is_open(tag, name));
+  ++count_of(tag, name);
   if (is_written) ++written_;
+  elements_.push_back(
+      {tag, is_written, holds_any_text(tag, is_written), tag == Tag::other ? name : std::string{}});
   return is_written;
 }
 
-void OpenElements::close(std::string_view name, std::string& out) {
-  if (!is_open(name)) return;
-  const std::size_t index = find(" " + std::string{name} + " ", borders_of(name));
+void OpenElements::close(Tag tag, const std::string& name, std::string& out) {
+  if (!is_open(tag, name)) return;
+  const auto is_it = [&](const Element& element) {
+    return element.tag == tag && (tag != Tag::other || element.other_name == name);
+  };
+  const std::size_t index = find(is_it, borders_of(tag));
   if (index == npos) return;
-  const bool is_inline = !is_special(name);
+  const bool is_inline = !is_special(tag);
   bool has_block_inside = false;
   for (std::size_t i = index + 1; i < elements_.size() && is_inline && !has_block_inside; ++i) {
-    has_block_inside = is_special(elements_[i].name);
+    has_block_inside = is_special(elements_[i].tag);
   }
   if (!has_block_inside) {
     close_from(index, out);
-  } else if (lists(formatting, name)) {
+  } else if (formatting.has(tag)) {
     forget(index, out);
   }  // any other inline element stays open until a block around it ends
 }

@@ -1,74 +1,72 @@
 #include "extractors/pages/page_tree.h"
 
+#include <algorithm>
 #include <array>
+#include <cstddef>
 #include <memory>
-#include <optional>
-#include <unordered_map>
 
 #include <gumbo.h>
 
+#include "extractors/text/html_entities.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
 
-// In the order of Tag, from `html` on.
-constexpr std::array<const char*, 64> tag_names{
-    "html",    "head",       "body",    "title",  "meta",   "link",       "base",    "p",
-    "div",     "span",       "a",       "br",     "hr",     "h1",         "h2",      "h3",
-    "h4",      "h5",         "h6",      "ul",     "ol",     "li",         "dl",      "dt",
-    "dd",      "table",      "caption", "thead",  "tbody",  "tfoot",      "tr",      "td",
-    "th",      "blockquote", "pre",     "code",   "figure", "figcaption", "img",     "video",
-    "audio",   "article",    "section", "main",   "aside",  "header",     "footer",  "nav",
-    "form",    "input",      "button",  "select", "label",  "fieldset",   "address", "time",
-    "details", "summary",    "center",  "dialog", "sup",    "object",     "abbr",    "option"};
+// Memory for one parse: handed out piece by piece, taken back all at once.
+class ParseMemory {
+ public:
+  GumboOptions options() {
+    GumboOptions options = kGumboDefaultOptions;
+    options.userdata = this;
+    options.allocator = [](void* self, std::size_t size) {
+      return static_cast<ParseMemory*>(self)->allocate(size);
+    };
+    options.deallocator = [](void*, void*) {};
+    options.max_errors = 0;  // nobody reads them
+    return options;
+  }
 
-constexpr std::array<const char*, 20> attribute_names{
-    "class",          "id",       "href",        "rel",       "content",
-    "name",           "property", "itemprop",    "datetime",  "lang",
-    "xml:lang",       "hidden",   "style",       "title",     "pubdate",
-    "data-component", "data-qa",  "data-testid", "data-type", "http-equiv"};
+ private:
+  static constexpr std::size_t block_size = 64U << 10U;
+
+  void* allocate(std::size_t size) {
+    constexpr std::size_t alignment = alignof(std::max_align_t);
+    size = (size + alignment - 1) / alignment * alignment;
+    if (left_ < size) {
+      left_ = std::max(size, block_size);
+      blocks_.push_back(std::make_unique_for_overwrite<std::byte[]>(left_));
+      next_ = blocks_.back().get();
+    }
+    void* const piece = next_;
+    next_ += size;
+    left_ -= size;
+    return piece;
+  }
+
+  std::vector<std::unique_ptr<std::byte[]>> blocks_;
+  std::byte* next_ = nullptr;
+  std::size_t left_ = 0;
+};
+
+// An element that the parser made up has no tag in the source.
+std::string_view source_tag(const GumboElement& element) {
+  return {element.original_tag.data, element.original_tag.length};
+}
 
 Tag tag_of(const GumboElement& element) {
   static const auto tags = [] {
-    std::unordered_map<int, Tag> by_number;
-    int tag = static_cast<int>(Tag::html);
-    for (const char* name : tag_names) {
-      const GumboTag number = gumbo_tag_enum(name);
-      if (number != GUMBO_TAG_UNKNOWN) by_number.emplace(number, static_cast<Tag>(tag));
-      ++tag;
+    std::array<Tag, GUMBO_TAG_LAST> by_number{};
+    for (unsigned i = 0; i < by_number.size(); ++i) {
+      by_number[i] = tag_named(gumbo_normalized_tagname(static_cast<GumboTag>(i)));
     }
     return by_number;
   }();
-  const auto found = tags.find(element.tag);
-  if (found != tags.end()) return found->second;
+  if (element.tag < GUMBO_TAG_UNKNOWN) return tags[element.tag];
   // Younger than the parser.
-  if (element.tag == GUMBO_TAG_UNKNOWN && element.original_tag.length > 7 &&
-      std::string_view{element.original_tag.data, 7} == "<dialog") {
-    return Tag::dialog;
-  }
-  return Tag::other;
+  const std::string_view source = source_tag(element);
+  return source.size() < 2 ? Tag::other : tag_named(source.substr(1, source.size() - 2));
 }
-
-std::optional<Attribute> attribute_of(std::string_view name) {
-  static const auto attributes = [] {
-    std::unordered_map<std::string_view, Attribute> by_name;
-    int attribute = 0;
-    for (const char* known : attribute_names) {
-      by_name.emplace(known, static_cast<Attribute>(attribute++));
-    }
-    return by_name;
-  }();
-  const auto found = attributes.find(name);
-  if (found == attributes.end()) return std::nullopt;
-  return found->second;
-}
-
-struct FreeOutput {
-  void operator()(GumboOutput* output) const noexcept {
-    gumbo_destroy_output(&kGumboDefaultOptions, output);
-  }
-};
 
 const GumboVector* children_of(const GumboNode& node) {
   if (node.type == GUMBO_NODE_ELEMENT || node.type == GUMBO_NODE_TEMPLATE) {
@@ -77,12 +75,31 @@ const GumboVector* children_of(const GumboNode& node) {
   return node.type == GUMBO_NODE_DOCUMENT ? &node.v.document.children : nullptr;
 }
 
+// Whether a text stands in the page as it is meant: without references, carriage returns and NULs,
+// and without soft hyphens (0xC2 begins other characters, too).
+bool is_plain(std::string_view text) {
+  return std::ranges::none_of(
+      text, [](char c) { return c == '&' || c == '\r' || c == '\0' || c == '\xC2'; });
+}
+
+// Line ends of all kinds as "\n", and no NULs (13.2.3.5).
+std::string newlines_normalised(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const char c = text[at];
+    if (c == '\0' || (c == '\n' && at > 0 && text[at - 1] == '\r')) continue;
+    out += c == '\r' ? '\n' : c;
+  }
+  return out;
+}
+
 }  // namespace
 
 // Copies a parsed page into a PageTree, with a stack of its own in place of recursion.
 class TreeBuilder {
  public:
-  explicit TreeBuilder(PageTree& tree) : tree_{tree} {}
+  TreeBuilder(PageTree& tree, const ScannedHtml& scanned) : tree_{tree}, scanned_{scanned} {}
 
   void copy(const GumboNode& root) {
     enter(root, 0);
@@ -119,14 +136,35 @@ class TreeBuilder {
     node.text_begin = position();
     if (source.type == GUMBO_NODE_ELEMENT || source.type == GUMBO_NODE_TEMPLATE) {
       node.tag = tag_of(source.v.element);
-      copy_attributes(source.v.element);
+      add_attributes(node.tag, source.v.element);
     } else if (source.type != GUMBO_NODE_DOCUMENT) {
       node.tag = Tag::text;
-      append_without_soft_hyphens(source.v.text.text);
+      add_text(source.v.text.text);
     }
     node.end_attribute = static_cast<std::uint32_t>(tree_.attributes_.size());
     open_.push_back({&source, tree_.size(), 0});
     tree_.nodes_.push_back(node);
+  }
+
+  // Puts in what the characters stand for; see ScannedHtml::skeleton.
+  void add_text(std::string_view skeleton) {
+    for (std::size_t at = 0; at < skeleton.size();) {
+      const CodePoint point = code_point_at(skeleton, at);
+      if (is_stand_in(point.value)) {
+        add_words(scanned_.texts[text_of_stand_in(point.value)]);
+      } else {
+        tree_.characters_ += skeleton.substr(at, point.next - at);
+      }
+      at = point.next;
+    }
+  }
+
+  void add_words(std::string_view text) {
+    if (is_plain(text)) {
+      tree_.characters_ += text;
+    } else {
+      append_without_soft_hyphens(decode_text_references(newlines_normalised(text)));
+    }
   }
 
   // A soft hyphen only says where a word may be cut at the end of a line.
@@ -140,23 +178,53 @@ class TreeBuilder {
     tree_.characters_ += text;
   }
 
-  void copy_attributes(const GumboElement& element) {
-    for (unsigned i = 0; i < element.attributes.length; ++i) {
-      const auto* source = static_cast<const GumboAttribute*>(element.attributes.data[i]);
-      if (const auto name = attribute_of(source->name)) {
-        tree_.attributes_.push_back({*name, source->value});
-      }
+  void add_attributes(Tag tag, const GumboElement& element) {
+    if (tag == Tag::html) {
+      for (const HtmlAttribute& attribute : scanned_.root_attributes) add(attribute);
+    }
+    const StartTag* start = start_tag_of(element);
+    if (start == nullptr) return;
+    for (std::uint32_t i = start->first_attribute; i < start->end_attribute; ++i) {
+      add(scanned_.attributes[i]);
     }
   }
 
+  // Elements come in the order of their tags but where the parser moves some out of a table.
+  const StartTag* start_tag_of(const GumboElement& element) {
+    const std::string_view source = source_tag(element);
+    if (source.empty()) return nullptr;
+    const auto at = static_cast<std::size_t>(source.data() - scanned_.skeleton.data());
+    const auto& starts = scanned_.start_tags;
+    const bool is_next = next_start_ < starts.size() && starts[next_start_].at >= at &&
+                         (next_start_ == 0 || starts[next_start_ - 1].at < at);
+    if (!is_next) {
+      next_start_ = static_cast<std::size_t>(
+          std::ranges::lower_bound(starts, at, {}, &StartTag::at) - starts.begin());
+    }
+    if (next_start_ == starts.size() || starts[next_start_].at != at) return nullptr;
+    return &starts[next_start_++];
+  }
+
+  void add(HtmlAttribute attribute) {
+    if (!is_plain(attribute.value)) {
+      tree_.decoded_.push_back(decode_character_references(newlines_normalised(attribute.value)));
+      attribute.value = tree_.decoded_.back();
+    }
+    tree_.attributes_.push_back(attribute);
+  }
+
   PageTree& tree_;
+  const ScannedHtml& scanned_;
   std::vector<Open> open_;
+  std::size_t next_start_ = 0;
 };
 
-PageTree::PageTree(std::string_view html) {
-  const std::unique_ptr<GumboOutput, FreeOutput> output{
-      gumbo_parse_with_options(&kGumboDefaultOptions, html.data(), html.size())};
-  TreeBuilder{*this}.copy(*output->document);
+PageTree::PageTree(const ScannedHtml& scanned) {
+  ParseMemory memory;
+  const GumboOptions options = memory.options();
+  const GumboOutput* output =
+      gumbo_parse_with_options(&options, scanned.skeleton.data(), scanned.skeleton.size());
+  TreeBuilder{*this, scanned}.copy(*output->document);
 }
 
 std::string_view PageTree::text(std::uint32_t node) const {
@@ -188,38 +256,6 @@ bool PageTree::has_attribute(std::uint32_t node, Attribute name) const {
     if (attributes_[i].name == name) return true;
   }
   return false;
-}
-
-bool is_block(Tag tag) {
-  switch (tag) {
-    case Tag::text:
-    case Tag::other:
-    case Tag::span:
-    case Tag::a:
-    case Tag::br:
-    case Tag::code:
-    case Tag::img:
-    case Tag::input:
-    case Tag::button:
-    case Tag::select:
-    case Tag::label:
-    case Tag::time:
-    case Tag::sup:
-    case Tag::object:
-    case Tag::abbr:
-    case Tag::video:
-    case Tag::audio:
-    case Tag::meta:
-    case Tag::link:
-      return false;
-    default:
-      return true;
-  }
-}
-
-int heading_level(Tag tag) {
-  if (tag < Tag::h1 || tag > Tag::h6) return 0;
-  return static_cast<int>(tag) - static_cast<int>(Tag::h1) + 1;
 }
 
 }  // namespace stakeout

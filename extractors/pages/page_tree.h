@@ -2,105 +2,15 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <deque>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "extractors/pages/html_scan.h"
+#include "extractors/pages/page_names.h"
+
 namespace stakeout {
-
-// What a node is. Elements that no rule asks for are `other`, which lays out like `span`.
-enum class Tag : std::uint8_t {
-  text,
-  other,
-  html,
-  head,
-  body,
-  title,
-  meta,
-  link,
-  base,
-  p,
-  div,
-  span,
-  a,
-  br,
-  hr,
-  h1,
-  h2,
-  h3,
-  h4,
-  h5,
-  h6,
-  ul,
-  ol,
-  li,
-  dl,
-  dt,
-  dd,
-  table,
-  caption,
-  thead,
-  tbody,
-  tfoot,
-  tr,
-  td,
-  th,
-  blockquote,
-  pre,
-  code,
-  figure,
-  figcaption,
-  img,
-  video,
-  audio,
-  article,
-  section,
-  main,
-  aside,
-  header,
-  footer,
-  nav,
-  form,
-  input,
-  button,
-  select,
-  label,
-  fieldset,
-  address,
-  time,
-  details,
-  summary,
-  center,
-  dialog,
-  sup,
-  object,
-  abbr,
-  option,
-};
-
-// The attributes that are kept of an element.
-enum class Attribute : std::uint8_t {
-  class_words,
-  id,
-  href,
-  rel,
-  content,
-  name,
-  property,
-  itemprop,
-  datetime,
-  lang,
-  xml_lang,
-  hidden,
-  style,
-  title,
-  pubdate,
-  data_component,
-  data_qa,
-  data_testid,
-  data_type,
-  http_equiv,
-};
 
 struct PageNode {
   Tag tag = Tag::other;
@@ -115,11 +25,11 @@ struct PageNode {
 // A page as arrays: nodes are numbered in document order, so an element's subtree is the numbers
 // from its own up to `end`, and sums over it are differences of running sums. No walk recurses.
 //
-// Copied out of the parser's tree, which is gone when the constructor is done.
+// Made of the parser's tree, which is gone when the constructor is done, and of the text and the
+// attributes that went round the parser. The page behind `scanned` has to outlive it.
 class PageTree {
  public:
-  // `html` comes from scan_html(): the parser needs bounds on depth and attributes.
-  explicit PageTree(std::string_view html);
+  explicit PageTree(const ScannedHtml& scanned);
 
   [[nodiscard]] const std::vector<PageNode>& nodes() const { return nodes_; }
   [[nodiscard]] std::uint32_t size() const { return static_cast<std::uint32_t>(nodes_.size()); }
@@ -143,20 +53,12 @@ class PageTree {
   }
 
  private:
-  struct NamedValue {
-    Attribute name;
-    std::string value;
-  };
   friend class TreeBuilder;
 
   std::vector<PageNode> nodes_;
-  std::vector<NamedValue> attributes_;
+  std::vector<HtmlAttribute> attributes_;
+  std::deque<std::string> decoded_;  // values of attributes that do not stand so in the page
   std::string characters_;
 };
-
-// Whether an element stands on lines of its own.
-[[nodiscard]] bool is_block(Tag tag);
-// 1 to 6 for h1 to h6, else 0.
-[[nodiscard]] int heading_level(Tag tag);
 
 }  // namespace stakeout

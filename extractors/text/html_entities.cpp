@@ -111,6 +111,37 @@ std::size_t decode_name(string_view text, std::string& out) {
   return is_closed ? end + 1 : end;
 }
 
+// The longest name that counts without a semicolon at the start of `text`, whatever follows it.
+std::size_t decode_bare_name(string_view text, std::string& out) {
+  constexpr std::size_t longest_bare = 6;  // "Aacute"
+  for (std::size_t end = std::min(longest_bare + 1, text.size()); end > 1; --end) {
+    const Named* named = find_name(text.substr(1, end - 1));
+    if (named == nullptr || !named->may_be_bare) continue;
+    out += named->utf8;
+    return end;
+  }
+  return 0;
+}
+
+enum class References { anywhere, in_text };
+
+std::string decode_references(string_view text, References where) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t ampersand = std::min(text.find('&', at), text.size());
+    out += text.substr(at, ampersand - at);
+    at = ampersand;
+    if (at == text.size()) break;
+    std::size_t taken = decode_number(text.substr(at), out);
+    if (taken == 0) taken = decode_name(text.substr(at), out);
+    if (taken == 0 && where == References::in_text) taken = decode_bare_name(text.substr(at), out);
+    if (taken == 0) out += '&';
+    at += std::max<std::size_t>(taken, 1);
+  }
+  return out;
+}
+
 // What the name of a tag is: an element through which text runs on ("<b>Stake</b>out" is one word),
 // another one, or none of HTML's, so that "vector<int>" keeps its words. Names with a hyphen or a
 // colon are elements that somebody made up.
@@ -177,19 +208,11 @@ bool begins_markup(string_view html, std::size_t at) {
 }  // namespace
 
 std::string decode_character_references(string_view text) {
-  std::string out;
-  out.reserve(text.size());
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t ampersand = std::min(text.find('&', at), text.size());
-    out += text.substr(at, ampersand - at);
-    at = ampersand;
-    if (at == text.size()) break;
-    std::size_t taken = decode_number(text.substr(at), out);
-    if (taken == 0) taken = decode_name(text.substr(at), out);
-    if (taken == 0) out += '&';
-    at += std::max<std::size_t>(taken, 1);
-  }
-  return out;
+  return decode_references(text, References::anywhere);
+}
+
+std::string decode_text_references(string_view text) {
+  return decode_references(text, References::in_text);
 }
 
 std::string plain_text_of_html(string_view html) {

@@ -16,6 +16,10 @@ namespace stakeout {
 // "&lt;".
 [[nodiscard]] std::string decode_character_references(std::string_view text);
 
+// The same in the text of a page, where the standard has no such exception: "&copy2024" is
+// "©2024".
+[[nodiscard]] std::string decode_text_references(std::string_view text);
+
 // The text of a piece of HTML on one line, for titles and names: tags, comments, scripts and styles
 // left out, a blank where a block ends, references decoded, white space collapsed (no-break
 // spaces stay). "<" that begins no tag of HTML is text: "vector<int>". Not for articles; those are

@@ -5,13 +5,41 @@
 
 #include <doctest/doctest.h>
 
+#include "extractors/text/unicode.h"
+
 namespace stakeout {
 namespace {
 
 constexpr std::string_view doctype = "<!DOCTYPE html>";
 
+// A page as the scan left it: its skeleton with text and attributes put in again.
+std::string page_of(const ScannedHtml& scanned) {
+  std::string out;
+  auto start = scanned.start_tags.begin();
+  const std::string_view skeleton = scanned.skeleton;
+  for (std::size_t at = 0; at < skeleton.size();) {
+    const CodePoint point = code_point_at(skeleton, at);
+    if (is_stand_in(point.value)) {
+      out += scanned.texts.at(text_of_stand_in(point.value));
+    } else if (start != scanned.start_tags.end() && skeleton[at] == '>' && start->at < at) {
+      for (std::uint32_t i = start->first_attribute; i < start->end_attribute; ++i) {
+        const auto& [name, value] = scanned.attributes.at(i);
+        out += name == Attribute::hidden
+                   ? " hidden"
+                   : " " + std::string{name_of(name)} + "=" + std::string{value};
+      }
+      out += '>';
+      ++start;
+    } else {
+      out += skeleton.substr(at, point.next - at);
+    }
+    at = point.next;
+  }
+  return out.substr(doctype.size());
+}
+
 std::string scanned(std::string_view html) {
-  return scan_html(html).html.substr(doctype.size());
+  return page_of(scan_html(html));
 }
 
 std::string repeated(std::string_view piece, std::size_t times) {
@@ -47,11 +75,10 @@ TEST_CASE("what is not text of the page is cut out before the parse") {
 }
 
 TEST_CASE("quotes of attributes are read, and attributes that nothing reads are dropped") {
-  CHECK(scanned("<p class='a>b' onclick=\"x('</p>')\" id=c>d</p>") ==
-        "<p class=\"a>b\" id=\"c\">d</p>");
+  CHECK(scanned("<p class='a>b' onclick=\"x('</p>')\" id=c>d</p>") == "<p class=a>b id=c>d</p>");
   CHECK(scanned("<p class=a class=b title='say \"x\"'>d</p>") ==
-        "<p class=\"a\" title='say \"x\"'>d</p>");
-  CHECK(scanned("<a data-x=\"<script>\" href=/b>c</a>") == "<a href=\"/b\">c</a>");
+        "<p class=a title=say \"x\">d</p>");
+  CHECK(scanned("<a data-x=\"<script>\" href=/b>c</a>") == "<a href=/b>c</a>");
 }
 
 TEST_CASE("every element is closed in the right order") {
@@ -72,7 +99,7 @@ TEST_CASE("every element is closed in the right order") {
       {"<div><table><tr><td></div>a</table></div>",
        "<div><table><tr><td>a</td></tr></table></div>"},
       {"<form>a<form>b</form>c</form>", "<form>abc</form>"},
-      {"<a href=x>a<a href=y>b</a>", "<a href=\"x\">a</a><a href=\"y\">b</a>"},
+      {"<a href=x>a<a href=y>b</a>", "<a href=x>a</a><a href=y>b</a>"},
   };
   for (const auto& [html, left] : cases) {
     CAPTURE(html);
@@ -83,7 +110,7 @@ TEST_CASE("every element is closed in the right order") {
 TEST_CASE("JSON-LD is kept aside") {
   const ScannedHtml page =
       scan_html("<script type='application/ld+json'>{\"a\":\"<b>\"}</script><script>x</script>c");
-  CHECK(page.html.substr(doctype.size()) == "c");
+  CHECK(page_of(page) == "c");
   REQUIRE(page.json_ld.size() == 1);
   CHECK(page.json_ld[0] == "{\"a\":\"<b>\"}");
 }
@@ -94,16 +121,46 @@ TEST_CASE("what is not shown becomes a hidden element") {
 }
 
 TEST_CASE("depth, attributes and elements have bounds, and text outlives them") {
-  const ScannedHtml deep = scan_html(repeated("<div>", 100'000) + "x");
-  CHECK(deep.html.size() < 10'000);
-  CHECK(deep.html.find('x') != std::string::npos);
+  const std::string nested = repeated("<div>", 100'000) + "x";
+  const ScannedHtml deep = scan_html(nested);
+  CHECK(deep.skeleton.size() < 10'000);
+  CHECK(page_of(deep).find('x') != std::string::npos);
   CHECK(deep.warnings.size() == 1);
 
-  const ScannedHtml wide = scan_html("<p " + repeated("class=a ", 1'000'000) + ">x");
-  CHECK(wide.html.substr(doctype.size()) == "<p class=\"a\">x</p>");
+  CHECK(scanned("<p " + repeated("class=a ", 1'000'000) + ">x") == "<p class=a>x</p>");
 
-  const ScannedHtml many = scan_html(repeated("<b></b>", 300'000));
+  const std::string elements = repeated("<b></b>", 300'000);
+  CHECK(scan_html(elements).warnings.size() == 1);
+
+  const std::string texts = repeated("a<!---->", 1'100'000);
+  const ScannedHtml many = scan_html(texts);
+  CHECK(many.texts.size() == stand_in_count);
   CHECK(many.warnings.size() == 1);
+}
+
+TEST_CASE("each text has a character of its own that the parser lets through") {
+  CHECK(stand_in_of(0) == 0x10000);
+  CHECK(stand_in_of(0xFFFD) == 0x1FFFD);
+  CHECK(stand_in_of(0xFFFE) == 0x20000);
+  CHECK(stand_in_of(stand_in_count - 1) == 0x10FFFD);
+  for (std::size_t text = 0; text < stand_in_count; ++text) {
+    const char32_t c = stand_in_of(text);
+    if (text_of_stand_in(c) != text || !is_stand_in(c) || (c & 0xFFFE) == 0xFFFE) {
+      FAIL_CHECK("text " << text);
+    }
+  }
+}
+
+TEST_CASE("white space is the parser's to judge before the body and between the parts of a table") {
+  const auto skeleton_of = [](std::string_view html) {
+    return scan_html(html).skeleton.substr(doctype.size());
+  };
+  const std::string x = "\U00010000";
+  CHECK(skeleton_of(" \n") == " \n");
+  CHECK(skeleton_of("<p> \n</p>") == "<p>" + x + "</p>");
+  CHECK(skeleton_of("<table> a</table>") == "<table> " + x + "</table>");
+  CHECK(skeleton_of("<table><tr><td> a</table>") == "<table><tr><td>" + x + "</td></tr></table>");
+  CHECK(skeleton_of("<pre>\n</pre>") == "<pre></pre>");
 }
 
 }  // namespace stakeout
