@@ -17,7 +17,7 @@ constexpr std::size_t marked_words = 32;
 bool is_short_or_common(const std::vector<NameWord>& words) {
   if (words.size() == 1) return true;
   return std::all_of(words.begin(), words.end(), [](const NameWord& word) {
-    return name_classes().has(NameClass::generic, word.key);
+    return name_classes().has(NameClass::generic, word);
   });
 }
 

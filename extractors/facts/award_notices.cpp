@@ -36,7 +36,7 @@ std::vector<Paragraph> paragraphs_of(const Prose& prose) {
 const CueHit* award_verb(const DealScene& scene, TokenRange range) {
   for (const CueHit& hit : scene.cues_in(range)) {
     if ((hit.is(CueKind::act) && hit.cue->detail == "seller awarded" &&
-         hit.cue->words.back() == "awarded") ||
+         hit.cue->words.back().folded == "awarded") ||
         (hit.is(CueKind::notice) && hit.cue->detail == "verb")) {
       return &hit;
     }

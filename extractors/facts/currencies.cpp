@@ -5,6 +5,7 @@
 
 #include "extractors/facts/numerals.h"
 #include "extractors/facts/phrases.h"
+#include "extractors/text/ascii.h"
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
 
@@ -196,12 +197,18 @@ class Lexer {
     token.space_before = begin == whole.begin && whole.space_before;
     token.begin = begin;
     token.end = end;
-    token.folded = fold_case(out_.text.substr(begin, end - begin));
+    set_folded(token, fold_case(out_.text.substr(begin, end - begin)));
     return token;
   }
 
+  static void set_folded(Token& token, std::string folded) {
+    token.folded = std::move(folded);
+    token.is_ascii = is_ascii(token.folded);
+    token.hash = hash_of_word(token.folded);
+  }
+
   void add(Token token, std::size_t source) {
-    if (token.kind == TokenKind::word) token.folded = plain_form(token);
+    if (token.kind == TokenKind::word && !token.is_ascii) set_folded(token, plain_form(token));
     out_.tokens.push_back(std::move(token));
     out_.sentences.push_back(static_cast<std::uint32_t>(prose_.sentence_of(source)));
   }

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "extractors/text/table.h"
-#include "extractors/text/unicode.h"
 
 namespace stakeout::facts_data {
 std::string_view deal_nouns();
@@ -19,7 +18,6 @@ namespace stakeout {
 namespace {
 
 constexpr std::size_t longest_gap = 4;
-constexpr std::size_t key_bytes = 2;
 
 constexpr std::array kind_words = {
     std::pair{std::string_view{"noun"}, CueKind::noun},
@@ -47,42 +45,39 @@ std::optional<CueKind> find_kind(std::string_view word) {
   return std::nullopt;
 }
 
-// A phrase as the tokens that Prose makes of it; the two signs of the tables stay as they are.
-std::vector<std::string> words_of_phrase(std::string_view phrase) {
-  std::vector<std::string> words;
+// A phrase as the tokens that Prose makes of it; the sign for a gap stays as it is.
+std::vector<CueWord> words_of_phrase(std::string_view phrase) {
+  std::vector<CueWord> words;
   while (!phrase.empty()) {
     const std::size_t blank = phrase.find(' ');
     const std::string_view part = phrase.substr(0, blank);
     phrase = blank == std::string_view::npos ? std::string_view{} : phrase.substr(blank + 1);
-    if (part == "..." || part.ends_with('*')) {
-      words.push_back(fold_case(part));
+    if (part == "...") {
+      words.push_back({{}, 0, true});
       continue;
     }
     const Prose prose{part};
-    for (const Token& token : prose.tokens()) words.push_back(token.folded);
+    for (const Token& token : prose.tokens()) words.push_back({token.folded, token.hash, false});
   }
   return words;
 }
 
-bool matches(const std::string& pattern, const std::string& word) {
-  if (pattern.ends_with('*')) {
-    return word.starts_with(std::string_view{pattern}.substr(0, pattern.size() - 1));
-  }
-  return pattern == word;
+bool matches(const CueWord& word, const Token& token) {
+  return word.hash == token.hash && word.folded == token.folded;
 }
 
 // The token after the phrase when it begins at `token`, else 0.
-std::size_t match_end(const std::vector<std::string>& words, const Prose& prose, std::size_t token,
-                      std::size_t limit) {
+std::size_t match_end(const std::vector<CueWord>& words, const std::vector<Token>& tokens,
+                      std::size_t token, std::size_t limit) {
   bool gap = false;
-  for (const std::string& word : words) {
-    if (word == "...") {
+  for (const CueWord& word : words) {
+    if (word.is_gap) {
       gap = true;
       continue;
     }
     const std::size_t last = gap ? token + longest_gap : token;
-    while (token < limit && token < last && !matches(word, prose.tokens()[token].folded)) ++token;
-    if (token >= limit || !matches(word, prose.tokens()[token].folded)) return 0;
+    while (token < limit && token < last && !matches(word, tokens[token])) ++token;
+    if (token >= limit || !matches(word, tokens[token])) return 0;
     ++token;
     gap = false;
   }
@@ -90,8 +85,8 @@ std::size_t match_end(const std::vector<std::string>& words, const Prose& prose,
 }
 
 bool has_gap(const Cue& cue) {
-  for (const std::string& word : cue.words) {
-    if (word == "...") return true;
+  for (const CueWord& word : cue.words) {
+    if (word.is_gap) return true;
   }
   return false;
 }
@@ -108,8 +103,8 @@ CueTable::CueTable(std::span<const std::string_view> tables) {
         const std::size_t bar = rest.find('|');
         auto words = words_of_phrase(rest.substr(0, bar));
         rest = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + 1);
-        if (words.empty()) continue;
-        by_start_[words.front().substr(0, key_bytes)].push_back(cues_.size());
+        if (words.empty() || words.front().is_gap) continue;
+        by_first_[words.front().folded].push_back(cues_.size());
         cues_.push_back({std::move(words), *kind, std::string{row[2]}, std::string{row[0]}});
       }
     }
@@ -118,11 +113,12 @@ CueTable::CueTable(std::span<const std::string_view> tables) {
 
 CueHit CueTable::longest_at(const Prose& prose, std::size_t token) const {
   CueHit best;
-  const auto bucket = by_start_.find(prose.tokens()[token].folded.substr(0, key_bytes));
-  if (bucket == by_start_.end()) return best;
+  const Token& first = prose.tokens()[token];
+  const auto* cues = by_first_.find(first.folded, first.hash);
+  if (cues == nullptr) return best;
   const std::size_t limit = prose.sentences()[prose.sentence_of(token)].end_token;
-  for (const std::size_t index : bucket->second) {
-    const std::size_t end = match_end(cues_[index].words, prose, token, limit);
+  for (const std::size_t index : *cues) {
+    const std::size_t end = match_end(cues_[index].words, prose.tokens(), token, limit);
     if (end > best.end) best = {token, end, &cues_[index]};
   }
   return best;

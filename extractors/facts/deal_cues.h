@@ -4,10 +4,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "extractors/text/prose.h"
+#include "extractors/text/word_map.h"
 
 namespace stakeout {
 
@@ -32,8 +32,15 @@ enum class CueKind {
   notice          // the frame of an award notice: "is the contracting activity"
 };
 
+// A word of a cue's phrase, or a gap of up to four words ("...").
+struct CueWord {
+  std::string folded;
+  WordHash hash = 0;
+  bool is_gap = false;
+};
+
 struct Cue {
-  std::vector<std::string> words;  // folded; "abc*" stands for any ending, "..." for up to 4 words
+  std::vector<CueWord> words;
   CueKind kind = CueKind::noun;
   std::string detail;
   std::string rule;  // what a person finds it by in data/deal_*.tsv
@@ -67,7 +74,7 @@ class CueTable {
   [[nodiscard]] CueHit longest_at(const Prose& prose, std::size_t token) const;
 
   std::vector<Cue> cues_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_start_;  // first bytes of word one
+  WordMap<std::vector<std::size_t>> by_first_;  // by their first word
 };
 
 // The tables that come with the program.

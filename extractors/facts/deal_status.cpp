@@ -74,8 +74,9 @@ Found<Status> base_status(const DealScene& scene, const Deal& deal) {
 
 // "no such contract": the phrase holds the word for the deal.
 bool names_deal(const Cue& cue) {
-  return std::any_of(cue.words.begin(), cue.words.end(), [](const std::string& word) {
-    return word.starts_with("contract") || word.starts_with("deal") || word == "agreement";
+  return std::any_of(cue.words.begin(), cue.words.end(), [](const CueWord& word) {
+    return word.folded.starts_with("contract") || word.folded.starts_with("deal") ||
+           word.folded == "agreement";
   });
 }
 

@@ -25,7 +25,7 @@ constexpr std::size_t longest_title_run =
     1;  // words before a tail, where every word is capitalised
 
 bool has(NameClass name_class, const NameWord& word) {
-  return name_classes().has(name_class, word.key);
+  return name_classes().has(name_class, word);
 }
 
 }  // namespace

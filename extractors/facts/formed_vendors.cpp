@@ -16,7 +16,7 @@ constexpr std::size_t longest_title_run = 3;   // words, where every word is cap
 constexpr std::size_t longest_apposition = 8;  // words between a name and what it is called
 
 bool has(NameClass name_class, const NameWord& word) {
-  return name_classes().has(name_class, word.key);
+  return name_classes().has(name_class, word);
 }
 
 class FormedVendors {

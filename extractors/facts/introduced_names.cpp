@@ -32,11 +32,7 @@ bool is_quote(const NameWord& word) {
 class IntroducedFinder {
  public:
   IntroducedFinder(const NameText& text, const std::vector<FoundName>& names)
-      : text_{text}, names_{names} {
-    for (const NameWord& word : text_.words) {
-      if (word.is_word && !word.starts_upper) plain_words_.insert(word.key);
-    }
-  }
+      : text_{text}, names_{names} {}
 
   IntroducedNames find() {
     for (std::size_t i = 0; i < names_.size(); ++i) {
@@ -97,19 +93,31 @@ class IntroducedFinder {
 
   // Words that are no name without the rest of it: the text has them in small letters, too, or
   // their class says so.
-  [[nodiscard]] bool is_common(std::size_t first, std::size_t end) const {
+  [[nodiscard]] bool is_common(std::size_t first, std::size_t end) {
     const NameClasses& classes = name_classes();
     for (std::size_t i = first; i < end; ++i) {
-      const std::string& key = text_.words[i].key;
+      const NameWord& word = text_.words[i];
       const bool says_nothing =
-          key.size() < 3 || plain_words_.contains(key) || classes.has(NameClass::generic, key) ||
-          classes.has(NameClass::country, key) || classes.has(NameClass::state, key) ||
-          classes.has(NameClass::nationality, key) || classes.has(NameClass::given_name, key) ||
-          classes.has(NameClass::function_word, key) || classes.has(NameClass::title, key) ||
-          classes.has(NameClass::place_start, key);
+          word.key.size() < 3 || stands_in_small_letters(word) ||
+          classes.has(NameClass::generic, word) || classes.has(NameClass::country, word) ||
+          classes.has(NameClass::state, word) || classes.has(NameClass::nationality, word) ||
+          classes.has(NameClass::given_name, word) ||
+          classes.has(NameClass::function_word, word) || classes.has(NameClass::title, word) ||
+          classes.has(NameClass::place_start, word);
       if (!says_nothing) return false;
     }
     return true;
+  }
+
+  // The words of the text are gathered when they are first asked for: most texts never do.
+  [[nodiscard]] bool stands_in_small_letters(const NameWord& word) {
+    if (!plain_words_) {
+      plain_words_.emplace();
+      for (const NameWord& other : text_.words) {
+        if (other.is_word && !other.starts_upper) plain_words_->insert(other.key);
+      }
+    }
+    return plain_words_->contains(word.key);
   }
 
   // The letters of the short form stand in the name in their order, and begin one of its words.
@@ -158,13 +166,13 @@ class IntroducedFinder {
     const NameClasses& classes = name_classes();
     if (first > 0 && follows_directly(text_, first)) {
       const NameWord& before = text_.words[first - 1];
-      if (before.starts_upper && classes.has(NameClass::given_name, before.key)) return true;
+      if (before.starts_upper && classes.has(NameClass::given_name, before)) return true;
     }
     if (end >= text_.words.size() || !follows_directly(text_, end)) return false;
     const NameWord& next = text_.words[end];
     return text_.case_at(first) == SentenceCase::plain && next.starts_upper && !next.after_hyphen &&
-           !classes.has(NameClass::title, next.key) &&
-           !classes.has(NameClass::function_word, next.key);
+           !classes.has(NameClass::title, next) &&
+           !classes.has(NameClass::function_word, next);
   }
 
   void add(const ShortForm& form, std::size_t first, std::size_t end) {
@@ -179,8 +187,8 @@ class IntroducedFinder {
 
   const NameText& text_;
   const std::vector<FoundName>& names_;
-  std::unordered_set<std::string> plain_words_;  // keys of the words without a capital
-  PhraseTrie trie_;                              // ids index forms_
+  std::optional<std::unordered_set<std::string_view>> plain_words_;  // keys without a capital
+  PhraseTrie trie_;                                                  // ids index forms_
   std::vector<ShortForm> forms_;
   std::set<std::pair<std::string, bool>> defined_;
   IntroducedNames found_;

@@ -71,16 +71,16 @@ class ListedNames {
     if (is_in_address(text_, hit.first, hit.end)) return false;
     if (hit.end < text_.words.size() && follows_directly(text_, hit.end)) {
       const NameWord& next = text_.words[hit.end];
-      if (next.starts_upper && classes.has(NameClass::other_thing, next.key)) return false;
+      if (next.starts_upper && classes.has(NameClass::other_thing, next)) return false;
       const bool is_short = hit.end - hit.first == 1 && !is_acronym(hit);
-      if (is_short && next.starts_upper && classes.has(NameClass::title_of_body, next.key)) {
+      if (is_short && next.starts_upper && classes.has(NameClass::title_of_body, next)) {
         return false;
       }
     }
     const bool follows_given_name =
         hit.first > 0 && follows_directly(text_, hit.first) &&
         text_.words[hit.first - 1].starts_upper &&
-        classes.has(NameClass::given_name, text_.words[hit.first - 1].key);
+        classes.has(NameClass::given_name, text_.words[hit.first - 1]);
     return !(follows_given_name && hit.end - hit.first == 1 && !is_acronym(hit));
   }
 
@@ -148,9 +148,9 @@ class ListedNames {
     const NameWord& before = text_.words[hit.first - 1];
     if (!before.starts_upper || before.all_upper || before.starts_sentence) return false;
     const NameClasses& classes = name_classes();
-    return !classes.has(NameClass::function_word, before.key) &&
-           !classes.has(NameClass::title, before.key) &&
-           !classes.has(NameClass::nationality, before.key);
+    return !classes.has(NameClass::function_word, before) &&
+           !classes.has(NameClass::title, before) &&
+           !classes.has(NameClass::nationality, before);
   }
 
   [[nodiscard]] FoundName found_name(const Hit& hit, const AliasForm& form, bool by_context) const {

@@ -31,10 +31,9 @@ NameClasses::NameClasses(std::string_view table) {
   }
 }
 
-bool NameClasses::has(NameClass name_class, const std::string& key) const {
-  const auto known = classes_of_key_.find(key);
-  return known != classes_of_key_.end() &&
-         (known->second >> static_cast<std::uint32_t>(name_class) & 1U) != 0;
+bool NameClasses::has(NameClass name_class, const NameWord& word) const {
+  const std::uint32_t* classes = classes_of_key_.find(word.key, word.hash);
+  return classes != nullptr && (*classes >> static_cast<std::uint32_t>(name_class) & 1U) != 0;
 }
 
 std::optional<std::size_t> NameClasses::phrase_end(NameClass name_class,

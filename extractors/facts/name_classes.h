@@ -5,7 +5,6 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "extractors/facts/phrase_trie.h"
@@ -43,7 +42,7 @@ class NameClasses {
   explicit NameClasses(std::string_view table);
 
   // Is this word by itself of the class?
-  [[nodiscard]] bool has(NameClass name_class, const std::string& key) const;
+  [[nodiscard]] bool has(NameClass name_class, const NameWord& word) const;
 
   // Where the longest phrase of the class that begins at word `first` ends; none when none does.
   [[nodiscard]] std::optional<std::size_t> phrase_end(NameClass name_class,
@@ -53,8 +52,8 @@ class NameClasses {
  private:
   static constexpr std::size_t class_count = static_cast<std::size_t>(NameClass::number_of_classes);
 
-  PhraseTrie phrases_;                                             // ids are classes
-  std::unordered_map<std::string, std::uint32_t> classes_of_key_;  // a bit for each class
+  PhraseTrie phrases_;                     // ids are classes
+  WordMap<std::uint32_t> classes_of_key_;  // a bit for each class
 };
 
 // The parts of a table's cell, which bars part.

@@ -40,7 +40,7 @@ bool is_connector(const NameText& text, std::size_t word, Connectors connectors)
 // A capitalised word that begins sentences and no names.
 bool is_opener(const NameText& text, std::size_t word) {
   const NameClasses& classes = name_classes();
-  return classes.has(NameClass::function_word, text.words[word].key) &&
+  return classes.has(NameClass::function_word, text.words[word]) &&
          !text.words[word].all_upper && !classes.phrase_end(NameClass::place, text.words, word);
 }
 

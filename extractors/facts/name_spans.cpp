@@ -17,7 +17,7 @@ std::size_t division_end(const NameText& text, std::size_t begin) {
   if (begin >= text.words.size() || !follows_directly(text, begin)) return begin;
   if (text.words[begin].after_hyphen || text.case_at(begin) != SentenceCase::plain) return begin;
   std::size_t end = run_end(text, begin, Connectors::of_and, longest_division);
-  while (end > begin && !name_classes().has(NameClass::division, text.words[end - 1].key)) --end;
+  while (end > begin && !name_classes().has(NameClass::division, text.words[end - 1])) --end;
   return end;
 }
 
@@ -43,7 +43,7 @@ std::size_t unit_end(const NameText& text, std::size_t begin) {
   for (std::size_t words = 0; words <= longest_unit; ++words, ++at) {
     if (at >= text.words.size() || !follows_directly(text, at)) return begin;
     if (!text.words[at].starts_upper) return begin;
-    if (name_classes().has(NameClass::function_word, text.words[at].key)) return begin;
+    if (name_classes().has(NameClass::function_word, text.words[at])) return begin;
     if (const auto end = name_classes().phrase_end(NameClass::unit, text.words, at)) {
       return is_number_or_letter(text, *end) ? *end + 1 : *end;
     }
@@ -74,7 +74,7 @@ void extend_agency(const NameText& text, FoundName& name) {
     --name.first;
   }
   if (name.length() > 2 && is_ministry(text, name) &&
-      name_classes().has(NameClass::nationality, text.words[name.first].key)) {
+      name_classes().has(NameClass::nationality, text.words[name.first])) {
     ++name.first;
   }
   if (text.case_at(name.first) == SentenceCase::plain) name.end = unit_end(text, name.end);
@@ -96,7 +96,7 @@ bool is_place_after(const NameText& text, std::size_t end) {
 std::string_view name_bytes(const NameText& text, std::size_t first, std::size_t end) {
   const NameWord& last = text.words[end - 1];
   const bool keeps_stop =
-      last.is_abbreviation || name_classes().has(NameClass::dotted_suffix, last.key);
+      last.is_abbreviation || name_classes().has(NameClass::dotted_suffix, last);
   const std::size_t begin = text.words[first].begin;
   return text.prose.text().substr(begin, last.end - begin + (last.dotted && keeps_stop ? 1 : 0));
 }

@@ -7,16 +7,13 @@
 namespace stakeout {
 namespace {
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<signed char>(c) >= 0; });
-}
-
-std::string key_of(const Token& token, std::string_view word) {
-  if (word == "&") return "and";
-  std::string key = is_ascii(token.folded) ? token.folded : fold_accents(token.folded);
-  if (token.kind == TokenKind::word) std::erase(key, '.');
-  return key;
+void set_key(NameWord& word, const Token& token, std::string_view text) {
+  word.key = token.folded;
+  word.hash = token.hash;
+  if (text != "&" && token.is_ascii) return;
+  word.key = text == "&" ? "and" : fold_accents(token.folded);
+  if (token.kind == TokenKind::word) std::erase(word.key, '.');
+  word.hash = hash_of_word(word.key);
 }
 
 bool is_hyphen(std::string_view mark) {
@@ -53,7 +50,7 @@ class WordReader {
     word.begin = token.begin;
     word.end = token.end;
     word.sentence = static_cast<std::uint32_t>(prose_.sentence_of(i));
-    word.key = key_of(token, text);
+    set_key(word, token, text);
     word.is_word = token.kind == TokenKind::word || token.kind == TokenKind::number || text == "&";
     word.starts_upper = token.starts_upper;
     word.all_upper = token.all_upper;
@@ -77,6 +74,7 @@ class WordReader {
     const bool is_upper = word.key.size() == 1 ? word.starts_upper : word.all_upper;
     word.all_upper = is_upper && token.starts_upper;
     word.key += token.folded;
+    word.hash = hash_of_word(word.key);
     word.end = token.end;
     word.dotted = false;
     word.is_abbreviation = true;

@@ -17,6 +17,7 @@ struct NameWord {
   std::uint32_t sentence = 0;
   // Case folded, accents taken off, "U.S." as "us", "&" as "and"; a mark is itself.
   std::string key;
+  WordHash hash = 0;             // of the key
   bool is_word = false;          // a word or a number, not a mark
   bool starts_upper = false;     // its first letter is upper case
   bool all_upper = false;        // it has letters, two at least, and all are upper case

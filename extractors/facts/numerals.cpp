@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <bitset>
 #include <limits>
 #include <string>
-#include <unordered_map>
 
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
@@ -29,8 +29,6 @@ struct Word {
   std::int64_t value = 0;  // of a fraction, hundredths
 };
 
-using WordTable = std::unordered_map<std::string_view, Word>;
-
 Kind kind_of(std::string_view name) {
   if (name == "ten") return Kind::ten;
   if (name == "hundred") return Kind::hundred;
@@ -53,17 +51,44 @@ Decimal plain_decimal(std::string_view text) {
   return value;
 }
 
-const WordTable& word_table() {
-  static const WordTable table = [] {
-    WordTable words;
-    for (const auto& row : read_table(facts_data::number_words())) {
+// The number words of all languages; of equal ones the first counts.
+class NumberTable {
+ public:
+  explicit NumberTable(std::string_view table) {
+    for (const auto& row : read_table(table)) {
+      if (words_.find(row[0]) != nullptr) continue;
       const Kind kind = kind_of(row.at(2));
       const Decimal value = plain_decimal(row.at(1));
       const int power = kind == Kind::fraction ? 2 : 0;
-      words.emplace(row[0], Word{kind, value.scaled(power).value_or(0)});
+      words_[row[0]] = {kind, value.scaled(power).value_or(0)};
+      if (row[0].size() >= ending_bytes) endings_.set(ending_of(row[0]));
     }
-    return words;
-  }();
+  }
+
+  [[nodiscard]] const Word* find(std::string_view word) const { return words_.find(word); }
+  [[nodiscard]] const Word* find(const Token& token) const {
+    return words_.find(token.folded, token.hash);
+  }
+
+  // False only when no number word of two bytes and more stands at the end of a word of three and
+  // more: true of most words, and told by two bytes.
+  [[nodiscard]] bool may_end(std::string_view word) const { return endings_.test(ending_of(word)); }
+
+ private:
+  static constexpr std::size_t ending_bytes = 2;
+
+  static std::size_t ending_of(std::string_view word) {
+    const auto last = static_cast<unsigned char>(word[word.size() - 1]);
+    const auto before = static_cast<unsigned char>(word[word.size() - 2]);
+    return std::size_t{before} << 8 | last;
+  }
+
+  WordMap<Word> words_;
+  std::bitset<0x10000> endings_;  // the last two bytes of the words
+};
+
+const NumberTable& number_table() {
+  static const NumberTable table{facts_data::number_words()};
   return table;
 }
 
@@ -138,7 +163,7 @@ std::array<std::size_t, longest_compound + 1> parts_of(std::string_view word) {
   for (std::size_t at = word.size(); at-- > 0;) {
     for (std::size_t size = std::min(word.size() - at, longest_part); size > 0; --size) {
       const bool goes_on = at + size == word.size() || parts[at + size] > 0;
-      if (goes_on && word_table().contains(word.substr(at, size))) {
+      if (goes_on && number_table().find(word.substr(at, size)) != nullptr) {
         parts[at] = size;
         break;
       }
@@ -149,8 +174,9 @@ std::array<std::size_t, longest_compound + 1> parts_of(std::string_view word) {
 
 // Most words end in no number word; this spares them parts_of().
 bool ends_in_number(std::string_view word) {
+  if (!number_table().may_end(word)) return false;
   for (std::size_t size = 2; size <= std::min(word.size(), longest_part); ++size) {
-    if (word_table().contains(word.substr(word.size() - size))) return true;
+    if (number_table().find(word.substr(word.size() - size)) != nullptr) return true;
   }
   return false;
 }
@@ -165,10 +191,11 @@ std::optional<Word> compound_word(std::string_view word) {
   Sum sum;
   bool joined = false;
   for (std::size_t at = 0; at < word.size(); at += parts[at]) {
-    const auto part = word_table().find(word.substr(at, parts[at]));
+    const std::string_view part = word.substr(at, parts[at]);
+    const Word number = *number_table().find(part);
     // "en" is the article of Swedish and the "and" of Dutch; inside a word it is the latter.
-    const bool joins = part->second.kind == Kind::joiner || part->first == "en";
-    if (!joins && !sum.add(part->second, joined)) return std::nullopt;
+    const bool joins = number.kind == Kind::joiner || part == "en";
+    if (!joins && !sum.add(number, joined)) return std::nullopt;
     joined = joins;
   }
   if (joined) return std::nullopt;
@@ -177,9 +204,13 @@ std::optional<Word> compound_word(std::string_view word) {
 
 std::optional<Word> word_of_token(const Token& token) {
   if (token.kind != TokenKind::word) return std::nullopt;
-  const std::string plain = plain_form(token);
-  if (const auto word = word_table().find(plain); word != word_table().end()) return word->second;
-  return compound_word(plain);
+  if (!token.is_ascii) {
+    const std::string plain = plain_form(token);
+    const Word* word = number_table().find(plain);
+    return word != nullptr ? std::optional{*word} : compound_word(plain);
+  }
+  const Word* word = number_table().find(token);
+  return word != nullptr ? std::optional{*word} : compound_word(token.folded);
 }
 
 bool is_joint(std::span<const Token> tokens, std::size_t at) {
@@ -234,9 +265,10 @@ std::optional<std::int64_t> Decimal::scaled(int power) const {
 
 DecimalMark decimal_mark_of(std::span<const Token> tokens) {
   static const auto marks = [] {
-    std::unordered_map<std::string_view, bool> table;  // true: point
+    WordMap<DecimalMark> table;
     for (const auto& row : read_table(facts_data::decimal_marks())) {
-      table.emplace(row[0], row.at(1) == "point");
+      if (table.find(row[0]) != nullptr) continue;  // of equal rows the first counts
+      table[row[0]] = row.at(1) == "point" ? DecimalMark::point : DecimalMark::comma;
     }
     return table;
   }();
@@ -244,8 +276,8 @@ DecimalMark decimal_mark_of(std::span<const Token> tokens) {
   int commas = 0;
   for (const Token& token : tokens) {
     if (token.kind != TokenKind::word) continue;
-    const auto mark = marks.find(token.folded);
-    if (mark != marks.end()) ++(mark->second ? points : commas);
+    const DecimalMark* mark = marks.find(token.folded, token.hash);
+    if (mark != nullptr) ++(*mark == DecimalMark::point ? points : commas);
   }
   if (points == commas) return DecimalMark::unknown;
   return points > commas ? DecimalMark::point : DecimalMark::comma;
@@ -329,9 +361,7 @@ std::optional<NumberWords> number_words_at(std::span<const Token> tokens, std::s
 }
 
 std::string plain_form(const Token& token) {
-  const bool is_ascii = std::ranges::all_of(
-      token.folded, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-  return is_ascii ? token.folded : fold_accents(token.folded);
+  return token.is_ascii ? token.folded : fold_accents(token.folded);
 }
 
 }  // namespace stakeout

@@ -22,10 +22,15 @@ std::vector<NameWord> PhraseTrie::add(std::string_view phrase, std::uint32_t id)
 }
 
 std::uint32_t PhraseTrie::child(std::uint32_t node, const std::string& key) {
-  const auto key_id =
-      key_ids_.try_emplace(key, static_cast<std::uint32_t>(key_ids_.size())).first->second;
-  const auto [known, is_new] =
-      children_.try_emplace(edge(node, key_id), static_cast<std::uint32_t>(ids_of_node_.size()));
+  Key& word = keys_[key];
+  if (word.id == 0) word.id = static_cast<std::uint32_t>(keys_.size());
+  const auto next = static_cast<std::uint32_t>(ids_of_node_.size());
+  if (node == 0) {
+    if (word.opening == 0) word.opening = next;
+    if (word.opening == next) ids_of_node_.emplace_back();
+    return word.opening;
+  }
+  const auto [known, is_new] = children_.try_emplace(edge(node, word.id), next);
   if (is_new) ids_of_node_.emplace_back();
   return known->second;
 }
@@ -33,15 +38,15 @@ std::uint32_t PhraseTrie::child(std::uint32_t node, const std::string& key) {
 std::vector<PhraseMatch> PhraseTrie::matches_at(const std::vector<NameWord>& words,
                                                 std::size_t first) const {
   std::vector<PhraseMatch> matches;
-  std::uint32_t node = 0;
-  for (std::size_t i = first; i < words.size(); ++i) {
-    if (words[i].sentence != words[first].sentence) break;
-    const auto key = key_ids_.find(words[i].key);
-    if (key == key_ids_.end()) break;
-    const auto next = children_.find(edge(node, key->second));
-    if (next == children_.end()) break;
-    node = next->second;
-    if (!ids_of_node_[node].empty()) matches.push_back({i + 1, &ids_of_node_[node]});
+  if (first >= words.size()) return matches;
+  const Key* key = keys_.find(words[first].key, words[first].hash);
+  std::uint32_t node = key == nullptr ? 0 : key->opening;
+  for (std::size_t next = first + 1; node != 0; ++next) {
+    if (!ids_of_node_[node].empty()) matches.push_back({next, &ids_of_node_[node]});
+    if (next == words.size() || words[next].sentence != words[first].sentence) break;
+    key = keys_.find(words[next].key, words[next].hash);
+    const auto known = key == nullptr ? children_.end() : children_.find(edge(node, key->id));
+    node = known == children_.end() ? 0 : known->second;
   }
   std::reverse(matches.begin(), matches.end());
   return matches;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "extractors/facts/name_words.h"
+#include "extractors/text/word_map.h"
 
 namespace stakeout {
 
@@ -30,9 +31,15 @@ class PhraseTrie {
                                                     std::size_t first) const;
 
  private:
+  // A word of some phrase.
+  struct Key {
+    std::uint32_t id = 0;      // 1-based
+    std::uint32_t opening = 0;  // the node of the phrases that it begins; 0: none
+  };
+
   std::uint32_t child(std::uint32_t node, const std::string& key);
 
-  std::unordered_map<std::string, std::uint32_t> key_ids_;
+  WordMap<Key> keys_;
   std::unordered_map<std::uint64_t, std::uint32_t> children_;  // (node, key id) to node
   std::vector<std::vector<std::uint32_t>> ids_of_node_{{}};    // the first node is the root
 };

@@ -3,18 +3,17 @@
 #include <algorithm>
 
 namespace stakeout {
-namespace {
 
-bool has_words_at(std::span<const Token> tokens, std::size_t at,
-                  const std::vector<std::string>& words) {
+bool PhraseTable::has_words_at(std::span<const Token> tokens, std::size_t at, const Entry& entry) {
+  const auto& words = entry.words;
   if (at + words.size() > tokens.size()) return false;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (tokens[at + i].folded != words[i]) return false;
+    if (tokens[at + i].hash != words[i].hash || tokens[at + i].folded != words[i].folded) {
+      return false;
+    }
   }
   return true;
 }
-
-}  // namespace
 
 void PhraseTable::add(std::string_view phrase, std::size_t value) {
   Entry entry;
@@ -23,7 +22,7 @@ void PhraseTable::add(std::string_view phrase, std::size_t value) {
   const bool is_elided = phrase.ends_with('\'');
   const std::string words = std::string{phrase} + (is_elided ? "x" : "");
   const Prose prose{words};
-  for (const Token& token : prose.tokens()) entry.words.push_back(token.folded);
+  entry.words = prose.tokens();
   if (is_elided) entry.words.pop_back();
   if (entry.words.empty()) return;
 
@@ -35,18 +34,18 @@ void PhraseTable::add(std::string_view phrase, std::size_t value) {
     const std::size_t added = entries_.size() - 1;
     list.insert(std::ranges::upper_bound(list, added, longer), added);
   };
-  insert(by_first_[entries_.back().words.front()]);
-  insert(by_last_[entries_.back().words.back()]);
+  insert(by_first_[entries_.back().words.front().folded]);
+  insert(by_last_[entries_.back().words.back().folded]);
 }
 
 std::optional<PhraseTable::Match> PhraseTable::starting_at(std::span<const Token> tokens,
                                                            std::size_t at) const {
   if (at >= tokens.size()) return std::nullopt;
-  const auto list = by_first_.find(tokens[at].folded);
-  if (list == by_first_.end()) return std::nullopt;
-  for (const std::size_t i : list->second) {
+  const auto* list = by_first_.find(tokens[at].folded, tokens[at].hash);
+  if (list == nullptr) return std::nullopt;
+  for (const std::size_t i : *list) {
     const Entry& entry = entries_[i];
-    if (has_words_at(tokens, at, entry.words)) return Match{entry.words.size(), entry.value};
+    if (has_words_at(tokens, at, entry)) return Match{entry.words.size(), entry.value};
   }
   return std::nullopt;
 }
@@ -54,11 +53,12 @@ std::optional<PhraseTable::Match> PhraseTable::starting_at(std::span<const Token
 std::vector<PhraseTable::Match> PhraseTable::all_starting_at(std::span<const Token> tokens,
                                                              std::size_t at) const {
   std::vector<Match> matches;
-  const auto list = at < tokens.size() ? by_first_.find(tokens[at].folded) : by_first_.end();
-  if (list == by_first_.end()) return matches;
-  for (const std::size_t i : list->second) {
+  if (at >= tokens.size()) return matches;
+  const auto* list = by_first_.find(tokens[at].folded, tokens[at].hash);
+  if (list == nullptr) return matches;
+  for (const std::size_t i : *list) {
     const Entry& entry = entries_[i];
-    if (has_words_at(tokens, at, entry.words)) matches.push_back({entry.words.size(), entry.value});
+    if (has_words_at(tokens, at, entry)) matches.push_back({entry.words.size(), entry.value});
   }
   return matches;
 }
@@ -66,11 +66,11 @@ std::vector<PhraseTable::Match> PhraseTable::all_starting_at(std::span<const Tok
 std::optional<PhraseTable::Match> PhraseTable::ending_at(std::span<const Token> tokens,
                                                          std::size_t end) const {
   if (end == 0 || end > tokens.size()) return std::nullopt;
-  const auto list = by_last_.find(tokens[end - 1].folded);
-  if (list == by_last_.end()) return std::nullopt;
-  for (const std::size_t i : list->second) {
+  const auto* list = by_last_.find(tokens[end - 1].folded, tokens[end - 1].hash);
+  if (list == nullptr) return std::nullopt;
+  for (const std::size_t i : *list) {
     const Entry& entry = entries_[i];
-    if (entry.words.size() <= end && has_words_at(tokens, end - entry.words.size(), entry.words)) {
+    if (entry.words.size() <= end && has_words_at(tokens, end - entry.words.size(), entry)) {
       return Match{entry.words.size(), entry.value};
     }
   }

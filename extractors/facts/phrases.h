@@ -5,10 +5,10 @@
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "extractors/text/prose.h"
+#include "extractors/text/word_map.h"
 
 namespace stakeout {
 
@@ -35,13 +35,16 @@ class PhraseTable {
 
  private:
   struct Entry {
-    std::vector<std::string> words;
+    std::vector<Token> words;  // of which only `folded` and `hash` are looked at
     std::size_t value = 0;
   };
+
+  static bool has_words_at(std::span<const Token> tokens, std::size_t at, const Entry& entry);
+
   std::vector<Entry> entries_;
   // Entries by their first and by their last word, longest first.
-  std::unordered_map<std::string, std::vector<std::size_t>> by_first_;
-  std::unordered_map<std::string, std::vector<std::size_t>> by_last_;
+  WordMap<std::vector<std::size_t>> by_first_;
+  WordMap<std::vector<std::size_t>> by_last_;
 };
 
 }  // namespace stakeout

@@ -4,6 +4,13 @@
 
 namespace stakeout {
 
+bool is_ascii(std::string_view text) {
+  // Without an early exit, so that the compiler takes many bytes at a time.
+  unsigned char all = 0;
+  for (const char c : text) all |= static_cast<unsigned char>(c);
+  return all < 0x80;
+}
+
 std::string ascii_lower(std::string_view text) {
   std::string out{text};
   std::ranges::transform(out, out.begin(), [](char c) { return ascii_lower(c); });

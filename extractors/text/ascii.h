@@ -26,6 +26,9 @@ namespace stakeout {
   return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
 }
 
+// No byte above 0x7F.
+[[nodiscard]] bool is_ascii(std::string_view text);
+
 [[nodiscard]] std::string ascii_lower(std::string_view text);
 
 // Without white space at both ends.

@@ -25,8 +25,8 @@ int number_in(std::string_view digits) {
   return value;
 }
 
-std::unordered_map<std::string, DateWord> read_words() {
-  std::unordered_map<std::string, DateWord> words;
+WordMap<DateWord> read_words() {
+  WordMap<DateWord> words;
   for (const auto& row : read_table(date_words_table())) {
     const std::string_view kind = row.at(0);
     for (const std::string_view spelling : ascii_words(row.at(2))) {
@@ -62,9 +62,13 @@ std::unordered_map<std::string, std::string> read_zones() {
 }  // namespace
 
 std::optional<DateWord> find_date_word(std::string_view folded) {
-  static const std::unordered_map<std::string, DateWord> words = read_words();
-  const auto found = words.find(std::string{folded});
-  return found == words.end() ? std::nullopt : std::optional{found->second};
+  return find_date_word(folded, hash_of_word(folded));
+}
+
+std::optional<DateWord> find_date_word(std::string_view folded, WordHash hash) {
+  static const WordMap<DateWord> words = read_words();
+  const DateWord* found = words.find(folded, hash);
+  return found == nullptr ? std::nullopt : std::optional{*found};
 }
 
 std::optional<int> find_zone_offset(std::string_view name, std::int64_t local_seconds) {

@@ -3,6 +3,8 @@
 #include <optional>
 #include <string_view>
 
+#include "extractors/text/word_map.h"
+
 namespace stakeout {
 
 // What a word says in a written date (data/date_words.tsv). A few words are weekday and month at
@@ -18,6 +20,7 @@ struct DateWord {
 
 // The meaning of a word that went through fold_accents(); nullopt when it has none.
 [[nodiscard]] std::optional<DateWord> find_date_word(std::string_view folded);
+[[nodiscard]] std::optional<DateWord> find_date_word(std::string_view folded, WordHash hash);
 
 // Seconds east of UTC of a time zone at a local time, given as seconds since 1970 as if it were
 // UTC. Knows abbreviations (data/time_zones.tsv) and IANA names ("America/New_York", "Etc/GMT") in

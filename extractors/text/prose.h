@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extractors/text/word_map.h"
 #include "extractors/values/span.h"
 
 namespace stakeout {
@@ -27,6 +28,8 @@ struct Token {
   bool all_upper = false;        // it has letters, at least two, and all of them are upper case
   bool space_before = false;     // white space (or the text's start) stands before it
   bool starts_sentence = false;  // first word of a sentence (quotes and brackets aside)
+  bool is_ascii = true;          // `folded` is
+  WordHash hash = 0;             // of `folded`
   std::string folded;            // case folded, curly apostrophes as '
 };
 

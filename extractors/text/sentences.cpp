@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
@@ -16,37 +14,38 @@ std::string_view sentence_starters_table();  // data/sentence_starters.tsv
 
 namespace {
 
-using Words = std::unordered_set<std::string_view>;
-
-// The kinds of data/abbreviations.tsv, each with its words.
-struct Abbreviations {
-  Words never;
-  Words number;
-  Words starter;
-  Words ordinal;
+// The kinds of data/abbreviations.tsv that a word is of.
+struct Abbreviation {
+  bool never = false;
+  bool number = false;
+  bool starter = false;
+  bool ordinal = false;
 };
 
-const Abbreviations& abbreviations() {
-  static const Abbreviations table = [] {
-    Abbreviations words;
+// What the table says of a token.
+Abbreviation abbreviation_of(const Token& token) {
+  static const WordMap<Abbreviation> table = [] {
+    WordMap<Abbreviation> words;
     for (const auto& row : read_table(abbreviations_table())) {
-      if (row.at(1) == "never") words.never.insert(row[0]);
-      if (row.at(1) == "number") words.number.insert(row[0]);
-      if (row.at(1) == "starter") words.starter.insert(row[0]);
-      if (row.at(1) == "ordinal") words.ordinal.insert(row[0]);
+      Abbreviation& word = words[row[0]];
+      word.never |= row.at(1) == "never";
+      word.number |= row.at(1) == "number";
+      word.starter |= row.at(1) == "starter";
+      word.ordinal |= row.at(1) == "ordinal";
     }
     return words;
   }();
-  return table;
+  const Abbreviation* found = table.find(token.folded, token.hash);
+  return found == nullptr ? Abbreviation{} : *found;
 }
 
 bool is_starter(const Token& token) {
-  static const Words words = [] {
-    Words set;
-    for (const auto& row : read_table(sentence_starters_table())) set.insert(row[0]);
+  static const WordMap<bool> words = [] {
+    WordMap<bool> set;
+    for (const auto& row : read_table(sentence_starters_table())) set[row[0]] = true;
     return set;
   }();
-  return token.starts_upper && words.contains(token.folded);
+  return token.starts_upper && words.find(token.folded, token.hash) != nullptr;
 }
 
 template <std::size_t n>
@@ -140,20 +139,20 @@ class Splitter {
   [[nodiscard]] bool stop_ends(std::size_t stop, std::size_t next, const Token& word) const {
     if (stop == 0 || tokens_[stop].space_before) return true;
     const Token& before = tokens_[stop - 1];
-    const Abbreviations& table = abbreviations();
     if (before.kind == TokenKind::number) {
-      const bool is_ordinal = before.end - before.begin <= 2 && table.ordinal.contains(word.folded);
+      const bool is_ordinal = before.end - before.begin <= 2 && abbreviation_of(word).ordinal;
       return !is_ordinal;
     }
     if (before.kind != TokenKind::word) return true;
-    if (table.never.contains(before.folded)) return false;
-    if (table.number.contains(before.folded)) return tokens_[next].kind != TokenKind::number;
+    const Abbreviation abbreviation = abbreviation_of(before);
+    if (abbreviation.never) return false;
+    if (abbreviation.number) return tokens_[next].kind != TokenKind::number;
     const bool is_letter = count_code_points(before.folded) == 1;
     if (is_letter && tokens_[next].kind == TokenKind::number) return false;  // "p. 3"
     const bool is_initial = is_letter && before.starts_upper;
     const bool is_dotted =
         is_letter && stop >= 2 && tokens_[stop - 2].folded == "." && !before.space_before;
-    if (is_initial || is_dotted || table.starter.contains(before.folded)) {
+    if (is_initial || is_dotted || abbreviation.starter) {
       const bool opens_quote = &word != &tokens_[next] && tokens_[next].folded != "(";
       return is_starter(word) || (opens_quote && word.starts_upper);
     }

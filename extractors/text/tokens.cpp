@@ -1,9 +1,10 @@
 #include "extractors/text/tokens.h"
 
-#include <unordered_set>
+#include <array>
 
 #include <unicode/uchar.h>
 
+#include "extractors/text/ascii.h"
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
 
@@ -13,9 +14,9 @@ std::string_view elisions_table();  // data/elisions.tsv
 
 namespace {
 
-enum class Class { space, invisible, letter, mark, digit, punctuation, symbol };
+enum class Class : std::uint8_t { space, invisible, letter, mark, digit, punctuation, symbol };
 
-Class class_of_ascii(char c) {
+constexpr Class class_of_ascii(char c) {
   if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')) return Class::letter;
   if (c >= '0' && c <= '9') return Class::digit;
   if (c == ' ' || (c >= '\t' && c <= '\r')) return Class::space;
@@ -25,8 +26,16 @@ Class class_of_ascii(char c) {
   return Class::symbol;
 }
 
+constexpr std::array<Class, 0x80> ascii_classes = [] {
+  std::array<Class, 0x80> classes{};
+  for (std::size_t c = 0; c < classes.size(); ++c) {
+    classes[c] = class_of_ascii(static_cast<char>(c));
+  }
+  return classes;
+}();
+
 Class class_of(char32_t c) {
-  if (c < 0x80) return class_of_ascii(static_cast<char>(c));
+  if (c < ascii_classes.size()) return ascii_classes[c];
   if (is_white_space(c)) return Class::space;
   if (is_letter(c)) return Class::letter;
   if (is_digit(c)) return Class::digit;
@@ -50,38 +59,40 @@ Class class_of(char32_t c) {
   }
 }
 
+bool is_upper_letter(char32_t c) {
+  return c < 0x80 ? c <= U'Z' : is_upper(c);
+}
+
 bool is_apostrophe(char32_t c) {
   return c == U'\'' || c == U'\u2019';
 }
 
 bool is_elision(std::string_view folded) {
   static const auto words = [] {
-    std::unordered_set<std::string_view> set;
-    for (const auto& row : read_table(elisions_table())) set.insert(row.front());
+    WordMap<bool> set;
+    for (const auto& row : read_table(elisions_table())) set[row.front()] = true;
     return set;
   }();
-  return words.contains(folded);
+  return words.find(folded) != nullptr;
 }
 
 // The text of a token as rules compare it: case folded, ' for ’, soft hyphens and the like left
 // out.
 std::string folded_form(std::string_view text) {
   std::string plain;
-  bool is_ascii = true;
+  plain.reserve(text.size());
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
     if (point.value < 0x80) {
-      const char c = text[at];
-      plain.push_back(c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c);
+      plain.push_back(ascii_lower(text[at]));
     } else if (is_apostrophe(point.value)) {
       plain.push_back('\'');
     } else if (class_of(point.value) != Class::invisible) {
-      is_ascii = false;
       plain.append(text.substr(at, point.next - at));
     }
     at = point.next;
   }
-  return is_ascii ? plain : fold_case(plain);
+  return is_ascii(plain) ? plain : fold_case(plain);
 }
 
 class Tokenizer {
@@ -153,7 +164,7 @@ class Tokenizer {
       const CodePoint point = code_point_at(text_, end);
       const Class kind = class_of(point.value);
       if (kind == Class::letter) {
-        const bool upper = is_upper(point.value);
+        const bool upper = is_upper_letter(point.value);
         if (letters == 0) token.starts_upper = upper;
         all_upper = all_upper && upper;
         ++letters;
@@ -169,7 +180,7 @@ class Tokenizer {
       end = point.next;
     }
     token.all_upper = all_upper && letters >= 2;
-    add(TokenKind::word, end, token);
+    add(TokenKind::word, end, std::move(token));
   }
 
   void number() {
@@ -192,6 +203,8 @@ class Tokenizer {
     token.kind = kind;
     token.space_before = space_ || at_ == 0;
     token.folded = folded_form(text_.substr(at_, end - at_));
+    token.is_ascii = is_ascii(token.folded);
+    token.hash = hash_of_word(token.folded);
     tokens_.push_back(std::move(token));
     at_ = end;
     space_ = false;

@@ -25,14 +25,9 @@ bool is_forbidden(char32_t c) {
   return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
-bool is_ascii(std::string_view text) {
-  return std::all_of(text.begin(), text.end(),
-                     [](char c) { return static_cast<unsigned char>(c) < 0x80; });
-}
-
 }  // namespace
 
-CodePoint code_point_at(std::string_view text, std::size_t at) {
+CodePoint code_point_beyond_ascii(std::string_view text, std::size_t at) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
   // ICU counts in int32_t: look only at a window, so that a text may be longer than that.
   const auto length = static_cast<std::int32_t>(std::min<std::size_t>(text.size() - at, 4));

@@ -14,7 +14,11 @@ struct CodePoint {
 };
 
 // The code point that begins at byte `at`; `at` must be less than text.size().
-[[nodiscard]] CodePoint code_point_at(std::string_view text, std::size_t at);
+[[nodiscard]] CodePoint code_point_beyond_ascii(std::string_view text, std::size_t at);
+[[nodiscard]] inline CodePoint code_point_at(std::string_view text, std::size_t at) {
+  const auto byte = static_cast<unsigned char>(text[at]);
+  return byte < 0x80 ? CodePoint{byte, at + 1} : code_point_beyond_ascii(text, at);
+}
 
 void append_utf8(std::string& out, char32_t code_point);
 
