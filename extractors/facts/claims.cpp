@@ -156,8 +156,10 @@ std::vector<Claim> find_claims(const Prose& prose, const std::vector<Mention>& m
                                const std::vector<MoneyMention>& money,
                                const std::vector<DateMention>& dates,
                                const std::vector<DurationMention>& durations,
+                               std::vector<CueHit> cues,
                                const std::optional<PartialDate>& published) {
-  const DealScene scene{prose, mentions, money, dates, durations};
+  if (mentions.empty() && money.empty()) return {};
+  const DealScene scene{prose, mentions, money, dates, durations, std::move(cues)};
   std::vector<Deal> deals = find_award_notices(scene);
   find_deals(scene, deals);
   std::stable_sort(deals.begin(), deals.end(), [](const Deal& a, const Deal& b) {

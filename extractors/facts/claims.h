@@ -3,6 +3,7 @@
 #include <optional>
 #include <vector>
 
+#include "extractors/facts/deal_cues.h"
 #include "extractors/text/prose.h"
 #include "extractors/values/claim.h"
 #include "extractors/values/facts.h"
@@ -22,6 +23,7 @@ namespace stakeout {
                                              const std::vector<MoneyMention>& money,
                                              const std::vector<DateMention>& dates,
                                              const std::vector<DurationMention>& durations,
+                                             std::vector<CueHit> cues,
                                              const std::optional<PartialDate>& published);
 
 }  // namespace stakeout

@@ -160,13 +160,14 @@ std::size_t number_end(std::string_view text, std::size_t at) {
   return at;
 }
 
+// Writes out the tokens of a text that money tokens differ from.
 class Lexer {
  public:
-  explicit Lexer(const Prose& prose) : prose_{prose} { out_.text = prose.text(); }
+  Lexer(const Prose& prose, std::vector<Token>& tokens, std::vector<std::uint32_t>& sentences)
+      : prose_{prose}, tokens_{tokens}, sentences_{sentences} {}
 
-  MoneyTokens run() {
+  void run() {
     for (std::size_t i = 0; i < prose_.tokens().size();) i = take(i);
-    return std::move(out_);
   }
 
  private:
@@ -174,14 +175,14 @@ class Lexer {
   std::size_t take(std::size_t i) {
     const Token& token = prose_.tokens()[i];
     const std::string_view word = prose_.words(i);
-    const std::size_t digit = word.find_first_of("0123456789");
-    if (token.kind != TokenKind::word || digit == std::string_view::npos ||
-        !tables().codes.contains(word.substr(0, digit))) {
+    const std::size_t digit =
+        token.has_digit ? word.find_first_of("0123456789") : std::string_view::npos;
+    if (digit == std::string_view::npos || !tables().codes.contains(word.substr(0, digit))) {
       add(token, i);
       return i + 1;
     }
     const auto middle = static_cast<std::uint32_t>(token.begin + digit);
-    const auto end = static_cast<std::uint32_t>(number_end(out_.text, middle));
+    const auto end = static_cast<std::uint32_t>(number_end(prose_.text(), middle));
     add(part(token, token.begin, middle, TokenKind::word), i);
     add(part(token, middle, end, TokenKind::number), i);
     std::size_t next = prose_.token_at_or_after(end);
@@ -197,7 +198,7 @@ class Lexer {
     token.space_before = begin == whole.begin && whole.space_before;
     token.begin = begin;
     token.end = end;
-    set_folded(token, fold_case(out_.text.substr(begin, end - begin)));
+    set_folded(token, fold_case(prose_.text().substr(begin, end - begin)));
     return token;
   }
 
@@ -209,18 +210,30 @@ class Lexer {
 
   void add(Token token, std::size_t source) {
     if (token.kind == TokenKind::word && !token.is_ascii) set_folded(token, plain_form(token));
-    out_.tokens.push_back(std::move(token));
-    out_.sentences.push_back(static_cast<std::uint32_t>(prose_.sentence_of(source)));
+    tokens_.push_back(std::move(token));
+    sentences_.push_back(static_cast<std::uint32_t>(prose_.sentence_of(source)));
   }
 
   const Prose& prose_;
-  MoneyTokens out_;
+  std::vector<Token>& tokens_;
+  std::vector<std::uint32_t>& sentences_;
 };
 
 }  // namespace
 
-MoneyTokens money_tokens(const Prose& prose) {
-  return Lexer{prose}.run();
+MoneyTokens::MoneyTokens(const Prose& prose) : text{prose.text()}, tokens{prose.tokens()} {
+  const auto may_differ = [](const Token& token) {
+    return token.kind == TokenKind::word && (token.has_digit || !token.is_ascii);
+  };
+  if (std::ranges::any_of(tokens, may_differ)) {
+    Lexer{prose, own_, sentences}.run();
+    tokens = own_;
+    return;
+  }
+  sentences.reserve(tokens.size());
+  for (std::size_t i = 0; i < tokens.size(); ++i) {
+    sentences.push_back(static_cast<std::uint32_t>(prose.sentence_of(i)));
+  }
 }
 
 std::optional<CurrencyName> currency_before_number(const MoneyTokens& text, std::size_t at) {

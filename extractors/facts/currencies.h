@@ -14,10 +14,14 @@
 namespace stakeout {
 
 // The tokens of a text as sums of money need them: codes are parted from digits ("USD1,350,000" is
-// "USD" and "1,350,000"), and folded forms have no accents.
+// "USD" and "1,350,000"), and folded forms have no accents. Borrows the prose.
 struct MoneyTokens {
+  explicit MoneyTokens(const Prose& prose);
+  MoneyTokens(const MoneyTokens&) = delete;
+  MoneyTokens& operator=(const MoneyTokens&) = delete;
+
   std::string_view text;
-  std::vector<Token> tokens;
+  std::span<const Token> tokens;         // the prose's own, unless some of them differ
   std::vector<std::uint32_t> sentences;  // of each token
 
   [[nodiscard]] std::string_view words(std::size_t token) const {
@@ -27,8 +31,10 @@ struct MoneyTokens {
   [[nodiscard]] bool is_one_sentence(std::size_t first, std::size_t end) const {
     return first < end && end <= tokens.size() && sentences[first] == sentences[end - 1];
   }
+
+ private:
+  std::vector<Token> own_;
 };
-[[nodiscard]] MoneyTokens money_tokens(const Prose& prose);
 
 // How a text names a currency, found in data/currencies.tsv.
 struct CurrencyName {

@@ -33,6 +33,7 @@ class Reader {
   }
 
   std::optional<DateExpression> read() {
+    if (!may_begin()) return std::nullopt;
     for (const auto step : {&Reader::fiscal_year, &Reader::quarter, &Reader::numbers,
                             &Reader::named, &Reader::year}) {
       const std::size_t first = at_;
@@ -49,6 +50,19 @@ class Reader {
 
  private:
   using Found = std::optional<DateExpression>;
+
+  // False when no expression begins with this token: true of nearly all.
+  [[nodiscard]] bool may_begin() const {
+    if (!has(at_)) return false;
+    const Token& token = tokens_[at_];
+    if (token.kind == TokenKind::number) return true;
+    if (token.kind != TokenKind::word) return false;
+    const std::string_view word = token.folded;
+    const bool is_short = word.size() == 2 && (word[0] == 'q' || word[0] == 'h');
+    return is_short || word.starts_with("fy") || word == "fiscal" || month_value(at_) > 0 ||
+           date_cue_at(tokens_, at_, DateCueKind::ordinal) ||
+           date_cue_at(tokens_, at_, DateCueKind::weekday);
+  }
 
   static DateExpression one(DateParts parts) { return {0, 0, parts, parts}; }
 
@@ -213,9 +227,11 @@ class Reader {
 
   [[nodiscard]] int month_value(std::size_t at) const {
     if (!has(at) || tokens_[at].kind != TokenKind::word || tokens_[at].folded.size() < 3) return 0;
-    if (date_cue_at(tokens_, at, DateCueKind::not_month)) return 0;
-    const auto word = find_date_word(fold_accents(tokens_[at].folded));
-    return word ? word->month : 0;
+    const Token& token = tokens_[at];
+    const auto word = token.is_ascii ? find_date_word(token.folded, token.hash)
+                                     : find_date_word(fold_accents(token.folded));
+    if (!word || date_cue_at(tokens_, at, DateCueKind::not_month)) return 0;
+    return word->month;
   }
 
   // A month's name in running text: short ones need a capital ("may", "set", "dec").

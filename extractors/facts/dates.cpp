@@ -1,5 +1,6 @@
 #include "extractors/facts/dates.h"
 
+#include <algorithm>
 #include <chrono>
 #include <string>
 #include <utility>
@@ -40,6 +41,7 @@ class Finder {
   Finder(const Prose& prose, const std::optional<PartialDate>& published)
       : prose_{prose}, tokens_{prose.tokens()} {
     if (published && published->is_full()) today_ = published->first_day();
+    has_ago_ = std::ranges::any_of(tokens_, [](const Token& t) { return t.folded == "ago"; });
   }
 
   std::vector<DateMention> run() {
@@ -116,7 +118,7 @@ class Finder {
     if (const auto shift = date_cue_at(tokens_, at, DateCueKind::shift)) {
       return shifted(at, *shift);
     }
-    return ago(at);
+    return has_ago_ ? ago(at) : at;
   }
 
   static int shift_of(const DateCue& cue) { return cue.value.starts_with('-') ? -1 : cue.number; }
@@ -211,6 +213,7 @@ class Finder {
   const Prose& prose_;
   const std::vector<Token>& tokens_;
   std::optional<chrono::sys_days> today_;  // the day of publication
+  bool has_ago_ = false;                   // somewhere in the text
   std::vector<DateMention> found_;
 };
 

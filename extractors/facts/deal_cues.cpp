@@ -103,23 +103,36 @@ CueTable::CueTable(std::span<const std::string_view> tables) {
         const std::size_t bar = rest.find('|');
         auto words = words_of_phrase(rest.substr(0, bar));
         rest = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + 1);
-        if (words.empty() || words.front().is_gap) continue;
-        by_first_[words.front().folded].push_back(cues_.size());
-        cues_.push_back({std::move(words), *kind, std::string{row[2]}, std::string{row[0]}});
+        add({std::move(words), *kind, std::string{row[2]}, std::string{row[0]}});
       }
     }
   }
 }
 
+void CueTable::add(Cue cue) {
+  if (cue.words.empty() || cue.words.front().is_gap) return;
+  Candidate candidate{.cue = static_cast<std::uint32_t>(cues_.size())};
+  if (cue.words.size() > 1 && !cue.words[1].is_gap) {
+    candidate.has_second = true;
+    candidate.second = cue.words[1].hash;
+  }
+  by_first_[cue.words.front().folded].push_back(candidate);
+  cues_.push_back(std::move(cue));
+}
+
 CueHit CueTable::longest_at(const Prose& prose, std::size_t token) const {
   CueHit best;
-  const Token& first = prose.tokens()[token];
-  const auto* cues = by_first_.find(first.folded, first.hash);
-  if (cues == nullptr) return best;
+  const std::vector<Token>& tokens = prose.tokens();
+  const auto* candidates = by_first_.find(tokens[token].folded, tokens[token].hash);
+  if (candidates == nullptr) return best;
   const std::size_t limit = prose.sentences()[prose.sentence_of(token)].end_token;
-  for (const std::size_t index : *cues) {
-    const std::size_t end = match_end(cues_[index].words, prose.tokens(), token, limit);
-    if (end > best.end) best = {token, end, &cues_[index]};
+  for (const Candidate& candidate : *candidates) {
+    const bool fits =
+        !candidate.has_second || (token + 1 < limit && tokens[token + 1].hash == candidate.second);
+    if (!fits) continue;
+    const Cue& cue = cues_[candidate.cue];
+    const std::size_t end = match_end(cue.words, tokens, token, limit);
+    if (end > best.end) best = {token, end, &cue};
   }
   return best;
 }

@@ -71,10 +71,18 @@ class CueTable {
   [[nodiscard]] std::vector<CueHit> find(const Prose& prose) const;
 
  private:
+  // A cue as what its second word leaves of it: most are told apart by that.
+  struct Candidate {
+    WordHash second = 0;
+    bool has_second = false;  // else the phrase ends or has a gap there
+    std::uint32_t cue = 0;    // index into cues_
+  };
+
+  void add(Cue cue);
   [[nodiscard]] CueHit longest_at(const Prose& prose, std::size_t token) const;
 
   std::vector<Cue> cues_;
-  WordMap<std::vector<std::size_t>> by_first_;  // by their first word
+  WordMap<std::vector<Candidate>> by_first_;  // by their first word
 };
 
 // The tables that come with the program.

@@ -2,6 +2,7 @@
 
 #include <set>
 #include <string_view>
+#include <utility>
 
 namespace stakeout {
 namespace {
@@ -12,19 +13,13 @@ constexpr std::size_t beaten_reach = 2;
 
 template <class T, class Out>
 void place(const std::vector<T>& facts, const Prose& prose, std::vector<Out>& out) {
-  const auto& tokens = prose.tokens();
-  std::size_t token = 0;
   for (const T& fact : facts) {
-    while (token < tokens.size() && prose.span_of_tokens(token, token + 1).end <= fact.span.start) {
-      ++token;
-    }
-    std::size_t end = token;
-    while (end < tokens.size() && prose.span_of_tokens(end, end + 1).start < fact.span.end) ++end;
-    if (token == end) continue;
+    const auto [first, end] = prose.tokens_of(fact.span);
+    if (first == end) continue;
     Out placed;
     placed.fact = &fact;
-    placed.at = {token, end};
-    placed.sentence = prose.sentence_of(token);
+    placed.at = {first, end};
+    placed.sentence = prose.sentence_of(first);
     out.push_back(placed);
   }
 }
@@ -90,8 +85,9 @@ void mark_enumerations(DealScene& scene) {
 DealScene::DealScene(const Prose& text, const std::vector<Mention>& mentions,
                      const std::vector<MoneyMention>& money,
                      const std::vector<DateMention>& dates_in_text,
-                     const std::vector<DurationMention>& durations_in_text)
-    : prose{text}, cues{deal_cues().find(text)} {
+                     const std::vector<DurationMention>& durations_in_text,
+                     std::vector<CueHit> cues_in_text)
+    : prose{text}, cues{std::move(cues_in_text)} {
   place(mentions, prose, parties);
   place(money, prose, sums);
   place(dates_in_text, prose, dates);

@@ -33,7 +33,8 @@ struct Party : Placed<Mention> {
 struct DealScene {
   DealScene(const Prose& text, const std::vector<Mention>& mentions,
             const std::vector<MoneyMention>& money, const std::vector<DateMention>& dates_in_text,
-            const std::vector<DurationMention>& durations_in_text);
+            const std::vector<DurationMention>& durations_in_text,
+            std::vector<CueHit> cues_in_text);
 
   const Prose& prose;
   std::vector<Party> parties;

@@ -1,7 +1,11 @@
 #include "extractors/facts/facts.h"
 
+#include <utility>
+#include <vector>
+
 #include "extractors/facts/claims.h"
 #include "extractors/facts/dates.h"
+#include "extractors/facts/deal_cues.h"
 #include "extractors/facts/money.h"
 #include "extractors/facts/roles.h"
 #include "extractors/text/prose.h"
@@ -13,11 +17,14 @@ Facts extract_facts(std::string_view text, const FactContext& context) {
   Facts facts;
   facts.mentions = context.mentions.find(prose);
   facts.money = find_money(prose);
-  assign_roles(prose, facts.mentions, facts.money);
+  // Where nobody is named and nothing paid, no deal is told.
+  std::vector<CueHit> cues;
+  if (!facts.mentions.empty() || !facts.money.empty()) cues = deal_cues().find(prose);
+  assign_roles(prose, facts.mentions, cues, facts.money);
   facts.dates = find_dates(prose, context.published);
   facts.durations = find_durations(prose);
   facts.claims = find_claims(prose, facts.mentions, facts.money, facts.dates, facts.durations,
-                             context.published);
+                             std::move(cues), context.published);
   return facts;
 }
 

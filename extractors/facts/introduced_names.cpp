@@ -101,9 +101,8 @@ class IntroducedFinder {
           word.key.size() < 3 || stands_in_small_letters(word) ||
           classes.has(NameClass::generic, word) || classes.has(NameClass::country, word) ||
           classes.has(NameClass::state, word) || classes.has(NameClass::nationality, word) ||
-          classes.has(NameClass::given_name, word) ||
-          classes.has(NameClass::function_word, word) || classes.has(NameClass::title, word) ||
-          classes.has(NameClass::place_start, word);
+          classes.has(NameClass::given_name, word) || classes.has(NameClass::function_word, word) ||
+          classes.has(NameClass::title, word) || classes.has(NameClass::place_start, word);
       if (!says_nothing) return false;
     }
     return true;
@@ -171,8 +170,7 @@ class IntroducedFinder {
     if (end >= text_.words.size() || !follows_directly(text_, end)) return false;
     const NameWord& next = text_.words[end];
     return text_.case_at(first) == SentenceCase::plain && next.starts_upper && !next.after_hyphen &&
-           !classes.has(NameClass::title, next) &&
-           !classes.has(NameClass::function_word, next);
+           !classes.has(NameClass::title, next) && !classes.has(NameClass::function_word, next);
   }
 
   void add(const ShortForm& form, std::size_t first, std::size_t end) {

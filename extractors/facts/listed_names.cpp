@@ -77,10 +77,9 @@ class ListedNames {
         return false;
       }
     }
-    const bool follows_given_name =
-        hit.first > 0 && follows_directly(text_, hit.first) &&
-        text_.words[hit.first - 1].starts_upper &&
-        classes.has(NameClass::given_name, text_.words[hit.first - 1]);
+    const bool follows_given_name = hit.first > 0 && follows_directly(text_, hit.first) &&
+                                    text_.words[hit.first - 1].starts_upper &&
+                                    classes.has(NameClass::given_name, text_.words[hit.first - 1]);
     return !(follows_given_name && hit.end - hit.first == 1 && !is_acronym(hit));
   }
 
@@ -149,8 +148,7 @@ class ListedNames {
     if (!before.starts_upper || before.all_upper || before.starts_sentence) return false;
     const NameClasses& classes = name_classes();
     return !classes.has(NameClass::function_word, before) &&
-           !classes.has(NameClass::title, before) &&
-           !classes.has(NameClass::nationality, before);
+           !classes.has(NameClass::title, before) && !classes.has(NameClass::nationality, before);
   }
 
   [[nodiscard]] FoundName found_name(const Hit& hit, const AliasForm& form, bool by_context) const {

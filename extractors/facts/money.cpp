@@ -13,7 +13,7 @@ namespace {
 class Finder {
  public:
   explicit Finder(const Prose& prose)
-      : prose_{prose}, text_{money_tokens(prose)}, mark_{decimal_mark_of(prose.tokens())} {}
+      : prose_{prose}, text_{prose}, mark_{decimal_mark_of(prose.tokens())} {}
 
   std::vector<MoneyMention> run() {
     for (std::size_t i = 0; i < text_.tokens.size();) {

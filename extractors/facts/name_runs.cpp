@@ -40,8 +40,8 @@ bool is_connector(const NameText& text, std::size_t word, Connectors connectors)
 // A capitalised word that begins sentences and no names.
 bool is_opener(const NameText& text, std::size_t word) {
   const NameClasses& classes = name_classes();
-  return classes.has(NameClass::function_word, text.words[word]) &&
-         !text.words[word].all_upper && !classes.phrase_end(NameClass::place, text.words, word);
+  return classes.has(NameClass::function_word, text.words[word]) && !text.words[word].all_upper &&
+         !classes.phrase_end(NameClass::place, text.words, word);
 }
 
 bool is_address_byte(char c) {

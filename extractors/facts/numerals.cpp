@@ -2,8 +2,8 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <bitset>
+#include <charconv>
 #include <limits>
 #include <string>
 
@@ -61,7 +61,8 @@ class NumberTable {
       const Decimal value = plain_decimal(row.at(1));
       const int power = kind == Kind::fraction ? 2 : 0;
       words_[row[0]] = {kind, value.scaled(power).value_or(0)};
-      if (row[0].size() >= ending_bytes) endings_.set(ending_of(row[0]));
+      if (row[0].size() == 2) short_endings_.set(ending_of(row[0], 2));
+      if (row[0].size() > 2) endings_.set(ending_of(row[0], 3));
     }
   }
 
@@ -70,21 +71,27 @@ class NumberTable {
     return words_.find(token.folded, token.hash);
   }
 
-  // False only when no number word of two bytes and more stands at the end of a word of three and
-  // more: true of most words, and told by two bytes.
-  [[nodiscard]] bool may_end(std::string_view word) const { return endings_.test(ending_of(word)); }
+  // May a number word of two bytes and more stand at the end of this longer one? Most words are
+  // told to be none by their last bytes.
+  [[nodiscard]] bool may_end(std::string_view word) const {
+    return short_endings_.test(ending_of(word, 2)) || endings_.test(ending_of(word, 3));
+  }
 
  private:
-  static constexpr std::size_t ending_bytes = 2;
+  static constexpr std::size_t ending_bits = 14;
 
-  static std::size_t ending_of(std::string_view word) {
-    const auto last = static_cast<unsigned char>(word[word.size() - 1]);
-    const auto before = static_cast<unsigned char>(word[word.size() - 2]);
-    return std::size_t{before} << 8 | last;
+  // The last bytes of a word, `count` of them, as a number; letters far apart may be mistaken.
+  static std::size_t ending_of(std::string_view word, std::size_t count) {
+    std::size_t bits = 0;
+    for (const char c : word.substr(word.size() - count)) {
+      bits = bits << 5 ^ static_cast<unsigned char>(c);
+    }
+    return bits & ((std::size_t{1} << ending_bits) - 1);
   }
 
   WordMap<Word> words_;
-  std::bitset<0x10000> endings_;  // the last two bytes of the words
+  std::bitset<std::size_t{1} << ending_bits> short_endings_;  // of words of two bytes
+  std::bitset<std::size_t{1} << ending_bits> endings_;        // of longer ones: their last three
 };
 
 const NumberTable& number_table() {

@@ -33,7 +33,7 @@ class PhraseTrie {
  private:
   // A word of some phrase.
   struct Key {
-    std::uint32_t id = 0;      // 1-based
+    std::uint32_t id = 0;       // 1-based
     std::uint32_t opening = 0;  // the node of the phrases that it begins; 0: none
   };
 

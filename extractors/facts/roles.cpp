@@ -7,7 +7,6 @@
 #include <string_view>
 #include <utility>
 
-#include "extractors/facts/deal_cues.h"
 #include "extractors/facts/phrases.h"
 #include "extractors/text/table.h"
 
@@ -93,9 +92,9 @@ bool parts_clauses(const Token& token) {
 
 // What a whole text says beside the cues of a sentence.
 struct Setting {
-  std::vector<Range> vendors;
-  std::vector<Range> agencies;
-  std::vector<CueHit> deal_cues;
+  std::vector<Range> vendors = {};
+  std::vector<Range> agencies = {};
+  std::span<const CueHit> deal_cues;
 };
 
 template <class Items>
@@ -325,39 +324,34 @@ class SentenceRoles {
   std::vector<int> clauses_;  // how many clause marks stand before each token of the sentence
 };
 
-// The tokens of a span; `token` is where to look first and moves on.
-Range range_of(const Prose& prose, const Span& span, std::size_t& token) {
-  const std::size_t count = prose.tokens().size();
-  while (token < count && prose.span_of_tokens(token, token + 1).end <= span.start) ++token;
-  std::size_t end = token;
-  while (end < count && prose.span_of_tokens(end, end + 1).start < span.end) ++end;
-  return {token, end};
+Range range_of(const Prose& prose, const Span& span) {
+  const auto [first, end] = prose.tokens_of(span);
+  return {first, end};
 }
 
-Setting setting_of(const Prose& prose, const std::vector<Mention>& mentions) {
-  Setting setting;
-  std::size_t token = 0;
+Setting setting_of(const Prose& prose, const std::vector<Mention>& mentions,
+                   const std::vector<CueHit>& cues) {
+  Setting setting{.deal_cues = cues};
   for (const Mention& mention : mentions) {
-    const Range range = range_of(prose, mention.span, token);
+    const Range range = range_of(prose, mention.span);
     (mention.kind == EntityKind::vendor ? setting.vendors : setting.agencies).push_back(range);
   }
-  setting.deal_cues = deal_cues().find(prose);
   return setting;
 }
 
 }  // namespace
 
 void assign_roles(const Prose& prose, const std::vector<Mention>& mentions,
-                  std::vector<MoneyMention>& money) {
-  const Setting setting = setting_of(prose, mentions);
-  std::size_t token = 0;
+                  const std::vector<CueHit>& cues, std::vector<MoneyMention>& money) {
+  if (money.empty()) return;
+  const Setting setting = setting_of(prose, mentions, cues);
   for (std::size_t next = 0; next < money.size();) {
     std::vector<Range> sums;
     std::size_t sentence = 0;
     for (std::size_t i = next; i < money.size(); ++i) {
-      const Range range = range_of(prose, money[i].span, token);
-      if (!sums.empty() && prose.sentence_of(token) != sentence) break;
-      sentence = prose.sentence_of(token);
+      const Range range = range_of(prose, money[i].span);
+      if (!sums.empty() && prose.sentence_of(range.first) != sentence) break;
+      sentence = prose.sentence_of(range.first);
       sums.push_back(range);
     }
     const std::size_t count = sums.size();

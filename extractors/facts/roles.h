@@ -2,6 +2,7 @@
 
 #include <vector>
 
+#include "extractors/facts/deal_cues.h"
 #include "extractors/text/prose.h"
 #include "extractors/values/facts.h"
 
@@ -13,6 +14,6 @@ namespace stakeout {
 // sentence that tells of a deal and names a vendor or an agency makes it `contract`, else the role
 // is `other`. `mentions` and `money` are what was found in the same prose, in its order.
 void assign_roles(const Prose& prose, const std::vector<Mention>& mentions,
-                  std::vector<MoneyMention>& money);
+                  const std::vector<CueHit>& cues, std::vector<MoneyMention>& money);
 
 }  // namespace stakeout

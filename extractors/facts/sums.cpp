@@ -263,7 +263,7 @@ class SumReader {
     if (text_.tokens[at].kind == TokenKind::number) {
       if (end == at + 1) value = parse_number(text_.tokens[at].folded, mark_, false);
     } else {
-      const auto words = number_words_at(std::span{text_.tokens}.first(end), at);
+      const auto words = number_words_at(text_.tokens.first(end), at);
       if (words && at + words->tokens == end) value = words->value;
     }
     if (!value || value->exponent != 0 || value->mantissa >= 100) return std::nullopt;

@@ -43,6 +43,16 @@ std::size_t Prose::token_at_or_after(std::size_t byte) const {
   return static_cast<std::size_t>(token - tokens_.begin());
 }
 
+std::pair<std::size_t, std::size_t> Prose::tokens_of(const Span& span) const {
+  const auto first = std::ranges::partition_point(
+      tokens_, [&](const Token& token) { return code_points_before(token.end) <= span.start; });
+  const auto end = std::partition_point(first, tokens_.end(), [&](const Token& token) {
+    return code_points_before(token.begin) < span.end;
+  });
+  return {static_cast<std::size_t>(first - tokens_.begin()),
+          static_cast<std::size_t>(end - tokens_.begin())};
+}
+
 std::size_t Prose::code_points_before(std::size_t byte) const {
   const Block& block = blocks_[byte / bytes_a_block];
   const std::uint64_t earlier = (std::uint64_t{1} << (byte % bytes_a_block)) - 1;

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extractors/text/word_map.h"
@@ -28,6 +29,7 @@ struct Token {
   bool all_upper = false;        // it has letters, at least two, and all of them are upper case
   bool space_before = false;     // white space (or the text's start) stands before it
   bool starts_sentence = false;  // first word of a sentence (quotes and brackets aside)
+  bool has_digit = false;        // a word with a digit of ASCII: "GPT4"
   bool is_ascii = true;          // `folded` is
   WordHash hash = 0;             // of `folded`
   std::string folded;            // case folded, curly apostrophes as '
@@ -72,6 +74,9 @@ class Prose {
 
   // The first token that begins at or after a byte; tokens().size() when there is none.
   [[nodiscard]] std::size_t token_at_or_after(std::size_t byte) const;
+
+  // Tokens [first, end) that have code points of the span.
+  [[nodiscard]] std::pair<std::size_t, std::size_t> tokens_of(const Span& span) const;
 
   // Bytes [begin, end) as code points, in constant time; `end` is at most text().size().
   [[nodiscard]] Span span_of_bytes(std::size_t begin, std::size_t end) const;

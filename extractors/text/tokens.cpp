@@ -97,7 +97,10 @@ std::string folded_form(std::string_view text) {
 
 class Tokenizer {
  public:
-  explicit Tokenizer(std::string_view text) : text_{text} {}
+  explicit Tokenizer(std::string_view text) : text_{text} {
+    constexpr std::size_t usual_size = 5;  // bytes of a token and the blank before it
+    tokens_.reserve(text.size() / usual_size);
+  }
 
   std::vector<Token> run() {
     while (at_ < text_.size()) step();
@@ -174,7 +177,9 @@ class Tokenizer {
           end = point.next;
           break;
         }
-      } else if (kind != Class::digit && kind != Class::mark && kind != Class::invisible) {
+      } else if (kind == Class::digit) {
+        token.has_digit = token.has_digit || point.value < 0x80;
+      } else if (kind != Class::mark && kind != Class::invisible) {
         break;
       }
       end = point.next;

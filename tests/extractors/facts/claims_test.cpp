@@ -16,7 +16,8 @@ std::vector<Claim> claims_of(const MarkedText& marked, std::string_view publishe
   if (!published.empty()) date = *parse_partial_date(published);
   const Prose prose{marked.text};
   const Facts& facts = marked.facts;
-  return find_claims(prose, facts.mentions, facts.money, facts.dates, facts.durations, date);
+  return find_claims(prose, facts.mentions, facts.money, facts.dates, facts.durations,
+                     deal_cues().find(prose), date);
 }
 
 // "vendor / agency / amount / status", "-" for what is not there.

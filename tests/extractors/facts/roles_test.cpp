@@ -15,7 +15,7 @@ std::string roles(std::string_view marked) {
   const MarkedText text{marked};
   const Prose prose{text.text};
   auto money = find_money(prose);
-  assign_roles(prose, text.facts.mentions, money);
+  assign_roles(prose, text.facts.mentions, deal_cues().find(prose), money);
   std::string out;
   for (const MoneyMention& mention : money) {
     if (!out.empty()) out += " ";

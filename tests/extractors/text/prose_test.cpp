@@ -1,6 +1,7 @@
 #include "extractors/text/prose.h"
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -140,6 +141,29 @@ TEST_CASE("a byte leads to the token that begins there or next") {
   CHECK(prose.token_at_or_after(6) == 2);
   CHECK(prose.words(0, 2) == "one  two");
   CHECK(prose.words(1, 1).empty());
+}
+
+TEST_CASE("a span leads to the tokens that it touches") {
+  const Prose prose{"für €5 bn, ok"};  // für | € | 5 | bn | , | ok
+  for (std::size_t first = 0; first < prose.tokens().size(); ++first) {
+    for (std::size_t end = first + 1; end <= prose.tokens().size(); ++end) {
+      CHECK(prose.tokens_of(prose.span_of_tokens(first, end)) == std::pair{first, end});
+    }
+  }
+  CHECK(prose.tokens_of({1, 2}) == std::pair<std::size_t, std::size_t>{0, 1});
+  CHECK(prose.tokens_of({3, 4}) == std::pair<std::size_t, std::size_t>{1, 1});  // the blank
+  CHECK(prose.tokens_of({13, 14}) == std::pair<std::size_t, std::size_t>{6, 6});
+}
+
+TEST_CASE("a token carries the hash of its folded form and what it is made of") {
+  const Prose prose{"GPT4 Größe can\u2019t soft\u00ADware"};
+  for (const Token& token : prose.tokens()) CHECK(token.hash == hash_of_word(token.folded));
+  REQUIRE(prose.tokens().size() == 4);
+  CHECK(prose.tokens()[0].has_digit);
+  CHECK_FALSE(prose.tokens()[1].has_digit);
+  CHECK_FALSE(prose.tokens()[1].is_ascii);
+  CHECK(prose.tokens()[2].is_ascii);  // the curly apostrophe is folded
+  CHECK(prose.tokens()[3].is_ascii);
 }
 
 }  // namespace stakeout
