@@ -4,8 +4,6 @@
 #include <atomic>
 #include <thread>
 
-#include <spdlog/spdlog.h>
-
 #include "app/crawl/network_options.h"
 #include "app/crawl/queue.h"
 #include "app/crawl/writer.h"
@@ -13,8 +11,10 @@
 namespace stakeout {
 namespace {
 
-// Seconds until a job is tried again whose result could not be stored.
-constexpr std::int64_t retry_after = 3'600;
+// Results are stored together when so many are at hand, or so long after the first of them: the
+// commit is what storing one costs most.
+constexpr std::size_t enough_results = 32;
+constexpr std::chrono::milliseconds longest_gathering{20};
 
 // The worker threads of a crawl. They end when the crawler has nothing more to give; the last of
 // them closes the queue.
@@ -43,38 +43,6 @@ class Workers {
   std::vector<std::jthread> threads_;
 };
 
-// A result that the database would not take though nothing is wrong with the file: its job has
-// failed and is tried again later. Throws StorageError when not even that can be stored.
-void fail_job(const CrawlParts& parts, const CrawlJob& job, const std::string& error,
-              CrawlReport& report) {
-  constexpr double weight = 0.25;  // as a fault that may pass
-  const Timestamp now = parts.clock.now();
-  spdlog::error("{}: {}", job.url.text(), error);
-  if (job.kind == JobKind::feed) {
-    parts.store.save_feed_failure({job.id, error, weight, false, {now + retry_after}}, now);
-    report.failed_feeds.push_back({job.url.text(), error});
-  } else {
-    parts.store.save_page_failure({job.id, PageOutcome::failed, error, now + retry_after}, now);
-    ++report.failed_pages;
-  }
-}
-
-// Stores one result and counts it. Throws StorageError when there is no going on: the file is
-// locked, damaged or may not be written, or the disk is full.
-void write_result(CrawlWriter& writer, Finished& finished, const CrawlParts& parts,
-                  CrawlReport& report) {
-  const CrawlReport before = report;
-  try {
-    writer.write(finished);
-  } catch (const StorageError& error) {
-    if (error.fault() != StorageFault::other) throw;
-    const CrawlJob& job = finished.result.job;
-    report = before;
-    ++(job.kind == JobKind::feed ? report.feeds_done : report.pages_done);
-    fail_job(parts, job, error.what(), report);
-  }
-}
-
 }  // namespace
 
 CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
@@ -89,9 +57,11 @@ CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
 
   const Workers workers{crawler, hints, parts.finder, finished};
   const std::stop_callback stopping{stop, [&crawler] { crawler.stop(); }};
-  while (auto next = finished.pop()) {
+  while (true) {
+    const auto results = finished.pop_all(enough_results, longest_gathering);
+    if (results.empty()) break;
     if (stop.stop_requested()) continue;
-    write_result(writer, *next, parts, report);
+    writer.write(results);
     if (options.progress) options.progress(report);
   }
   return report;

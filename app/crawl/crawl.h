@@ -28,12 +28,12 @@ struct CrawlParts {
 
 struct CrawlOptions {
   bool force = false;  // feeds whose time has not come, too
-  // Called on the calling thread after each result.
+  // Called on the calling thread after each transaction.
   std::function<void(const CrawlReport&)> progress;
 };
 
 // One pass over the feeds that are due and their pages. The calling thread becomes the writer:
-// responses are parsed on worker threads and stored here, one transaction each. Ends early, with
+// responses are parsed on worker threads and stored here, many in one transaction. Ends early, with
 // nothing half-written, when `stop` is requested; what was not reached is still due in the
 // database. A result that cannot be stored costs its job only; throws StorageError when the
 // database itself is locked, full, read-only or damaged.

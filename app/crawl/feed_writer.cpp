@@ -84,7 +84,7 @@ void FeedWriter::fail(const CrawlJob& job, const std::string& error, PollOutcome
   spdlog::info("feed {}: {}", feeds_.at(job.id).url, error);
 }
 
-void FeedWriter::write(Finished& finished) {
+void FeedWriter::write(const Finished& finished) {
   ++report_.feeds_done;
   const CrawlJob& job = finished.result.job;
   if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
@@ -104,9 +104,9 @@ void FeedWriter::write(Finished& finished) {
         {job.id, response.validators.etag, response.validators.last_modified, plan},
         parts_.clock.now());
     ++report_.feeds_unchanged;
-  } else if (auto* parsed = std::get_if<ParsedFeed>(&finished.parsed)) {
+  } else if (const auto* parsed = std::get_if<ParsedFeed>(&finished.parsed)) {
     if (parsed->feed) {
-      save_parsed(job, fetched, std::move(*parsed->feed));
+      save_parsed(job, fetched, *parsed->feed);
     } else {
       fail(job, parsed->feed.error().message, PollOutcome::failed, &response);
     }

@@ -24,7 +24,7 @@ class FeedWriter {
 
   // Stores the result of a feed's job. Throws StorageError; the result is then as if it had never
   // come.
-  void write(Finished& finished);
+  void write(const Finished& finished);
 
  private:
   void save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed);

@@ -88,7 +88,7 @@ void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
   fail(job, PageOutcome::failed, reason, retry_at);
 }
 
-void PageWriter::write(Finished& finished) {
+void PageWriter::write(const Finished& finished) {
   ++report_.pages_done;
   const CrawlJob& job = finished.result.job;
   const Timestamp now = parts_.clock.now();
@@ -106,8 +106,8 @@ void PageWriter::write(Finished& finished) {
     fail_for_now(job, failure->error.message);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
-    if (auto* page = std::get_if<ExtractedPage>(&finished.parsed)) {
-      save(job, fetched.response, std::move(*page), false);
+    if (const auto* page = std::get_if<ExtractedPage>(&finished.parsed)) {
+      save(job, fetched.response, *page, false);
     } else if (const auto* none = std::get_if<NoArticle>(&finished.parsed)) {
       switch (none->next) {
         case NoArticle::Next::stand_in:

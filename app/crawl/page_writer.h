@@ -25,7 +25,7 @@ class PageWriter {
 
   // Stores the result of a page's job. Throws StorageError; the result is then as if it had never
   // come.
-  void write(Finished& finished);
+  void write(const Finished& finished);
 
  private:
   void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page, bool from_feed);

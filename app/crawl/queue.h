@@ -1,10 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
-#include <deque>
+#include <cstddef>
 #include <mutex>
-#include <optional>
 #include <utility>
+#include <vector>
 
 namespace stakeout {
 
@@ -17,6 +18,7 @@ class Queue {
     {
       const std::lock_guard lock{mutex_};
       values_.push_back(std::move(value));
+      if (values_.size() < wanted_) return;
     }
     changed_.notify_one();
   }
@@ -30,20 +32,23 @@ class Queue {
     changed_.notify_all();
   }
 
-  // The oldest value; waits for one. nullopt once the queue is closed and empty.
-  std::optional<T> pop() {
+  // All that is there, the oldest first. Waits for one value, and from then on until there are
+  // `enough` or `grace` has passed. Empty once the queue is closed and empty.
+  std::vector<T> pop_all(std::size_t enough, std::chrono::milliseconds grace) {
     std::unique_lock lock{mutex_};
-    changed_.wait(lock, [this] { return closed_ || !values_.empty(); });
-    if (values_.empty()) return std::nullopt;
-    std::optional<T> value{std::move(values_.front())};
-    values_.pop_front();
-    return value;
+    const auto has_wanted = [this] { return closed_ || values_.size() >= wanted_; };
+    wanted_ = 1;
+    changed_.wait(lock, has_wanted);
+    wanted_ = enough;
+    changed_.wait_for(lock, grace, has_wanted);
+    return std::exchange(values_, {});
   }
 
  private:
   std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
-  std::deque<T> values_;
+  std::vector<T> values_;
+  std::size_t wanted_ = 1;  // how many pop_all() waits for
   bool closed_ = false;
 };
 

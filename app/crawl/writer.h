@@ -1,5 +1,8 @@
 #pragma once
 
+#include <cstddef>
+#include <span>
+
 #include "app/crawl/feed_writer.h"
 #include "app/crawl/page_writer.h"
 
@@ -11,15 +14,30 @@ class CrawlWriter {
  public:
   // All are borrowed.
   CrawlWriter(const CrawlParts& parts, Crawler& crawler, EntryHints& hints, CrawlReport& report)
-      : feeds_{parts, crawler, report}, pages_{parts, crawler, hints, report}, report_{report} {}
+      : parts_{parts},
+        feeds_{parts, crawler, report},
+        pages_{parts, crawler, hints, report},
+        report_{report} {}
 
   // Submits the feeds that are due, and the pages that an earlier crawl left.
   void start(bool force);
 
-  // Stores one result. Throws StorageError; the result is then as if it had never come.
-  void write(Finished& finished);
+  // Stores results, many in one transaction, and submits what follows from them once that has
+  // ended. A result that the database would not take costs its own job only: it has failed and is
+  // tried again later. Throws StorageError when there is no going on: the file is locked, damaged
+  // or may not be written, or the disk is full. What was not stored is then as if it had never
+  // come.
+  void write(std::span<const Finished> results);
 
  private:
+  // Stores the first of them in one transaction; how many.
+  std::size_t write_together(std::span<const Finished> results);
+  void write_alone(const Finished& finished);
+  void write_one(const Finished& finished);
+  void fail_job(const CrawlJob& job, const std::string& error);
+  void submit_what_follows();
+
+  const CrawlParts& parts_;
   FeedWriter feeds_;
   PageWriter pages_;
   CrawlReport& report_;

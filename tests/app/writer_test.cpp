@@ -1,0 +1,107 @@
+#include "app/crawl/writer.h"
+
+#include <doctest/doctest.h>
+
+#include "storage/reader.h"
+#include "tests/support/clocks.h"
+#include "tests/support/temporary_folder.h"
+
+namespace stakeout {
+namespace {
+
+// A network on which nothing is ever answered.
+class SilentFetcher final : public Fetcher {
+ public:
+  void start(FetchRequest, Done) override {}
+};
+
+// A crawl of one feed without its threads: the test says what the workers finished.
+struct Crawl {
+  TemporaryFolder folder;
+  Store store{folder.file()};
+  MentionFinder finder{Watchlist{}};
+  SilentFetcher fetcher;
+  FakeClock clock;
+  HostMemory hosts;
+  std::mt19937 chance{1};
+  FetchSettings settings;
+  CrawlParts parts{settings, store, finder, fetcher, clock, hosts, chance};
+  EntryHints hints;
+  Crawler crawler{{}, fetcher, clock, hosts};
+  CrawlReport report;
+  CrawlWriter writer{parts, crawler, hints, report};
+
+  Crawl() {
+    store.sync_feeds({{"https://ledger.example/feed", {}, {}}}, clock.now());
+    writer.start(false);
+  }
+
+  static Finished feed_of(const std::vector<std::string>& links) {
+    Feed feed;
+    for (const std::string& link : links) {
+      Entry entry;
+      entry.id = entry.link = link;
+      feed.entries.push_back(entry);
+    }
+    return finished(JobKind::feed, 1, ParsedFeed{feed});
+  }
+  static Finished page(std::int64_t id, const std::string& text) {
+    ExtractedPage page;
+    page.article.url = "https://ledger.example/" + std::to_string(id);
+    page.article.text = text;
+    return finished(JobKind::page, id, page);
+  }
+
+  [[nodiscard]] std::int64_t count(const std::string& sql) const {
+    Reader reader{folder.file()};
+    const Table table = reader.query(sql, std::chrono::seconds{5});
+    return std::get<std::int64_t>(table.rows.at(0).at(0));
+  }
+
+ private:
+  template <class Parsed>
+  static Finished finished(JobKind kind, std::int64_t id, Parsed parsed) {
+    Finished out;
+    out.result.job.kind = kind;
+    out.result.job.id = id;
+    out.result.job.url = parse_url("https://ledger.example/").value();
+    Fetched fetched;
+    fetched.final_url = out.result.job.url;
+    fetched.response.status = 200;
+    out.result.outcome = std::move(fetched);
+    out.parsed = std::move(parsed);
+    return out;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a result that cannot be stored costs its own job, not those it is stored with") {
+  Crawl crawl;
+  const std::vector<std::string> links{"https://ledger.example/1", "https://ledger.example/2"};
+  std::vector<Finished> results;
+  results.push_back(Crawl::feed_of(links));
+  results.push_back(Crawl::page(1, "The council buys cameras."));
+  results.push_back(Crawl::page(77, "Nobody knows of this page."));
+  results.push_back(Crawl::page(2, "The council sells cameras."));
+  crawl.writer.write(results);
+
+  CHECK(crawl.count("SELECT count(*) FROM v_entries") == 2);
+  CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE text IS NOT NULL") == 2);
+  CHECK(crawl.report.feeds_done == 1);
+  CHECK(crawl.report.new_entries == 2);
+  CHECK(crawl.report.pages_done == 3);
+  CHECK(crawl.report.articles == 2);
+  CHECK(crawl.report.failed_pages == 1);
+}
+
+TEST_CASE("the pages of a feed are submitted once its entries are stored") {
+  Crawl crawl;
+  std::vector<Finished> results;
+  results.push_back(Crawl::feed_of({"https://ledger.example/1", "https://ledger.example/2"}));
+  crawl.writer.write(results);
+  CHECK(crawl.report.pages_due == 2);
+  CHECK(crawl.crawler.open_jobs() == 3);  // the feed's own job has had no answer
+}
+
+}  // namespace stakeout
