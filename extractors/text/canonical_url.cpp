@@ -75,8 +75,9 @@ Rules read_rules() {
 }
 
 // The rules that hold for a host: its own, those of each domain it lies in, those of a name under
-// any suffix ("google.*"), and everybody's.
+// any suffix ("google.*"), and everybody's. The root's dot at the end does not matter.
 std::vector<const SiteRules*> rules_for(std::string_view host) {
+  if (host.ends_with('.')) host.remove_suffix(1);
   static const Rules rules = read_rules();
   std::vector<const SiteRules*> found;
   const auto add = [&](std::string_view site) {
