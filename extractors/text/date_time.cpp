@@ -70,6 +70,7 @@ class DateReader {
 
   // False when something stands in the text that belongs to no date.
   bool read() {
+    if (next_is('-')) return false;  // a year before Christ: "-0001-11-30"
     while (at_ < text_.size()) {
       const char c = text_[at_];
       if (is_ascii_digit(c)) {
@@ -126,11 +127,66 @@ class DateReader {
     before_ = '\0';
     const bool is_hour = number->digits <= 2 && !parts_.time;
     if (is_hour && next_is(':')) return read_time(*number, ':');
-    if (is_hour && next_is('h') && at_ + 1 < text_.size() && is_ascii_digit(text_[at_ + 1])) {
-      return read_time(*number, 'h');
+    const bool has_more_digits = at_ + 1 < text_.size() && is_ascii_digit(text_[at_ + 1]);
+    if (is_hour && next_is('h') && has_more_digits) return read_time(*number, 'h');
+    if (is_hour && skip_mark('h')) return read_marked_time(*number);
+    if (is_hour && has_date()) {
+      if (next_is('.') && has_more_digits) return read_time(*number, '.');
+      if (skip_blanks_before_half_of_day()) return read_bare_hour(*number);
     }
     parts_.numbers.push_back(*number);
     return parts_.numbers.size() <= 3;
+  }
+
+  // Whether day, month and year were there already.
+  bool has_date() const {
+    const bool has_month = parts_.month != 0 || parts_.weak_month != 0;
+    return parts_.numbers.size() + (has_month ? 1 : 0) == 3;
+  }
+
+  // Steps over the mark behind an hour, a minute or a second in Chinese, Japanese or Korean, if it
+  // is the one of `unit` ("h", "m", "s").
+  bool skip_mark(char unit) {
+    const std::size_t begin = at_;
+    const auto meaning = find_date_word(word());
+    if (meaning && meaning->clock_mark == unit) return true;
+    at_ = begin;
+    return false;
+  }
+
+  // "30分05秒" after "14時"; the rest may be missing.
+  bool read_marked_time(const Number& hour) {
+    TimeOfDay time{static_cast<int>(hour.value), 0, 0};
+    for (const char unit : {'m', 's'}) {
+      const std::size_t begin = at_;
+      skip_blanks();
+      const auto number = digits();
+      if (number && number->digits <= 2 && skip_mark(unit)) {
+        (unit == 'm' ? time.minute : time.second) = static_cast<int>(number->value);
+      } else {
+        at_ = begin;
+      }
+    }
+    parts_.time = time;
+    return read_zone();
+  }
+
+  // Whether "am" or "pm" follows an hour without minutes.
+  bool skip_blanks_before_half_of_day() {
+    const std::size_t begin = at_;
+    skip_blanks();
+    const string_view rest = text_.substr(at_);
+    for (const string_view half : {"am", "pm", "a.m", "p.m"}) {
+      const bool ends = rest.size() <= half.size() || !is_ascii_letter(rest[half.size()]);
+      if (rest.starts_with(half) && ends) return true;
+    }
+    at_ = begin;
+    return false;
+  }
+
+  bool read_bare_hour(const Number& hour) {
+    parts_.time = TimeOfDay{static_cast<int>(hour.value), 0, 0};
+    return read_zone();
   }
 
   // Minutes, seconds, fraction and zone after the hour; the cursor stands on `separator`.
@@ -141,7 +197,8 @@ class DateReader {
     const auto minute = digits();
     if (!minute || minute->digits > 2) return false;
     time.minute = static_cast<int>(minute->value);
-    if (next_is(separator) || next_is(':')) {
+    const bool has_more_digits = at_ + 1 < text_.size() && is_ascii_digit(text_[at_ + 1]);
+    if (next_is(':') || (next_is(separator) && has_more_digits)) {
       ++at_;
       const auto second = digits();
       if (!second || second->digits > 2) return false;
@@ -241,8 +298,9 @@ class DateReader {
     const bool touches_number = at_ > 0 && is_ascii_digit(text_[at_ - 1]);
     const string_view found = word();
     const auto meaning = find_date_word(found);
-    if (found == "t" && next_is_digit() && !parts_.numbers.empty() && !parts_.time) {
-      return read_time_after_t();
+    if (found == "t" && !parts_.numbers.empty() && !parts_.time) {
+      skip_blanks();
+      return next_is_digit() && read_time_after_t();
     }
     if (found == "w" && next_is_digit() && parts_.numbers.size() == 1) {
       parts_.is_week = true;
@@ -333,7 +391,10 @@ optional<PartialDate> date_of_numbers(const std::vector<Number>& numbers, bool i
   const Number& first = numbers[0];
   const Number& second = numbers[1];
   if (numbers.size() == 2) {
-    if (first.digits == 4 && is_week) return day_of_week(full_year(first), second.value, 1);
+    if (first.digits == 4 && is_week) {
+      if (second.digits != 3) return day_of_week(full_year(first), second.value, 1);
+      return day_of_week(full_year(first), second.value / 10, second.value % 10);
+    }
     if (first.digits == 4 && second.digits == 3) return day_of_year(full_year(first), second.value);
     const bool year_first = first.digits == 4;
     const Number& month = year_first ? second : first;
@@ -401,12 +462,16 @@ Result<DateTime> parse_date_time(string_view text) {
   if (parts.numbers.empty()) return fail("a date without a year: '" + std::string{text} + "'");
 
   const int month = parts.month != 0 ? parts.month : parts.weak_month;
-  if (month == 0 && parts.numbers.size() == 1 && !parts.time) {
+  const bool has_fraction = parts.numbers.size() == 2 && parts.numbers[1].before == '.';
+  if (month == 0 && (parts.numbers.size() == 1 || has_fraction) && !parts.time) {
     if (const auto instant = instant_of_number(parts.numbers[0])) return DateTime{*instant};
   }
   const auto date = month != 0 ? date_with_month_name(parts.numbers, month)
                                : date_of_numbers(parts.numbers, parts.is_week);
-  if (!date) return fail("no such day: '" + std::string{text} + "'");
+  // January 1 of the year 1 is what programs write that have no date.
+  if (!date || (date->year() == 1 && date->month() == 1)) {
+    return fail("no such day: '" + std::string{text} + "'");
+  }
   if (!parts.time) return DateTime{*date};
   const auto instant = instant_of(parts, *date);
   if (!instant) return fail("no such time: '" + std::string{text} + "'");

@@ -36,6 +36,7 @@ WordMap<DateWord> read_words() {
       word.is_before_noon |= kind == "before";
       word.is_after_noon |= kind == "after";
       word.is_mark |= kind == "mark";
+      if (kind == "clock") word.clock_mark = row.at(1).front();
       word.is_filler |= kind == "filler";
     }
   }

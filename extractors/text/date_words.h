@@ -15,6 +15,7 @@ struct DateWord {
   bool is_before_noon = false;
   bool is_after_noon = false;
   bool is_mark = false;    // 年, 月, 日 and their like
+  char clock_mark = '\0';  // 'h', 'm', 's': 時, 分, 秒 and their like
   bool is_filler = false;  // "at", "of", "de", "th"
 };
 
