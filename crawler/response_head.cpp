@@ -124,13 +124,20 @@ std::string without_controls(std::string_view text) {
   return out;
 }
 
+std::vector<std::string> find_headers(std::string_view head, std::string_view name) {
+  std::vector<std::string> values;
+  for_each_header(head, [&](std::string_view given, std::string_view value) {
+    if (equal_without_case(given, name)) values.push_back(without_controls(value));
+  });
+  return values;
+}
+
 std::string find_header(std::string_view head, std::string_view name) {
   std::string joined;
-  for_each_header(head, [&](std::string_view given, std::string_view value) {
-    if (!equal_without_case(given, name)) return;
+  for (const std::string& value : find_headers(head, name)) {
     if (!joined.empty()) joined += ", ";
-    joined += without_controls(value);
-  });
+    joined += value;
+  }
   return joined;
 }
 

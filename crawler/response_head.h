@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "crawler/fetcher.h"
 #include "extractors/values/timestamp.h"
@@ -20,6 +21,9 @@ void read_head(std::string_view head, Timestamp now, FetchResponse& response);
 // The value of a header, without blanks around; several of one name are joined with ", ". Names
 // compare without case. Empty: not sent.
 [[nodiscard]] std::string find_header(std::string_view head, std::string_view name);
+
+// The values of all headers of a name, each by itself.
+[[nodiscard]] std::vector<std::string> find_headers(std::string_view head, std::string_view name);
 
 // Without C0 control characters and DEL: header values and libcurl's messages go to logs.
 [[nodiscard]] std::string without_controls(std::string_view text);

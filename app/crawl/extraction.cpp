@@ -1,7 +1,6 @@
 #include "app/crawl/extraction.h"
 
 #include "extractors/facts/facts.h"
-#include "extractors/pages/extract_article.h"
 
 namespace stakeout {
 namespace {
@@ -26,10 +25,9 @@ ExtractedPage with_facts(Article article, const EntryHint& hint, const MentionFi
 
 }  // namespace
 
-ExtractedPage extract_page(std::string_view bytes, const std::string& content_type,
-                           const std::string& url, const EntryHint& hint,
-                           const MentionFinder& finder) {
-  return with_facts(extract_article(bytes, {url, content_type}), hint, finder);
+ExtractedPage extract_page(std::string_view bytes, const PageContext& context,
+                           const EntryHint& hint, const MentionFinder& finder) {
+  return with_facts(extract_article(bytes, context), hint, finder);
 }
 
 ExtractedPage extract_entry(const std::string& url, const EntryHint& hint,

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "extractors/facts/mentions.h"
+#include "extractors/pages/extract_article.h"
 #include "extractors/stories/fingerprint.h"
 #include "extractors/values/article.h"
 #include "extractors/values/facts.h"
@@ -27,9 +28,8 @@ struct ExtractedPage {
 
 // Reads a page: its text, its metadata (what the page does not say is taken from the entry), the
 // facts in its text and its fingerprint. Pure; any thread.
-[[nodiscard]] ExtractedPage extract_page(std::string_view bytes, const std::string& content_type,
-                                         const std::string& url, const EntryHint& hint,
-                                         const MentionFinder& finder);
+[[nodiscard]] ExtractedPage extract_page(std::string_view bytes, const PageContext& context,
+                                         const EntryHint& hint, const MentionFinder& finder);
 
 // The same out of the feed's own words, for a page that cannot be had.
 [[nodiscard]] ExtractedPage extract_entry(const std::string& url, const EntryHint& hint,

@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "crawler/response_head.h"
 #include "extractors/feeds/feed_links.h"
 #include "extractors/feeds/parse_feed.h"
 
@@ -54,7 +55,9 @@ std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
   if (!is_page_type(response.content_type)) {
     return NoArticle{response.content_type + " is no article page", stand_in};
   }
-  return extract_page(response.body, response.content_type, fetched.final_url.text(), hint, finder);
+  const PageContext context{fetched.final_url.text(), response.content_type,
+                            find_headers(response.head, "x-robots-tag")};
+  return extract_page(response.body, context, hint, finder);
 }
 
 }  // namespace

@@ -54,7 +54,7 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   article.warnings.insert(article.warnings.end(), scanned.warnings.begin(), scanned.warnings.end());
   article.site = find_site(meta, data);
   article.canonical_url = find_canonical_url(tree, meta, context.url);
-  article.noarchive = forbids_copies(meta);
+  article.robots = find_robots(meta, context.robots_tags);
 
   const std::string& address = article.canonical_url.empty() ? context.url : article.canonical_url;
   const PageFacts page{tree,    main_part.outline, meta, data, main_part.container,

@@ -2,6 +2,7 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "extractors/values/article.h"
 
@@ -11,6 +12,7 @@ namespace stakeout {
 struct PageContext {
   std::string url;           // the address that the page came from, after redirects
   std::string content_type;  // the Content-Type header
+  std::vector<std::string> robots_tags = {};  // the X-Robots-Tag headers
 };
 
 // Reads an article page: its own text and what it says of itself.

@@ -5,6 +5,7 @@
 #include <cld2/public/compact_lang_det.h>
 
 #include "extractors/text/ascii.h"
+#include "extractors/text/robots_directives.h"
 #include "extractors/text/unicode.h"
 #include "extractors/values/url.h"
 
@@ -162,13 +163,14 @@ std::string find_language(const PageTree& tree, const MetaTags& meta, const Stru
   return language_tag(detected_language(text));
 }
 
-bool forbids_copies(const MetaTags& meta) {
-  for (const std::string_view name : {"robots", "stakeout"}) {
-    for (const std::string& content : meta.all(name)) {
-      if (find_ignoring_case(content, "noarchive") != std::string::npos) return true;
-    }
+std::string find_robots(const MetaTags& meta, const std::vector<std::string>& robots_tags) {
+  constexpr std::string_view agent = "stakeout";
+  RobotsDirectives directives{agent};
+  for (const std::string& value : robots_tags) directives.add_header(value);
+  for (const std::string_view name : {std::string_view{"robots"}, agent}) {
+    for (const std::string& content : meta.all(name)) directives.add_meta(content);
   }
-  return false;
+  return directives.text();
 }
 
 }  // namespace stakeout

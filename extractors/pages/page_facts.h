@@ -62,7 +62,8 @@ struct PageFacts {
 [[nodiscard]] std::string find_language(const PageTree& tree, const MetaTags& meta,
                                         const StructuredData& data, std::string_view text);
 
-// Whether <meta name=robots> asks that no copy be kept.
-[[nodiscard]] bool forbids_copies(const MetaTags& meta);
+// What the publisher asks of those who keep copies: Article::robots.
+[[nodiscard]] std::string find_robots(const MetaTags& meta,
+                                      const std::vector<std::string>& robots_tags);
 
 }  // namespace stakeout

@@ -20,7 +20,9 @@ struct Article {
   std::string canonical_url;  // absolute
   // The article's own text: paragraphs parted by one empty line; no captions, menus, teasers.
   std::string text;
-  bool noarchive = false;  // the page's meta robots ask that no copy be kept
+  // What the publisher asks of those who keep copies, parted by blanks: "noarchive noindex"; see
+  // extractors/text/robots_directives.h.
+  std::string robots;
   std::vector<std::string> warnings;
 };
 

@@ -48,6 +48,7 @@ CREATE TABLE articles (
   byline TEXT,
   site TEXT,
   language TEXT,
+  robots TEXT,                            -- what the publisher asks of those who keep copies
   published_at TEXT,
   modified_at TEXT,
   first_seen_at TEXT NOT NULL,

@@ -17,7 +17,7 @@ CREATE VIEW v_articles AS
   SELECT a.id, a.url, a.canonical_url, a.feed_id, a.title, a.byline, a.site, a.language, a.published_at,
          a.first_seen_at, a.last_fetched_at, a.status, a.story_id,
          (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS revisions, r.text,
-         a.modified_at, a.reason, a.revision_id
+         a.modified_at, a.reason, a.revision_id, a.robots
   FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id;
 
 CREATE VIEW v_revisions AS

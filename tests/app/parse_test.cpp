@@ -43,6 +43,26 @@ TEST_CASE("a part of a feed (226) is read like a whole one, other answers are no
   }
 }
 
+TEST_CASE("a page's article carries the wishes of its headers and of its own") {
+  CrawlResult result;
+  result.job.kind = JobKind::page;
+  result.job.url = parse_url("https://ledger.example/cameras").value();
+  Fetched fetched;
+  fetched.final_url = result.job.url;
+  fetched.response.status = 200;
+  fetched.response.content_type = "text/html";
+  fetched.response.head =
+      "HTTP/1.1 200 OK\r\nX-Robots-Tag: otherbot: nosnippet\r\nx-robots-tag: noindex\r\n\r\n";
+  fetched.response.body = "<html><head><meta name=robots content=noarchive></head><p>Text</p>";
+  result.outcome = std::move(fetched);
+  EntryHints hints;
+  const MentionFinder finder{Watchlist{}};
+  const Finished finished = parse_result(std::move(result), hints, finder);
+  const auto* page = std::get_if<ExtractedPage>(&finished.parsed);
+  REQUIRE(page != nullptr);
+  CHECK(page->article.robots == "noarchive noindex");
+}
+
 TEST_CASE("a page is never a part of one: 226 is asked for again") {
   const Finished finished = parsed(JobKind::page, 226);
   const auto* none = std::get_if<NoArticle>(&finished.parsed);

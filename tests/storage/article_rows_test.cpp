@@ -112,6 +112,21 @@ TEST_CASE("a change of page furniture makes no revision") {
   CHECK(rows(s.file, "SELECT text FROM v_articles") == Lines{"Some text."});
 }
 
+TEST_CASE("what a publisher asks of those who keep copies is that of the latest page") {
+  ArticleStore s;
+  ArticleRecord record = article(add_page(s.store, "one"), "Some text.", "2024-10-07");
+  record.page.robots = "noarchive noindex";
+  s.store.save_article(record, monday);
+  CHECK(rows(s.file, "SELECT robots FROM v_articles") == Lines{"noarchive noindex"});
+  record.from_feed = true;  // the feed's words say nothing of the page
+  record.page.robots.clear();
+  s.store.save_article(record, monday);
+  CHECK(rows(s.file, "SELECT robots FROM v_articles") == Lines{"noarchive noindex"});
+  record.from_feed = false;
+  s.store.save_article(record, monday);
+  CHECK(rows(s.file, "SELECT robots IS NULL FROM v_articles") == Lines{"1"});
+}
+
 TEST_CASE("the page takes the place of the feed's words without being news") {
   ArticleStore s;
   ArticleRecord record = article(add_page(s.store, "one"), "A summary.", "2024-10-07", {deal()});

@@ -119,8 +119,9 @@ TEST_CASE("a language is declared or recognised") {
 }
 
 TEST_CASE("robots may forbid copies") {
-  CHECK(article_of("<meta name=robots content='index, NOARCHIVE'>").noarchive);
-  CHECK_FALSE(article_of("<meta name=robots content='noindex'>").noarchive);
+  CHECK(article_of("<meta name=robots content='index, NOARCHIVE'>").robots == "noarchive");
+  CHECK(article_of("<meta name=stakeout content='noindex'>").robots == "noindex");
+  CHECK(article_of("<meta name=otherbot content='noindex'>").robots.empty());
 }
 
 TEST_CASE("a page that shows less than its article says why") {
