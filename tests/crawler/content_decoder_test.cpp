@@ -80,7 +80,13 @@ TEST_CASE("a body is the same in every coding, however it is cut") {
       {"br", std::string{brotli_packed}},
       {"zstd", zstd_packed(news())},
       {"br, gzip", gzipped(brotli_packed)},
-      {"gzip", news()},  // a lie
+      {"gzip", news()},  // lies
+      {"gzip", zlib_packed(news(), MAX_WBITS)},
+      {"gzip", zstd_packed(news())},
+      {"deflate", gzipped(news())},
+      {"br", gzipped(news())},
+      {"br", zstd_packed(news())},
+      {"zstd", gzipped(news())},
       {"gzip", gzipped(news().substr(0, 100)) + gzipped(news().substr(100))},
       {"gzip", gzipped(news()) + std::string(5, '\0')},
   };
@@ -91,6 +97,45 @@ TEST_CASE("a body is the same in every coding, however it is cut") {
       CHECK(decode(coding, body, step) == news());
     }
   }
+}
+
+TEST_CASE("markup and JSON are told from what their label says") {
+  for (const std::string_view coding : {"gzip", "deflate", "br", "zstd", "br, gzip"}) {
+    for (const std::string_view text :
+         {"<rss version='2.0'/>", "{\"version\": 1}", "\xef\xbb\xbf<a/>"}) {
+      CAPTURE(coding);
+      CAPTURE(text);
+      CHECK(decode(coding, text, 1) == std::string{text});
+    }
+  }
+}
+
+TEST_CASE("a body that is a gzip file is unpacked where that is wanted") {
+  const std::string file = gzipped(news());
+  const auto decoded = [](std::string_view coding, std::string_view body, bool unpack_files) {
+    auto decoder = ContentDecoder::make(coding, unpack_files).value();
+    std::string out;
+    const ByteSink sink = [&](std::string_view bytes) -> Result<void> {
+      out += bytes;
+      return {};
+    };
+    CHECK(decoder.write(body, sink).has_value());
+    CHECK(decoder.finish(sink).has_value());
+    return out;
+  };
+  CHECK(decoded("", file, true) == news());
+  CHECK(decoded("gzip", gzipped(file), true) == news());
+  CHECK(decoded("", news(), true) == news());
+  CHECK(decoded("", file, false) == file);
+}
+
+TEST_CASE("a decoder tells what memory it holds") {
+  auto decoder = ContentDecoder::make("zstd").value();
+  CHECK(decoder.memory() == 0);
+  const std::string packed = zstd_packed(std::string(4U << 20U, 'x'));
+  CHECK(decoder.write(packed.substr(0, 20), [](std::string_view) { return Result<void>{}; })
+            .has_value());
+  CHECK(decoder.memory() > 1U << 20U);  // its window
 }
 
 TEST_CASE("a compressed body that ends early, or is damaged, is an error") {
