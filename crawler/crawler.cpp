@@ -20,8 +20,10 @@ namespace {
 using std::chrono::milliseconds;
 
 constexpr std::size_t max_robots_body = 1U << 20U;
-// What an exchange under way counts for, unless its body may not be so long.
+// What an exchange under way counts for at least, unless its body may not be so long.
 constexpr std::size_t expected_body = 1U << 20U;
+// What a decoder takes beside the body: its window, 8 MiB as a rule (RFC 9659), with some tables.
+constexpr std::size_t decoder_memory = 10U << 20U;
 // How long a host is left alone after a 429 that does not say how long.
 constexpr std::int64_t default_pause_s = 3'600;
 
@@ -48,10 +50,16 @@ std::optional<std::int64_t> pause_of(const FetchResponse& response) {
   return std::nullopt;
 }
 
+// Of max_open_bytes, for the one exchange that goes on when there is no other room.
+std::size_t kept_room(const CrawlerOptions& options) {
+  return std::max(options.max_feed_body, options.max_page_body) + decoder_memory;
+}
+
 CrawlerOptions with_room_for_connections(CrawlerOptions options) {
   const auto connections = static_cast<std::size_t>(std::max(options.connections, 1));
   options.max_open = std::max(options.max_open, options.connections);
-  options.max_open_bytes = std::max(options.max_open_bytes, connections * expected_body);
+  options.max_open_bytes =
+      std::max(options.max_open_bytes, connections * expected_body + kept_room(options));
   return options;
 }
 
@@ -119,6 +127,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     std::deque<CrawlResult> dropped;  // dies after the lock: its tickets take it
     const std::lock_guard lock{mutex_};
     stopped_ = true;
+    resume_waiting();
     queue_.clear();
     waiting_for_robots_.clear();
     dropped.swap(results_);
@@ -208,7 +217,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   void deliver(ExchangePtr exchange, CrawlOutcome outcome) {
     const auto* const fetched = std::get_if<Fetched>(&outcome);
     const std::size_t places = fetched != nullptr ? 1 : 0;
-    const std::size_t bytes = fetched != nullptr ? fetched->response.body.size() : 0;
+    const std::size_t bytes = fetched != nullptr ? fetched->response.body.capacity() : 0;
     open_responses_ += places;
     open_bytes_ += bytes;
     CrawlTicket ticket{
@@ -224,6 +233,8 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     open_responses_ -= places;
     open_bytes_ -= bytes;
     if (open_jobs_ == 0) results_changed_.notify_all();
+    if (stopped_) return;
+    resume_waiting();
     start_what_may();
   }
 
@@ -239,7 +250,33 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   [[nodiscard]] bool has_room() const {
     return under_way_ < static_cast<std::size_t>(options_.connections) &&
            under_way_ + open_responses_ < static_cast<std::size_t>(options_.max_open) &&
-           open_bytes_ < options_.max_open_bytes;
+           open_bytes_ + expected_body <= options_.max_open_bytes - kept_room(options_);
+  }
+
+  // Whether an exchange under way may take so much memory; on the network thread.
+  Growth grow(Exchange& exchange, std::size_t bytes) {
+    const std::lock_guard lock{mutex_};
+    if (stopped_) return Growth::refused;
+    if (bytes <= exchange.counted) return Growth::granted;
+    const std::size_t all = open_bytes_ + bytes - exchange.counted;
+    if (all > options_.max_open_bytes - kept_room(options_)) {
+      if (favoured_ == nullptr) favoured_ = &exchange;
+      if (favoured_ != &exchange || all > options_.max_open_bytes) {
+        // Nothing but a consumer could make room for the favoured one.
+        if (favoured_ == &exchange && open_responses_ == 0) return Growth::refused;
+        some_wait_ = true;
+        return Growth::wait;
+      }
+    }
+    open_bytes_ = all;
+    exchange.counted = bytes;
+    return Growth::granted;
+  }
+
+  // There is more room, for those that were told to wait.
+  void resume_waiting() {
+    if (!std::exchange(some_wait_, false)) return;
+    fetcher_.resume();
   }
 
   // When the crawler's thread has something to do: not before there is room.
@@ -252,7 +289,8 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       ExchangePtr exchange = queue_.pop(clock_.steady());
       if (!exchange) break;
       ++under_way_;
-      open_bytes_ += reserved_for(exchange->purpose);
+      exchange->counted = reserved_for(exchange->purpose);
+      open_bytes_ += exchange->counted;
       start(std::move(exchange));
     }
     const auto wake = wake_time();
@@ -270,6 +308,10 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       request.validators = exchange->job.validators;
       request.accept_delta = exchange->job.accept_delta;
     }
+    request.unpack_files = exchange->purpose == Purpose::feed;
+    request.grow = [self = shared_from_this(), raw = exchange.get()](std::size_t bytes) {
+      return self->grow(*raw, bytes);
+    };
     // std::function wants a copyable callable, hence shared_ptr; it runs once.
     auto shared = std::make_shared<ExchangePtr>(std::move(exchange));
     fetcher_.start(std::move(request),
@@ -287,7 +329,8 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
     const std::lock_guard lock{mutex_};
     --under_way_;
-    open_bytes_ -= reserved_for(exchange->purpose);
+    open_bytes_ -= exchange->counted;
+    if (favoured_ == exchange.get()) favoured_ = nullptr;
     if (stopped_) return;  // what was borrowed may be gone
     queue_.end(exchange->url.host());
     if (answer) pause_if_asked(exchange->url.host(), *answer);
@@ -301,6 +344,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       FetchFailure failure{exchange->url, std::move(answer.error())};
       deliver(std::move(exchange), std::move(failure));
     }
+    resume_waiting();
     start_what_may();
   }
 
@@ -365,7 +409,9 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   std::size_t open_jobs_ = 0;           // jobs whose ticket has not died yet
   std::size_t under_way_ = 0;           // exchanges
   std::size_t open_responses_ = 0;      // responses whose ticket has not died yet
-  std::size_t open_bytes_ = 0;          // of their bodies, and reserved for those under way
+  std::size_t open_bytes_ = 0;          // of their bodies, and of what is under way
+  const Exchange* favoured_ = nullptr;  // may use the room that is kept for one
+  bool some_wait_ = false;              // exchanges whose body may not grow for now
   bool finished_ = false;
   bool stopped_ = false;
 };

@@ -33,13 +33,16 @@ struct CrawlerOptions {
   int max_redirects = 10;
   std::size_t max_feed_body = 16U << 20U;
   std::size_t max_page_body = 8U << 20U;
-  // What bounds the memory: the responses under way or with the consumer, and the bytes of their
-  // bodies. Both are checked before an exchange is started, and raised if `connections` could not
-  // all be in use otherwise. Until an exchange has ended its body counts as 1 MiB, or as its limit
-  // where that is less; so longer ones may exceed max_open_bytes, by `connections` times
-  // max_feed_body if every server went to the limit at once.
+  // What bounds the memory, whatever servers send: the responses under way or with the consumer,
+  // and the bytes that their bodies take, with what decodes them. Raised if `connections` could not
+  // all be in use otherwise.
+  //
+  // An exchange under way counts as 1 MiB, or as its limit where that is less. One that needs more
+  // gets it while there is room, and pauses when there is none; the one that has paused first may
+  // go on with room that is kept for it alone, which is enough for the longest body. So there is
+  // always one that moves, small answers are never held up, and max_open_bytes holds at every time.
   int max_open = 64;
-  std::size_t max_open_bytes = 64U << 20U;
+  std::size_t max_open_bytes = 96U << 20U;
 };
 
 enum class JobKind : std::uint8_t {

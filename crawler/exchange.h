@@ -19,7 +19,8 @@ struct Exchange {
   std::string origin;  // for robots: the origin whose rules these are
   Url url;             // to be asked
   int redirects = 0;
-  bool lasting = true;  // every redirect so far was a 301 or 308
+  bool lasting = true;      // every redirect so far was a 301 or 308
+  std::size_t counted = 0;  // bytes of max_open_bytes that it takes while it is under way
 };
 
 using ExchangePtr = std::unique_ptr<Exchange>;

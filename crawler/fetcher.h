@@ -23,6 +23,9 @@ struct Validators {
   friend bool operator==(const Validators&, const Validators&) = default;
 };
 
+// Whether a body may take more memory.
+enum class Growth : std::uint8_t { granted, wait, refused };
+
 // One HTTP exchange to be made.
 struct FetchRequest {
   Url url;
@@ -34,6 +37,11 @@ struct FetchRequest {
   bool accept_delta = false;
   std::size_t max_body = 8U << 20U;  // bytes after decompression; a longer body is an Error,
   bool cut_long_body = false;        // or, with this, ends there
+  bool unpack_files = false;         // a body that is a gzip file is unpacked, however it is called
+  // Asked before the body and what decodes it take more than so many bytes of memory; on the
+  // network thread, not after `done`. On `wait` the exchange pauses until Fetcher::resume(), while
+  // its time runs on; on `refused` it ends with an Error. Absent: always granted.
+  std::function<Growth(std::size_t bytes)> grow{};
 };
 
 // What a server answered, whatever the status. Texts hold no control characters and are empty when
@@ -70,6 +78,9 @@ class Fetcher {
   // hand the response on and return. Any answer of the server is a response; an Error means that
   // there was no whole answer (no connection, refused address, time or size limit, damaged body).
   virtual void start(FetchRequest request, Done done) = 0;
+
+  // Asks again for all bodies that were told to wait; returns at once. Callable as start() is.
+  virtual void resume() = 0;
 };
 
 }  // namespace stakeout

@@ -1,6 +1,8 @@
 #include "crawler/fetcher_curl.h"
 
+#include <algorithm>
 #include <array>
+#include <atomic>
 #include <cstddef>
 #include <cstring>
 #include <deque>
@@ -12,11 +14,13 @@
 #include <utility>
 
 #include <curl/curl.h>
+#include <linux/tcp.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include "crawler/content_decoder.h"
+#include "crawler/body_reader.h"
+#include "crawler/fetch_failure.h"
 #include "crawler/response_head.h"
 #include "extractors/values/free_with.h"
 
@@ -29,6 +33,10 @@ using CurlList = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
 
 constexpr std::size_t longest_head = 64U << 10U;
 constexpr int longest_sleep_ms = 3'600'000;
+// What may come over an exchange's connection beyond its body: headers, chunk sizes, encryption,
+// and with HTTP/2 the bodies of others.
+constexpr std::uint64_t most_overhead = 32U << 20U;
+constexpr std::chrono::milliseconds flood_check_interval{200};
 
 // One exchange on its way. Owned by the network thread; libcurl's callbacks get a pointer to it.
 struct Transfer {
@@ -38,11 +46,13 @@ struct Transfer {
   CurlEasy easy;
   CurlList headers;
   std::string head;
-  std::string body;
-  std::optional<ContentDecoder> decoder;  // since the first byte of the body
-  bool is_cut = false;                    // the body was longer than wanted
-  std::string refusal;                    // why we stopped it ourselves, or would not connect
-  std::array<char, CURL_ERROR_SIZE> curl_message{};
+  bool head_is_whole = false;
+  BodyReader body{request};
+  std::string refusal;    // why we stopped it ourselves, or would not connect
+  bool is_again = false;  // the second try; see may_try_again()
+  bool is_paused = false;
+  // What the socket had received when it was first looked at: of earlier exchanges on it.
+  std::optional<std::uint64_t> received_before;
 };
 
 void add_header(CurlList& list, const std::string& name, const std::string& value) {
@@ -76,6 +86,17 @@ std::optional<std::pair<IpAddress, int>> address_of(const curl_sockaddr& target)
   return std::nullopt;
 }
 
+// The bytes that a transfer's connection has received since it was made; 0 when it has none.
+std::uint64_t received_by(CURL* easy) {
+  curl_socket_t socket = CURL_SOCKET_BAD;
+  tcp_info info{};
+  socklen_t size = sizeof info;
+  const bool known = curl_easy_getinfo(easy, CURLINFO_ACTIVESOCKET, &socket) == CURLE_OK &&
+                     socket != CURL_SOCKET_BAD &&
+                     getsockopt(socket, IPPROTO_TCP, TCP_INFO, &info, &size) == 0;
+  return known ? info.tcpi_bytes_received : 0;
+}
+
 bool may_reach(const IpAddress& address, int port, const FetchOptions& options) {
   if (is_public_address(address)) return true;
   for (const AddressRange& range : options.allow_private) {
@@ -87,14 +108,6 @@ bool may_reach(const IpAddress& address, int port, const FetchOptions& options) 
 std::string refusal_of(const IpAddress& address, int port) {
   return "the address " + to_string(address) + ", port " + std::to_string(port) +
          ", is not public (see allow_private)";
-}
-
-Result<void> append_body(Transfer& transfer, std::string_view bytes) {
-  const std::size_t limit = transfer.request.max_body;
-  transfer.is_cut = bytes.size() > limit - transfer.body.size();
-  transfer.body += bytes.substr(0, limit - transfer.body.size());
-  if (!transfer.is_cut) return {};
-  return fail("the body is longer than " + std::to_string(limit) + " bytes");
 }
 
 extern "C" {
@@ -115,30 +128,35 @@ curl_socket_t stakeout_open_socket(void* data, curlsocktype, curl_sockaddr* targ
 std::size_t stakeout_take_header(char* data, std::size_t, std::size_t size, void* user) noexcept {
   auto& transfer = *static_cast<Transfer*>(user);
   const std::string_view line{data, size};
-  // Interim answers (1xx) have heads of their own; the last one counts.
-  if (line.starts_with("HTTP/")) transfer.head.clear();
+  if (transfer.head_is_whole) {
+    // Interim answers (1xx) have heads of their own; the last one counts. What else comes behind a
+    // head are trailers, which we have no use for.
+    if (!is_interim_head(transfer.head)) return size;
+    transfer.head.clear();
+    transfer.head_is_whole = false;
+  }
   if (transfer.head.size() + size > longest_head) {
-    transfer.refusal = "the headers are longer than 64 KiB";
+    transfer.refusal = "the headers of the answer are longer than 64 KiB";
     return 0;
   }
   transfer.head += line;
-  return size;
+  transfer.head_is_whole = line == "\r\n" || line == "\n";
+  if (transfer.head_is_whole) transfer.refusal = fault_of_head(transfer.head);
+  return transfer.refusal.empty() ? size : 0;
 }
 
 std::size_t stakeout_take_body(char* data, std::size_t, std::size_t size, void* user) noexcept {
   auto& transfer = *static_cast<Transfer*>(user);
-  if (!transfer.decoder) {
-    auto decoder = ContentDecoder::make(find_header(transfer.head, "content-encoding"));
-    if (!decoder) {
-      transfer.refusal = decoder.error().message;
-      return 0;
-    }
-    transfer.decoder = std::move(*decoder);
+  switch (transfer.body.take({data, size}, find_header(transfer.head, "content-encoding"))) {
+    case BodyReader::Taken::all:
+      return size;
+    case BodyReader::Taken::none:
+      transfer.is_paused = true;
+      return CURL_WRITEFUNC_PAUSE;
+    case BodyReader::Taken::stop:
+      break;
   }
-  const auto taken = transfer.decoder->write(
-      {data, size}, [&](std::string_view bytes) { return append_body(transfer, bytes); });
-  if (taken) return size;
-  transfer.refusal = taken.error().message;
+  transfer.refusal = transfer.body.error();
   return 0;
 }
 
@@ -183,38 +201,58 @@ void prepare(Transfer& transfer) {
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
   const std::size_t announced = request.cut_long_body ? 0 : request.max_body;
   curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(announced));
-  curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, transfer.curl_message.data());
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, &transfer);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &transfer);
 }
 
+std::chrono::milliseconds elapsed_of(CURL* easy) {
+  curl_off_t microseconds = 0;
+  curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME_T, &microseconds);
+  return std::chrono::milliseconds{microseconds / 1'000};
+}
+
 std::string message_of(const Transfer& transfer, CURLcode code) {
   if (!transfer.refusal.empty()) return transfer.refusal;
-  const char* message = transfer.curl_message.data();
-  return without_controls(*message != '\0' ? message : curl_easy_strerror(code));
+  if (transfer.is_paused) return "there was no room for so large an answer beside the others";
+  return describe_failure(transfer.easy.get(), code, !transfer.head.empty(), transfer.request.url,
+                          *transfer.options);
+}
+
+// Whether an exchange failed for what was there before it: a server may close a connection that it
+// has kept, or have left something on it, just when it is used again (RFC 9112, 9.3.1).
+bool may_try_again(const Transfer& transfer, CURLcode code) {
+  long connects = 0;
+  curl_easy_getinfo(transfer.easy.get(), CURLINFO_NUM_CONNECTS, &connects);
+  const bool is_fault = code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR ||
+                        code == CURLE_SEND_ERROR || code == CURLE_UNSUPPORTED_PROTOCOL ||
+                        code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_HTTP2;
+  return connects == 0 && is_fault && transfer.head.empty() && transfer.refusal.empty() &&
+         !transfer.is_again && elapsed_of(transfer.easy.get()) < transfer.options->connect_timeout;
 }
 
 // What came of an exchange that libcurl has ended.
 Result<FetchResponse> result_of(Transfer& transfer, CURLcode code, Timestamp now) {
-  const bool cut_short = transfer.is_cut && transfer.request.cut_long_body;
+  const bool cut_short = transfer.body.is_cut();
   if (code != CURLE_OK && !cut_short) return fail(message_of(transfer, code));
-  if (transfer.decoder && !cut_short) {
-    const auto ended = transfer.decoder->finish(
-        [&](std::string_view bytes) { return append_body(transfer, bytes); });
+  if (!transfer.head_is_whole) return fail(message_of(transfer, CURLE_PARTIAL_FILE));
+  if (!cut_short) {
+    const auto ended = transfer.body.finish();
     if (!ended) return fail(ended.error().message);
   }
   FetchResponse response;
   read_head(transfer.head, now, response);
+  if (response.status == 304 && transfer.request.validators == Validators{}) {
+    return fail(transfer.request.url.host() +
+                " says that nothing has changed, but was not asked whether (HTTP status 304)");
+  }
   response.head = std::move(transfer.head);
-  response.body = std::move(transfer.body);
+  response.body = transfer.body.take_body();
   response.fetched_at = now;
   const char* address = nullptr;
   curl_easy_getinfo(transfer.easy.get(), CURLINFO_PRIMARY_IP, &address);
   if (address != nullptr) response.address = address;
-  curl_off_t microseconds = 0;
-  curl_easy_getinfo(transfer.easy.get(), CURLINFO_TOTAL_TIME_T, &microseconds);
-  response.elapsed = std::chrono::milliseconds{microseconds / 1'000};
+  response.elapsed = elapsed_of(transfer.easy.get());
   return response;
 }
 
@@ -279,20 +317,32 @@ class CurlFetcher::Impl {
       const std::lock_guard lock{mutex_};
       inbox_.push_back(std::move(transfer));
     }
-    // The network thread looks at the inbox by itself before it sleeps.
-    if (std::this_thread::get_id() != thread_.get_id()) curl_multi_wakeup(multi_.get());
+    wake();
+  }
+
+  void resume() {
+    resume_ = true;
+    wake();
   }
 
  private:
   using TransferPtr = std::unique_ptr<Transfer>;
 
+  // The network thread looks at what is new by itself before it sleeps.
+  void wake() {
+    if (std::this_thread::get_id() != thread_.get_id()) curl_multi_wakeup(multi_.get());
+  }
+
   void run(const std::stop_token& stop) {
     while (!stop.stop_requested()) {
       take_inbox();
       begin_waiting();
+      if (resume_.exchange(false)) resume_paused();
       int running = 0;
       curl_multi_perform(multi_.get(), &running);
+      end_floods();
       if (end_finished()) continue;  // places are free, and `done` may have started more
+      if (resume_) continue;
       curl_multi_poll(multi_.get(), nullptr, 0, longest_sleep_ms, nullptr);
     }
     end_all();
@@ -338,17 +388,64 @@ class CurlFetcher::Impl {
     int left = 0;
     while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
       if (message->msg != CURLMSG_DONE) continue;
-      const CURLcode code = message->data.result;
-      auto node = under_way_.extract(message->easy_handle);
-      Transfer& transfer = *node.mapped();
-      auto result = result_of(transfer, code, clock_.now());
-      curl_multi_remove_handle(multi_.get(), transfer.easy.get());
-      curl_easy_setopt(transfer.easy.get(), CURLOPT_ERRORBUFFER, nullptr);
-      idle_.push_back(std::move(transfer.easy));
-      transfer.done(std::move(result));
+      const CURLcode code = message->data.result;  // before the message goes with the handle
+      end(message->easy_handle, code);
       any = true;
     }
     return any;
+  }
+
+  void end(CURL* easy, CURLcode code) {
+    const auto found = under_way_.find(easy);
+    Transfer& transfer = *found->second;
+    if (may_try_again(transfer, code)) {
+      curl_multi_remove_handle(multi_.get(), easy);
+      transfer.is_again = true;
+      curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+      curl_multi_add_handle(multi_.get(), easy);
+      return;
+    }
+    auto result = result_of(transfer, code, clock_.now());
+    curl_multi_remove_handle(multi_.get(), easy);
+    curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 0L);
+    idle_.push_back(std::move(transfer.easy));
+    const TransferPtr ended = std::move(found->second);
+    under_way_.erase(found);
+    ended->done(std::move(result));
+  }
+
+  // Lets the transfers go on that wait for room; those that still have none pause again.
+  void resume_paused() {
+    std::vector<CURL*> paused;
+    for (const auto& [easy, transfer] : under_way_) {
+      if (transfer->is_paused) paused.push_back(easy);
+    }
+    for (CURL* easy : paused) {
+      under_way_.at(easy)->is_paused = false;
+      // It hands over what it held back; the transfer would go on without that after a fault.
+      const CURLcode code = curl_easy_pause(easy, CURLPAUSE_CONT);
+      if (code != CURLE_OK) end(easy, code);
+    }
+  }
+
+  // Ends what brings in much more than a body may hold: chunk extensions, say, count nowhere else.
+  // Nothing wakes the thread for this; a flood does.
+  void end_floods() {
+    const SteadyTime now = clock_.steady();
+    if (now - floods_looked_for_ < flood_check_interval) return;
+    floods_looked_for_ = now;
+    std::vector<CURL*> floods;
+    for (const auto& [easy, transfer] : under_way_) {
+      const std::uint64_t received = received_by(easy);
+      if (!transfer->received_before) transfer->received_before = received;
+      if (received > *transfer->received_before + transfer->request.max_body + most_overhead)
+        floods.push_back(easy);
+    }
+    for (CURL* easy : floods) {
+      Transfer& transfer = *under_way_.at(easy);
+      transfer.refusal = transfer.request.url.host() + " sends without end, and hardly any answer";
+      end(easy, CURLE_ABORTED_BY_CALLBACK);
+    }
   }
 
   // Whatever is left ends with an Error, also what `done` starts meanwhile.
@@ -375,7 +472,10 @@ class CurlFetcher::Impl {
   std::mutex mutex_;  // guards inbox_
   std::deque<TransferPtr> inbox_;
 
+  std::atomic<bool> resume_{false};  // paused transfers are to be asked again
+
   // The network thread's own.
+  SteadyTime floods_looked_for_{};
   std::deque<TransferPtr> waiting_;
   std::unordered_map<CURL*, TransferPtr> under_way_;
   std::vector<CurlEasy> idle_;
@@ -390,6 +490,10 @@ CurlFetcher::~CurlFetcher() = default;
 
 void CurlFetcher::start(FetchRequest request, Done done) {
   impl_->start(std::move(request), std::move(done));
+}
+
+void CurlFetcher::resume() {
+  impl_->resume();
 }
 
 }  // namespace stakeout

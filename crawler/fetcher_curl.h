@@ -38,9 +38,14 @@ struct FetchOptions {
 // itself, only addresses spelled out in the URL can be refused, and the names of this machine
 // (localhost and what ends in .localhost).
 //
-// Bodies are decompressed as they come, and counted: neither a small body that unpacks to a large
-// one nor one without end can take more than max_body bytes. A compressed body that ends early is
-// an Error, so that validators of half a document are never kept.
+// Bodies are decompressed as they come, and counted (body_reader.h): neither a small body that
+// unpacks to a large one nor one without end can take more than max_body bytes, and a server that
+// sends much more without sending a body is given up. An answer that ends early is an Error, so
+// that validators of half a document are never kept; so are one with two lengths and a 304 that
+// nobody asked for.
+//
+// A request that fails on a kept connection before the first byte of an answer is made once more on
+// a new one.
 class CurlFetcher final : public Fetcher {
  public:
   // `clock` is borrowed and has to outlive the fetcher. Throws std::runtime_error when libcurl
@@ -53,6 +58,7 @@ class CurlFetcher final : public Fetcher {
   CurlFetcher& operator=(const CurlFetcher&) = delete;
 
   void start(FetchRequest request, Done done) override;
+  void resume() override;
 
  private:
   class Impl;

@@ -108,6 +108,19 @@ std::optional<std::int64_t> freshness_of(std::string_view head, Timestamp now) {
   return std::clamp<std::int64_t>(*date - from, 0, longest_wish);
 }
 
+// Whether all items of a header's comma-separated list are as `good` says.
+template <class Good>
+bool all_items(std::string_view list, const Good& good) {
+  while (!list.empty()) {
+    const std::size_t comma = std::min(list.find(','), list.size());
+    std::string item{list.substr(0, comma)};
+    std::erase(item, ' ');
+    if (!item.empty() && !good(item)) return false;
+    list.remove_prefix(std::min(comma + 1, list.size()));
+  }
+  return true;
+}
+
 std::string validator(std::string value) {
   return value.size() <= longest_validator ? std::move(value) : std::string{};
 }
@@ -141,9 +154,30 @@ std::string find_header(std::string_view head, std::string_view name) {
   return joined;
 }
 
+std::string fault_of_head(std::string_view head) {
+  // Lengths that differ are how one answer is made to look like two (RFC 9112, 6.3).
+  std::string lengths = find_header(head, "content-length");
+  std::erase(lengths, ' ');
+  const std::string_view first = std::string_view{lengths}.substr(0, lengths.find(','));
+  if (!all_items(lengths, [&](std::string_view length) { return length == first; })) {
+    return "the answer names two lengths";
+  }
+  // libcurl would undo other codings by itself, without our limits; none was asked for.
+  const bool is_plain = all_items(find_header(head, "transfer-encoding"), [](const auto& coding) {
+    return equal_without_case(coding, "chunked") || equal_without_case(coding, "identity");
+  });
+  return is_plain ? "" : "the answer has a transfer coding that was not asked for";
+}
+
+bool is_interim_head(std::string_view head) {
+  const int status = status_of(head);
+  return status >= 100 && status < 200;
+}
+
 void read_head(std::string_view head, Timestamp now, FetchResponse& response) {
   response.status = status_of(head);
-  response.location = find_header(head, "location");
+  const auto locations = find_headers(head, "location");
+  if (!locations.empty()) response.location = locations.front();
   response.validators.etag = validator(find_header(head, "etag"));
   response.validators.last_modified = validator(find_header(head, "last-modified"));
   response.content_type = find_header(head, "content-type");

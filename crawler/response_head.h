@@ -18,6 +18,13 @@ namespace stakeout {
 // send it back.
 void read_head(std::string_view head, Timestamp now, FetchResponse& response);
 
+// Why a whole head is not to be believed: two lengths that differ, a transfer coding that was not
+// asked for. Empty when it may be.
+[[nodiscard]] std::string fault_of_head(std::string_view head);
+
+// Whether it is one of an interim answer (1xx).
+[[nodiscard]] bool is_interim_head(std::string_view head);
+
 // The value of a header, without blanks around; several of one name are joined with ", ". Names
 // compare without case. Empty: not sent.
 [[nodiscard]] std::string find_header(std::string_view head, std::string_view name);

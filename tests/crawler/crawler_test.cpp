@@ -1,5 +1,6 @@
 #include "crawler/crawler.h"
 
+#include <atomic>
 #include <condition_variable>
 #include <deque>
 #include <mutex>
@@ -32,6 +33,9 @@ class FakeFetcher final : public Fetcher {
     started_.push_back({std::move(request), std::move(done), clock_.steady()});
     changed_.notify_all();
   }
+
+  void resume() override { ++resumes; }
+  std::atomic<int> resumes = 0;
 
   // The next exchange that was started; waits for it.
   Started take() {
@@ -274,10 +278,11 @@ TEST_CASE("a slow consumer holds up the crawl") {
 
 TEST_CASE("bodies under way count before they have come, and as long as they are not dealt with") {
   constexpr std::size_t mib = 1U << 20U;
+  constexpr std::size_t kept = 26 * mib;  // the longest body, and 10 MiB to decode it
   Rig rig{{.connections = 3,
            .per_host_connections = 100,
            .per_host_delay = 0ms,
-           .max_open_bytes = 3 * mib}};
+           .max_open_bytes = 3 * mib + 100 + kept}};
   for (int i = 0; i < 9; ++i) {
     rig.crawler.submit(job(JobKind::feed, "http://a.example/" + std::to_string(i)));
   }
@@ -291,10 +296,45 @@ TEST_CASE("bodies under way count before they have come, and as long as they are
   auto large = rig.crawler.next();
   CHECK(rig.fetcher.waiting() == 2);  // 2 MiB, and 1 MiB for each that is under way
   rig.fetcher.take().done(status(500));
-  auto failed = rig.crawler.next();
   CHECK(rig.fetcher.waiting() == 1);
+  auto failed = rig.crawler.next();
   large.reset();
   CHECK(rig.fetcher.waiting() == 3);
+}
+
+TEST_CASE("bodies that grow wait for room, but one always goes on") {
+  constexpr std::size_t mib = 1U << 20U;
+  Rig rig{{.connections = 3,
+           .per_host_connections = 100,
+           .per_host_delay = 0ms,
+           .max_open_bytes = (6 + 26) * mib}};
+  for (int i = 0; i < 3; ++i) {
+    rig.crawler.submit(job(JobKind::feed, "http://a.example/" + std::to_string(i)));
+  }
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  auto first = rig.fetcher.take();
+  auto second = rig.fetcher.take();
+  auto third = rig.fetcher.take();
+  CHECK(first.request.grow(mib) == Growth::granted);  // everyone's own
+  CHECK(first.request.grow(3 * mib) == Growth::granted);
+  CHECK(second.request.grow(2 * mib) == Growth::granted);  // so much may be
+  CHECK(third.request.grow(mib) == Growth::granted);
+  CHECK(third.request.grow(16 * mib) == Growth::granted);  // with what is kept for one
+  CHECK(second.request.grow(3 * mib) == Growth::wait);
+  CHECK(first.request.grow(16 * mib) == Growth::wait);
+  CHECK(third.request.grow(40 * mib) == Growth::refused);  // nobody could make room for that
+  CHECK(rig.fetcher.resumes == 0);
+  third.done(status(200, std::string(16 * mib, 'x')));
+  CHECK(rig.fetcher.resumes == 1);
+  CHECK(second.request.grow(6 * mib) == Growth::granted);  // now it is the one
+  CHECK(second.request.grow(16 * mib) == Growth::wait);
+  CHECK(rig.crawler.next().has_value());  // and dealt with
+  CHECK(rig.fetcher.resumes == 2);
+  CHECK(second.request.grow(16 * mib) == Growth::granted);
+  first.request.grow(16 * mib);
+  rig.crawler.stop();
+  CHECK(rig.fetcher.resumes == 3);
+  CHECK(first.request.grow(16 * mib) == Growth::refused);
 }
 
 TEST_CASE("all connections may be in use, however small the limits") {

@@ -1,7 +1,11 @@
 #include "crawler/fetcher_curl.h"
 
+#include <algorithm>
+#include <atomic>
 #include <future>
+#include <mutex>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <zlib.h>
@@ -170,6 +174,70 @@ TEST_CASE("a body is bounded however it is sent") {
   }
 }
 
+TEST_CASE("a body pauses until there is room for it, or ends when there will be none") {
+  LoopbackServer server;
+  CurlFetcher fetcher{loopback_options(), real_clock};
+  const std::string large(3U << 20U, 'x');
+  const auto route = server.route("/large", {.body = large});
+  std::atomic<int> refusals = 3;
+  std::atomic<std::size_t> most = 0;
+  FetchRequest request = request_for(server.url("/large"));
+  request.grow = [&](std::size_t bytes) {
+    if (bytes > 1U << 20U && refusals > 0) {
+      --refusals;
+      fetcher.resume();
+      return Growth::wait;
+    }
+    most = std::max(most.load(), bytes);
+    return Growth::granted;
+  };
+  const auto answer = fetch(fetcher, request);
+  REQUIRE(answer.has_value());
+  CHECK(answer->body == large);
+  CHECK(answer->body.capacity() <= most);
+  CHECK(refusals == 0);
+
+  request.grow = [](std::size_t bytes) {
+    return bytes > 1U << 20U ? Growth::refused : Growth::granted;
+  };
+  const auto refused = fetch(fetcher, request);
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(refused.error().message.find("no room") != std::string::npos);
+}
+
+TEST_CASE("many endless answers at once stay within the room of the crawl, and all end") {
+  constexpr int count = 32;
+  constexpr std::size_t mib = 1U << 20U;
+  LoopbackServer server;
+  const auto endless = server.route("/", {.body = std::string(100'000, 'x'), .endless = true});
+  CurlFetcher fetcher{loopback_options(), real_clock};
+  std::mutex mutex;
+  std::size_t open = 0;
+  std::size_t most = 0;
+  std::vector<std::size_t> held(count);
+  std::vector<std::promise<bool>> ended(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    FetchRequest request = request_for(server.url("/"));
+    request.max_body = 4 * mib;
+    request.grow = [&, i](std::size_t bytes) {
+      const std::lock_guard lock{mutex};
+      if (open + bytes - held[i] > 16 * mib) return Growth::refused;
+      open += bytes - held[i];
+      held[i] = bytes;
+      most = std::max(most, open);
+      return Growth::granted;
+    };
+    fetcher.start(request, [&, i](const Result<FetchResponse>& answer) {
+      const std::lock_guard lock{mutex};
+      open -= held[i];
+      ended[i].set_value(answer.has_value());
+    });
+  }
+  for (auto& end : ended) CHECK_FALSE(end.get_future().get());
+  CHECK(most > 0);
+  CHECK(open == 0);
+}
+
 TEST_CASE("half a document is an error") {
   LoopbackServer server;
   CurlFetcher fetcher{loopback_options(), real_clock};
@@ -181,6 +249,76 @@ TEST_CASE("half a document is an error") {
   for (const char* path : {"/short", "/half", "/nothing"}) {
     CAPTURE(path);
     CHECK_FALSE(fetch(fetcher, request_for(server.url(path))).has_value());
+  }
+}
+
+TEST_CASE("an answer that contradicts itself, or was not asked for, is an error") {
+  LoopbackServer server;
+  CurlFetcher fetcher{loopback_options(), real_clock};
+  const auto lengths =
+      server.route("/lengths", {.headers = {{"Content-Length", "2"}}, .body = "half"});
+  const auto coding =
+      server.route("/coding", {.headers = {{"Transfer-Encoding", "gzip"}}, .body = "half"});
+  const auto unchanged = server.route("/unchanged", {.status = 304});
+  for (const char* path : {"/lengths", "/coding", "/unchanged"}) {
+    CAPTURE(path);
+    CHECK_FALSE(fetch(fetcher, request_for(server.url(path))).has_value());
+  }
+  FetchRequest request = request_for(server.url("/unchanged"));
+  request.validators.etag = "\"v1\"";
+  CHECK(fetch(fetcher, request).has_value());
+}
+
+TEST_CASE("a feed that is a gzip file is unpacked when that is wanted") {
+  LoopbackServer server;
+  CurlFetcher fetcher{loopback_options(), real_clock};
+  const auto route = server.route("/feed.xml.gz", {.body = gzipped("<rss/>")});
+  FetchRequest request = request_for(server.url("/feed.xml.gz"));
+  CHECK(fetch(fetcher, request)->body == gzipped("<rss/>"));
+  request.unpack_files = true;
+  CHECK(fetch(fetcher, request)->body == "<rss/>");
+}
+
+TEST_CASE("a kept connection that dies unasked is replaced") {
+  LoopbackServer server;
+  CurlFetcher fetcher{loopback_options(), real_clock};
+  int count = 0;
+  const auto route = server.route("/", [&](const ServedRequest&) -> ServedResponse {
+    ++count;
+    return count == 2 ? ServedResponse{.hang_up = true} : ServedResponse{.body = "here"};
+  });
+  CHECK(fetch(fetcher, request_for(server.url("/")))->body == "here");
+  CHECK(fetch(fetcher, request_for(server.url("/")))->body == "here");
+  CHECK(route.hits() == 3);
+}
+
+TEST_CASE("failures are told in words for a person") {
+  LoopbackServer server;
+  FetchOptions options = loopback_options();
+  options.timeout = 300ms;
+  CurlFetcher fetcher{options, real_clock};
+  const auto silent = server.route("/silent", {.body = "never", .silent_after_head = true});
+  const auto closed = server.route("/closed", {.hang_up = true});
+  const auto long_headers =
+      server.route("/long", {.headers = {{"X-Long", std::string(200'000, 'x')}}});
+  const auto bad_chunks = server.route(
+      "/chunks", {.headers = {{"Transfer-Encoding", "chunked"}}, .body = "no number\r\n"});
+  const std::string port = std::to_string(server.port());
+  const std::pair<std::string, std::string> cases[] = {
+      {server.url("/silent"),
+       "127.0.0.1 did not finish its answer within 300 ms (see timeout in the settings)"},
+      {server.url("/closed"), "127.0.0.1 broke off the connection without an answer"},
+      {server.url("/long"), "a header of the answer is too long"},
+      {server.url("/chunks"), "what 127.0.0.1, port " + port + " answers is damaged, or not HTTP"},
+      {"http://127.0.0.1:1/", "no connection to 127.0.0.1, port 1 (Connection refused)"},
+      {"https://127.0.0.1:" + port + "/",
+       "no encrypted connection to 127.0.0.1, port " + port + " within 300 ms"},
+  };
+  for (const auto& [address, message] : cases) {
+    CAPTURE(address);
+    const auto answer = fetch(fetcher, request_for(address));
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(answer.error().message == message);
   }
 }
 
