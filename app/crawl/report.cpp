@@ -32,8 +32,7 @@ std::string summary_of(const CrawlReport& report) {
 }
 
 int exit_code_of(const CrawlReport& report) {
-  if (report.failed_feeds.empty()) return 0;
-  return report.failed_feeds.size() == report.feeds_done ? 1 : 3;
+  return report.failed_feeds.empty() ? 0 : 3;
 }
 
 }  // namespace stakeout

@@ -13,6 +13,7 @@ namespace {
 class SilentFetcher final : public Fetcher {
  public:
   void start(FetchRequest, Done) override {}
+  void resume() override {}
 };
 
 // A crawl of one feed without its threads: the test says what the workers finished.
