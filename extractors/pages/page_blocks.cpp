@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extractors/text/ascii.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
@@ -43,7 +44,9 @@ Measure measure(std::string_view text) {
   Measure result;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint c = code_point_at(text, at);
-    if (is_wide_script(c.value)) {
+    if (c.value < 0x80 && is_ascii_alphanumeric(static_cast<char>(c.value))) {  // nearly always
+      ++result.chars;
+    } else if (is_wide_script(c.value)) {
       result.chars += 2;
     } else if (is_letter(c.value) || is_digit(c.value)) {
       ++result.chars;
@@ -68,6 +71,11 @@ bool has_words(std::string_view style, std::string_view property, std::string_vi
          (end == tight.size() || tight[end] == ';' || tight[end] == '!');
 }
 
+// Attributes whose values are names that an author chose for what an element is.
+constexpr AttributeSet named_by_hand{Attribute::class_words,    Attribute::id,
+                                     Attribute::data_component, Attribute::data_qa,
+                                     Attribute::data_testid,    Attribute::data_type};
+
 class Outliner {
  public:
   Outliner(const PageTree& tree, ClassTrust trust) : tree_{tree}, trust_{trust} {}
@@ -87,13 +95,12 @@ class Outliner {
     for (std::uint32_t i = 0; i < tree_.size(); ++i) {
       if (tree_[i].tag == Tag::text) continue;
       Marks& marks = out_.marks[i];
-      for (const Attribute name :
-           {Attribute::class_words, Attribute::id, Attribute::data_component, Attribute::data_qa,
-            Attribute::data_testid, Attribute::data_type}) {
-        marks |= words.marks_of(tree_.attribute(i, name));
+      for (const HtmlAttribute& attribute : tree_.attributes(i)) {
+        if (named_by_hand.has(attribute.name)) marks |= words.marks_of(attribute.value);
+        if (attribute.name == Attribute::itemprop && attribute.value == "articleBody") {
+          marks |= Mark::body;
+        }
       }
-      const std::string_view item = tree_.attribute(i, Attribute::itemprop);
-      if (item == "articleBody") marks |= Mark::body;
     }
   }
 
@@ -309,7 +316,7 @@ class Outliner {
   void add_text(std::uint32_t node, std::uint32_t holder, bool is_link) {
     const std::string_view text = tree_.text(node);
     const Measure size = measures_[node];
-    if (collapse_white_space(text).empty()) {
+    if (is_blank(text)) {
       pending_ += ' ';
       return;
     }
@@ -322,15 +329,20 @@ class Outliner {
     current_.text += pending_;
     pending_.clear();
     breaks_ = 0;
-    const bool keeps_lines = node < code_end_;
-    for (const char c : text) {
-      const bool is_break = c == '\n' && keeps_lines;
-      current_.text += !is_break && (c == '\n' || c == '\t' || c == '\r') ? ' ' : c;
-    }
+    append_on_one_line(text, node < code_end_);
     current_.end = node + 1;
     current_.chars += size.chars;
     if (is_link) current_.link_chars += size.chars;
     current_.has_sentence = current_.has_sentence || size.has_sentence;
+  }
+
+  void append_on_one_line(std::string_view text, bool keeps_lines) {
+    const std::size_t begin = current_.text.size();
+    current_.text += text;
+    for (std::size_t i = begin; i < current_.text.size(); ++i) {
+      char& c = current_.text[i];
+      if (c == '\t' || c == '\r' || (c == '\n' && !keeps_lines)) c = ' ';
+    }
   }
 
   void finish() {

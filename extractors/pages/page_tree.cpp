@@ -244,18 +244,20 @@ std::string PageTree::visible_text(std::uint32_t node) const {
   return collapse_white_space(without_control_characters(out));
 }
 
+std::span<const HtmlAttribute> PageTree::attributes(std::uint32_t node) const {
+  const PageNode& at = nodes_[node];
+  return std::span{attributes_}.subspan(at.first_attribute, at.end_attribute - at.first_attribute);
+}
+
 std::string_view PageTree::attribute(std::uint32_t node, Attribute name) const {
-  for (std::uint32_t i = nodes_[node].first_attribute; i < nodes_[node].end_attribute; ++i) {
-    if (attributes_[i].name == name) return attributes_[i].value;
+  for (const HtmlAttribute& attribute : attributes(node)) {
+    if (attribute.name == name) return attribute.value;
   }
   return {};
 }
 
 bool PageTree::has_attribute(std::uint32_t node, Attribute name) const {
-  for (std::uint32_t i = nodes_[node].first_attribute; i < nodes_[node].end_attribute; ++i) {
-    if (attributes_[i].name == name) return true;
-  }
-  return false;
+  return std::ranges::any_of(attributes(node), [=](const auto& a) { return a.name == name; });
 }
 
 }  // namespace stakeout

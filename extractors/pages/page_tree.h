@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,6 +44,8 @@ class PageTree {
   // between blocks.
   [[nodiscard]] std::string visible_text(std::uint32_t node) const;
 
+  // Those of one node that have an Attribute.
+  [[nodiscard]] std::span<const HtmlAttribute> attributes(std::uint32_t node) const;
   // Empty when the element has no such attribute, or an empty one.
   [[nodiscard]] std::string_view attribute(std::uint32_t node, Attribute name) const;
   [[nodiscard]] bool has_attribute(std::uint32_t node, Attribute name) const;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <optional>
 
 #include "extractors/text/ascii.h"
@@ -22,6 +23,10 @@ bool is_ascii_digit(char c) {
 }
 bool is_upper_ascii(char c) {
   return c >= 'A' && c <= 'Z';
+}
+
+constexpr std::size_t byte_of(char c) {
+  return static_cast<unsigned char>(c);
 }
 
 template <class Value, std::size_t n>
@@ -83,7 +88,7 @@ std::vector<std::string> words_of(std::string_view name) {
 
 struct PatternTable {
   std::unordered_map<std::string, std::vector<WordPattern>> by_first_word;
-  std::vector<WordPattern> prefixes;  // one word that goes on
+  std::array<std::vector<WordPattern>, 256> prefixes;  // one word that goes on, by its first byte
 };
 
 PatternTable read_patterns() {
@@ -99,7 +104,7 @@ PatternTable read_patterns() {
     pattern.is_prefix = row[1].back() == '*';
     pattern.words = words_of(row[1]);
     if (pattern.words.size() == 1 && pattern.is_prefix) {
-      table.prefixes.push_back(std::move(pattern));
+      table.prefixes[byte_of(pattern.words.front().front())].push_back(std::move(pattern));
     } else {
       const std::string first = pattern.words.front();
       table.by_first_word[first].push_back(std::move(pattern));
@@ -131,7 +136,7 @@ Marks marks_of_name(std::string_view name) {
         if (matches(pattern, words, at)) marks |= pattern.mark;
       }
     }
-    for (const WordPattern& pattern : table.prefixes) {
+    for (const WordPattern& pattern : table.prefixes[byte_of(words[at].front())]) {
       if (matches(pattern, words, at)) marks |= pattern.mark;
     }
   }
@@ -161,23 +166,79 @@ constexpr std::array<std::pair<std::string_view, Place>, 4> place_names{{
     {"anywhere", Place::anywhere},
 }};
 
-struct PhraseRow {
-  Place place;
-  std::string_view words;
+// Finds out whether one of many phrases stands anywhere in a line, in one walk over it: a phrase is
+// compared only where its first four bytes may stand.
+class PhrasesAnywhere {
+ public:
+  // Of four bytes or more, and fewer than 256 of them.
+  void add(std::string_view words) {
+    std::uint8_t& first = first_[slot_at(words, 0)];
+    phrases_.push_back({words, first});
+    first = static_cast<std::uint8_t>(phrases_.size());
+  }
+
+  [[nodiscard]] bool are_in(std::string_view line) const {
+    if (phrases_.empty()) return false;
+    for (std::size_t at = 0; at + key_size <= line.size(); ++at) {
+      for (std::size_t i = first_[slot_at(line, at)]; i != 0; i = phrases_[i - 1].next) {
+        if (line.substr(at).starts_with(phrases_[i - 1].words)) return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  static constexpr std::size_t key_size = 4;
+  static constexpr unsigned slot_bits = 12;
+  struct Phrase {
+    std::string_view words;
+    std::uint8_t next;  // the next phrase of this slot, counted from 1
+  };
+
+  static std::size_t slot_at(std::string_view text, std::size_t at) {
+    std::uint32_t key = 0;
+    std::memcpy(&key, text.data() + at, key_size);
+    return (key * 2654435761U) >> (32U - slot_bits);
+  }
+
+  std::array<std::uint8_t, std::size_t{1} << slot_bits> first_{};
+  std::vector<Phrase> phrases_;
 };
 
-const std::vector<PhraseRow>& phrases_of(Phrase phrase) {
-  static const auto table = [] {
-    std::array<std::vector<PhraseRow>, phrase_names.size()> rows;
+// The phrases of one kind, by the place that they take in a line.
+struct PhraseTable {
+  using Phrases = std::vector<std::string_view>;
+  std::array<Phrases, 256> whole;  // by their first byte
+  std::array<Phrases, 256> start;  // by their first byte
+  std::array<Phrases, 256> end;    // by their last byte
+  PhrasesAnywhere anywhere;
+
+  void add(Place place, std::string_view words) {
+    switch (place) {
+      case Place::whole:
+        return whole[byte_of(words.front())].push_back(words);
+      case Place::start:
+        return start[byte_of(words.front())].push_back(words);
+      case Place::end:
+        return end[byte_of(words.back())].push_back(words);
+      case Place::anywhere:
+        return anywhere.add(words);
+    }
+  }
+};
+
+const PhraseTable& phrases_of(Phrase phrase) {
+  static const auto tables = [] {
+    std::vector<PhraseTable> read(phrase_names.size());
     for (const auto& row : read_table(phrases_table())) {
       if (row.size() < 4) continue;
       const auto kind = named(phrase_names, row[0]);
       const auto place = named(place_names, row[1]);
-      if (kind && place) rows[static_cast<std::size_t>(*kind)].push_back({*place, row[3]});
+      if (kind && place) read[static_cast<std::size_t>(*kind)].add(*place, row[3]);
     }
-    return rows;
+    return read;
   }();
-  return table[static_cast<std::size_t>(phrase)];
+  return tables[static_cast<std::size_t>(phrase)];
 }
 
 // A phrase of letters ends where a word ends.
@@ -189,26 +250,21 @@ bool is_word_end(std::string_view text, std::size_t at) {
          !is_lower_ascii(static_cast<char>(before));
 }
 
-bool is_at_place(std::string_view folded, const PhraseRow& row) {
-  switch (row.place) {
-    case Place::whole:
-      return folded == row.words || (folded.size() == row.words.size() + 1 &&
-                                     folded.starts_with(row.words) && folded.back() == ':');
-    case Place::start:
-      return folded.starts_with(row.words) && is_word_end(folded, row.words.size());
-    case Place::end:
-      return folded.ends_with(row.words);
-    case Place::anywhere:
-      return folded.find(row.words) != std::string_view::npos;
-  }
-  return false;
+// The whole line, or all of it but a colon.
+bool is_whole(std::string_view line, std::string_view words) {
+  return line == words ||
+         (line.size() == words.size() + 1 && line.starts_with(words) && line.back() == ':');
+}
+
+bool is_at_start(std::string_view line, std::string_view words) {
+  return line.starts_with(words) && is_word_end(line, words.size());
 }
 
 }  // namespace
 
 Marks ClassWords::marks_of(std::string_view value) {
   if (value.empty()) return {};
-  const auto found = known_.find(std::string{value});
+  const auto found = known_.find(value);
   if (found != known_.end()) return found->second;
   Marks marks;
   constexpr std::string_view blanks = " \t\n\r\f";
@@ -222,27 +278,35 @@ Marks ClassWords::marks_of(std::string_view value) {
 }
 
 bool has_phrase(std::string_view folded, Phrase phrase) {
-  const auto& rows = phrases_of(phrase);
-  return std::any_of(rows.begin(), rows.end(),
-                     [&](const PhraseRow& row) { return is_at_place(folded, row); });
+  if (folded.empty()) return false;
+  const PhraseTable& table = phrases_of(phrase);
+  const std::size_t first = byte_of(folded.front());
+  const auto any_of = [](const PhraseTable::Phrases& phrases, auto is_there) {
+    return std::any_of(phrases.begin(), phrases.end(), is_there);
+  };
+  return any_of(table.whole[first], [&](auto words) { return is_whole(folded, words); }) ||
+         any_of(table.start[first], [&](auto words) { return is_at_start(folded, words); }) ||
+         any_of(table.end[byte_of(folded.back())],
+                [&](auto words) { return folded.ends_with(words); }) ||
+         table.anywhere.are_in(folded);
 }
 
 std::size_t phrase_at_start(std::string_view folded, Phrase phrase) {
+  if (folded.empty()) return 0;
   std::size_t longest = 0;
-  for (const PhraseRow& row : phrases_of(phrase)) {
-    if (row.place == Place::start && is_at_place(folded, row)) {
-      longest = std::max(longest, row.words.size());
-    }
+  for (const std::string_view words : phrases_of(phrase).start[byte_of(folded.front())]) {
+    if (is_at_start(folded, words)) longest = std::max(longest, words.size());
   }
   return longest;
 }
 
 std::size_t phrase_at_end(std::string_view folded, Phrase phrase) {
+  if (folded.empty()) return 0;
   std::size_t longest = 0;
-  for (const PhraseRow& row : phrases_of(phrase)) {
-    if (row.place != Place::end || !folded.ends_with(row.words)) continue;
-    const std::size_t before = folded.size() - row.words.size();
-    if (before == 0 || folded[before - 1] == ' ') longest = std::max(longest, row.words.size());
+  for (const std::string_view words : phrases_of(phrase).end[byte_of(folded.back())]) {
+    if (!folded.ends_with(words)) continue;
+    const std::size_t before = folded.size() - words.size();
+    if (before == 0 || folded[before - 1] == ' ') longest = std::max(longest, words.size());
   }
   return longest;
 }

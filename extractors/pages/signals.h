@@ -1,7 +1,6 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
@@ -41,7 +40,7 @@ class Marks {
 };
 
 // The marks of attribute values. Values repeat on a page, so each is looked up once; an object
-// serves one page and one thread.
+// serves one page, which has to outlive it, and one thread.
 class ClassWords {
  public:
   // `value` holds names parted by white space; a name is read as the words that case, hyphens,
@@ -49,7 +48,7 @@ class ClassWords {
   [[nodiscard]] Marks marks_of(std::string_view value);
 
  private:
-  std::unordered_map<std::string, Marks> known_;
+  std::unordered_map<std::string_view, Marks> known_;
 };
 
 // What a line of text is by its wording; data/phrases.tsv.

@@ -40,12 +40,8 @@ struct Utf8Fit {
 
 Utf8Fit utf8_fit(string_view bytes) {
   Utf8Fit fit;
-  for (std::size_t at = 0; at < bytes.size();) {
-    if (static_cast<unsigned char>(bytes[at]) < 0x80) {
-      ++at;
-      continue;
-    }
-    const CodePoint point = code_point_at(bytes, at);
+  for (std::size_t at = skip_ascii(bytes, 0); at < bytes.size(); at = skip_ascii(bytes, at)) {
+    const CodePoint point = code_point_beyond_ascii(bytes, at);
     const bool is_bad = point.value == 0xFFFD && bytes.substr(at, 3) != "\xEF\xBF\xBD";
     if (!is_bad) ++fit.good;
     if (is_bad && bytes.size() - at > 3) ++fit.bad;

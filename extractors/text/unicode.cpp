@@ -1,6 +1,7 @@
 #include "extractors/text/unicode.h"
 
 #include <algorithm>
+#include <cstring>
 
 #include <unicode/bytestream.h>
 #include <unicode/casemap.h>
@@ -25,7 +26,22 @@ bool is_forbidden(char32_t c) {
   return (c & 0xFFFE) == 0xFFFE || (c >= 0xFDD0 && c <= 0xFDEF);
 }
 
+void append_word(std::string& out, std::string_view word) {
+  if (word.empty()) return;
+  if (!out.empty()) out += ' ';
+  out += word;
+}
+
 }  // namespace
+
+std::size_t skip_ascii(std::string_view text, std::size_t at) {
+  for (std::uint64_t eight = 0; at + sizeof eight <= text.size(); at += sizeof eight) {
+    std::memcpy(&eight, text.data() + at, sizeof eight);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
+  while (at < text.size() && static_cast<unsigned char>(text[at]) < 0x80) ++at;
+  return at;
+}
 
 CodePoint code_point_beyond_ascii(std::string_view text, std::size_t at) {
   const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
@@ -53,12 +69,8 @@ std::size_t count_code_points(std::string_view text) {
 }
 
 bool is_valid_utf8(std::string_view text) {
-  for (std::size_t at = 0; at < text.size();) {
-    if (static_cast<unsigned char>(text[at]) < 0x80) {
-      ++at;
-      continue;
-    }
-    const CodePoint point = code_point_at(text, at);
+  for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
+    const CodePoint point = code_point_beyond_ascii(text, at);
     const bool written = text.substr(at, 3) == "\xEF\xBF\xBD";
     if (point.value == static_cast<char32_t>(replacement) && !written) return false;
     at = point.next;
@@ -80,46 +92,63 @@ std::string to_valid_utf8(std::string_view text) {
 std::string without_control_characters(std::string_view text) {
   std::string out;
   out.reserve(text.size());
+  std::size_t kept_from = 0;
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
-    if (!is_forbidden(point.value)) out.append(text.substr(at, point.next - at));
+    if (is_forbidden(point.value)) {
+      out += text.substr(kept_from, at - kept_from);
+      kept_from = point.next;
+    }
     at = point.next;
   }
+  out += text.substr(kept_from);
   return out;
 }
 
 std::string collapse_white_space(std::string_view text) {
   std::string out;
   out.reserve(text.size());
-  bool gap = false;
+  std::size_t word = 0;  // begin of the word around the place
   for (std::size_t at = 0; at < text.size();) {
     const CodePoint point = code_point_at(text, at);
     if (is_white_space(point.value)) {
-      gap = true;
-    } else {
-      if (gap && !out.empty()) out.push_back(' ');
-      gap = false;
-      out.append(text.substr(at, point.next - at));
+      append_word(out, text.substr(word, at - word));
+      word = point.next;
     }
     at = point.next;
   }
+  append_word(out, text.substr(word));
   return out;
 }
 
+bool is_blank(std::string_view text) {
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint point = code_point_at(text, at);
+    if (!is_white_space(point.value)) return false;
+    at = point.next;
+  }
+  return true;
+}
+
 bool is_letter(char32_t c) {
+  if (c < 0x80) return is_ascii_letter(static_cast<char>(c));
   return u_isalpha(static_cast<UChar32>(c)) != 0;
 }
 bool is_upper(char32_t c) {
+  if (c < 0x80) return c >= 'A' && c <= 'Z';
   return u_isupper(static_cast<UChar32>(c)) != 0;
 }
 bool is_lower(char32_t c) {
+  if (c < 0x80) return c >= 'a' && c <= 'z';
   return u_islower(static_cast<UChar32>(c)) != 0;
 }
 bool is_digit(char32_t c) {
+  if (c < 0x80) return is_ascii_digit(static_cast<char>(c));
   return u_isdigit(static_cast<UChar32>(c)) != 0;
 }
 
 bool is_white_space(char32_t c) {
+  if (c < 0x80) return is_ascii_space(static_cast<char>(c)) || c == '\v';
   return c == zero_width_space || u_isUWhiteSpace(static_cast<UChar32>(c)) != 0;
 }
 
