@@ -180,6 +180,8 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       RobotsRefusal refusal{exchange->url, known->unreachable};
       return deliver(std::move(exchange), std::move(refusal));
     }
+    if (exchange->job.kind == JobKind::permission)
+      return deliver(std::move(exchange), RobotsPermission{});
     const milliseconds wait = queue_.wait_at(host, now);
     if (wait > options_.longest_wait) return give_back(std::move(exchange), wait);
     queue_.push(std::move(exchange));

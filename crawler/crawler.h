@@ -46,8 +46,9 @@ struct CrawlerOptions {
 };
 
 enum class JobKind : std::uint8_t {
-  feed,  // fetched whatever robots.txt says: the operator asked for it
-  page,  // fetched if robots.txt allows it
+  feed,        // fetched whatever robots.txt says: the operator asked for it
+  page,        // fetched if robots.txt allows it
+  permission,  // not fetched: only the question whether robots.txt allows it
 };
 
 // Something to fetch. `id` is the caller's own, and comes back with the result.
@@ -75,6 +76,9 @@ struct RobotsRefusal {
   bool unreachable = false;
 };
 
+// robots.txt allows the address; the answer to a question for permission.
+struct RobotsPermission {};
+
 // It was not this job's turn, and will not be before `until`: nothing was asked.
 struct Postponed {
   Timestamp until;
@@ -86,7 +90,8 @@ struct FetchFailure {
   Error error;
 };
 
-using CrawlOutcome = std::variant<Fetched, RobotsRefusal, Postponed, FetchFailure>;
+using CrawlOutcome =
+    std::variant<Fetched, RobotsRefusal, RobotsPermission, Postponed, FetchFailure>;
 
 // Keeps one of the crawler's places occupied; gives it back when it dies. Move-only. May outlive
 // the crawler.

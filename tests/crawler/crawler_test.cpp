@@ -113,6 +113,20 @@ TEST_CASE("robots.txt is asked first, once for an origin, and binds pages but no
   CHECK(outcome<Fetched>(rig.crawler.next()).response.body == "feed");
 }
 
+TEST_CASE("a question for permission asks for robots.txt and for nothing else") {
+  Rig rig;
+  rig.crawler.submit(job(JobKind::permission, "http://a.example/private/1"));
+  rig.crawler.submit(job(JobKind::permission, "http://a.example/open"));
+  rig.crawler.submit(job(JobKind::permission, "http://b.example/"));
+  rig.fetcher.answer("http://a.example/robots.txt",
+                     status(200, "User-agent: *\nDisallow: /private/"));
+  CHECK(outcome<RobotsRefusal>(rig.crawler.next()).unreachable == false);
+  (void)outcome<RobotsPermission>(rig.crawler.next());
+  rig.fetcher.answer("http://b.example/robots.txt", status(503));
+  CHECK(outcome<RobotsRefusal>(rig.crawler.next()).unreachable == true);
+  CHECK(rig.fetcher.waiting() == 0);
+}
+
 TEST_CASE("RFC 9309, 2.3.1: a missing robots.txt allows, one that cannot be had forbids") {
   struct Case {
     int status;
