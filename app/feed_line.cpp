@@ -89,8 +89,7 @@ bool is_cut_in_host(const std::vector<Word>& words) {
   const std::size_t slashes = address.find("//");
   return slashes != std::string::npos &&
          address.find_first_of("./:", slashes + 2) == std::string::npos &&
-         address.substr(slashes + 2) != "localhost" &&
-         words[1].text.find('.') != std::string::npos;
+         address.substr(slashes + 2) != "localhost" && words[1].text.find('.') != std::string::npos;
 }
 
 // Of "https://example.org/my feed.xml" the blank cuts the path: what comes behind it ends as the
@@ -183,6 +182,8 @@ std::optional<std::string> fault_of_feed_address(std::string_view address) {
     return shown(address) + ": a blank inside an address";
   if (const auto parsed = parse_url(address); !parsed)
     return shown(address) + ": " + parsed.error().message;
+  if (clean_feed_word(address) != address)
+    return shown(address) + ": a control character in an address";
   return std::nullopt;
 }
 
@@ -194,8 +195,8 @@ std::string clean_feed_word(std::string_view text) {
 }
 
 std::string written_feed_word(const std::string& text) {
-  const bool is_bare = !text.empty() && text.find_first_of(" \"") == std::string::npos &&
-                       !text.starts_with('#');
+  const bool is_bare =
+      !text.empty() && text.find_first_of(" \"") == std::string::npos && !text.starts_with('#');
   if (is_bare) return text;
   std::string out = "\"";
   for (const char c : text) {

@@ -43,7 +43,8 @@ struct FeedLine {
   Kind kind = Kind::empty;
   std::string remark;  // of an unusable line the reason, of a feed what is odd about its line
   ListedFeed feed;     // clean UTF-8, whatever the bytes of the line
-  std::string address;  // of a feed: its normal form (Url::text()), by which lines are the same feed
+  std::string
+      address;  // of a feed: its normal form (Url::text()), by which lines are the same feed
   // Where the line can be changed: its words in their order, quotes included, and the title.
   std::vector<LinePart> words;
   std::optional<LinePart> title;

@@ -12,13 +12,24 @@ namespace {
 // A file that is no feed list at all does not fill the log with its lines.
 constexpr std::size_t most_warnings = 1'000;
 
+// More than anybody lists; a file of another kind cannot take all the memory.
+constexpr std::size_t most_feeds = 100'000;
+
 class Reading {
  public:
   explicit Reading(std::string_view file_name) : file_name_{file_name} {}
 
   void add(std::string_view text, std::size_t number) {
     FeedLine line = parse_feed_line(text);
-    if (line.kind == FeedLine::Kind::unusable) line.remark += "; the line is left out";
+    if (line.kind == FeedLine::Kind::feed && list_.feeds.size() == most_feeds &&
+        !places_.contains(line.address)) {
+      line.kind = FeedLine::Kind::unusable;
+      line.remark = "a list has 100,000 feeds at most";
+    }
+    if (line.kind == FeedLine::Kind::unusable) {
+      line.remark += "; the line is left out";
+      ++list_.left_out;
+    }
     if (!line.remark.empty()) warn(number, line.remark);
     if (line.kind != FeedLine::Kind::feed) return;
     const auto [place, is_new] = places_.try_emplace(line.address, list_.feeds.size());

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@ struct FeedList {
   std::vector<ListedFeed> feeds;  // in the order of the file; a URL given twice once, tags merged
   // "feeds.txt:12: ..." for each line that was left out or is odd; a bounded number.
   std::vector<std::string> warnings;
+  std::size_t left_out = 0;  // lines that name no feed, though they should
 };
 
 // Whether a file begins as UTF-16 does that says so.

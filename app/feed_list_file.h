@@ -8,8 +8,8 @@
 
 namespace stakeout {
 
-// Reads a feed list from its file. What is wrong with its lines is logged as warnings, with file and
-// line. Throws CommandError (1) when the file cannot be read.
+// Reads a feed list from its file. What is wrong with its lines is logged as warnings, with file
+// and line. Throws CommandError (1) when the file cannot be read.
 [[nodiscard]] FeedList read_feed_list(const std::filesystem::path& file);
 
 // Changes the file of a feed list as edit_file() does; `change` is called again, with the new text,

@@ -41,8 +41,8 @@ class FeedListText {
   // Fails, and changes nothing, when the address is no use or the line would be too long.
   [[nodiscard]] Result<AddedFeed> add(const ListedFeed& feed, OldTitle old_title);
 
-  // The listed addresses that `url` means, in their own spelling: the one with its normal form, else
-  // those that are canonically the same. Empty when there is none.
+  // The listed addresses that `url` means, in their own spelling: the one with its normal form,
+  // else those that are canonically the same. Empty when there is none.
   [[nodiscard]] std::vector<std::string> find(std::string_view url) const;
 
   // The listed feeds' addresses as spelled, each line's, in their order.

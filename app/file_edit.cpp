@@ -62,8 +62,8 @@ std::string read_all(int descriptor, const fs::path& file, std::string_view what
     bytes.resize(size + piece);
     const ssize_t count = ::read(descriptor, bytes.data() + size, piece);
     if (count < 0 && errno != EINTR)
-      throw CommandError{1, std::string{what} + " " + file.string() +
-                                " cannot be read: " + std::strerror(errno)};
+      throw CommandError{
+          1, std::string{what} + " " + file.string() + " cannot be read: " + std::strerror(errno)};
     bytes.resize(size + static_cast<std::size_t>(std::max<ssize_t>(count, 0)));
     if (count == 0) return bytes;
     if (bytes.size() > longest_edited_file)

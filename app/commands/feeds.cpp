@@ -35,6 +35,9 @@ void add_feeds_commands(CLI::App& program, Session& session) {
       [](Reader& reader, const Filter& filter) { return reader.feeds(filter); }, feed_states);
   add_feeds_add(*feeds, session);
   add_feeds_remove(*feeds, session);
+  add_feeds_check(*feeds, session);
+  add_feeds_import(*feeds, session);
+  add_feeds_export(*feeds, session);
 }
 
 }  // namespace stakeout

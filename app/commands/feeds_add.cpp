@@ -83,7 +83,8 @@ void run_add(const Session& session, const AddWords& words) {
     std::cout << plain_words(as_said(added, file)) << '\n';
     if (added.change == ListChange::added) fresh += ' ' + added.url;
   }
-  if (!fresh.empty()) std::cout << "not asked yet; look at it with: stakeout feeds check" << fresh << '\n';
+  if (!fresh.empty())
+    std::cout << "not asked yet; look at it with: stakeout feeds check" << fresh << '\n';
 }
 
 }  // namespace

@@ -11,9 +11,9 @@
 #include "app/commands/feeds.h"
 #include "app/edit_distance.h"
 #include "app/feed_list_file.h"
+#include "app/output.h"
 #include "app/session.h"
 #include "extractors/text/ascii.h"
-#include "app/output.h"
 #include "storage/reader.h"
 
 namespace stakeout {
@@ -92,8 +92,8 @@ void run_remove(const Session& session, const RemoveWords& words) {
 }  // namespace
 
 void add_feeds_remove(CLI::App& feeds, Session& session) {
-  CLI::App* command = feeds.add_subcommand(
-      "remove", "Takes feeds off the feed list; what is stored of them stays");
+  CLI::App* command =
+      feeds.add_subcommand("remove", "Takes feeds off the feed list; what is stored of them stays");
   const auto words = std::make_shared<RemoveWords>();
   command->add_option("FEED", words->feeds, "Its address, or its id in `feeds list`")
       ->type_name("URL|ID")

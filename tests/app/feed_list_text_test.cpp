@@ -82,18 +82,20 @@ TEST_CASE("an import keeps the title that a person gave") {
 TEST_CASE("a feed that cannot be listed changes nothing") {
   FeedListText text{odd_list};
   CHECK_FALSE(text.add({"ftp://example.org/", "", {}}, OldTitle::keep).has_value());
-  CHECK_FALSE(
-      text.add({"https://example.org/n", std::string(200'000, 'x'), {}}, OldTitle::keep).has_value());
+  CHECK_FALSE(text.add({"https://example.org/n", std::string(200'000, 'x'), {}}, OldTitle::keep)
+                  .has_value());
   CHECK(text.bytes() == odd_list);
 }
 
 TEST_CASE("removing a feed takes out its lines and nothing else") {
   FeedListText text{odd_list};
-  REQUIRE(text.find("https://example.org:443/a") == std::vector<std::string>{"https://example.org/a"});
+  REQUIRE(text.find("https://example.org:443/a") ==
+          std::vector<std::string>{"https://example.org/a"});
   CHECK(text.find("https://example.org/other").empty());
   CHECK(text.remove("https://example.org/a"));
   CHECK_FALSE(text.remove("https://example.org/a"));
-  std::string left = replaced(odd_list, "  https://example.org/a\t\"x y\"  ~Old   # keep me\r\n", "");
+  std::string left =
+      replaced(odd_list, "  https://example.org/a\t\"x y\"  ~Old   # keep me\r\n", "");
   left = replaced(left, "https://example.org/a z", "");
   CHECK(text.bytes() == left);
 }

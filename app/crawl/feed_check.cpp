@@ -1,0 +1,211 @@
+#include "app/crawl/feed_check.h"
+
+#include <algorithm>
+#include <unordered_set>
+#include <utility>
+
+#include "app/crawl/network_options.h"
+#include "crawler/crawler.h"
+#include "crawler/host_memory.h"
+#include "crawler/next_poll.h"
+#include "extractors/feeds/feed_links.h"
+#include "extractors/feeds/parse_feed.h"
+#include "extractors/text/charset.h"
+
+namespace stakeout {
+namespace {
+
+// Of so many entries robots.txt is asked about the pages.
+constexpr std::size_t asked_pages = 10;
+
+// The entries whose gaps tell how often a feed changes: the latest so many.
+constexpr std::size_t counted_entries = 30;
+constexpr std::size_t fewest_entries = 3;
+
+std::string words_for_status(int status, const FetchResponse& response) {
+  const std::string number = " (HTTP status " + std::to_string(status) + ")";
+  switch (status) {
+    case 304:
+      return "the server says \"not changed\" though nothing was asked of that kind" + number;
+    case 401:
+    case 407:
+      return "the server wants a password" + number;
+    case 403:
+    case 451:
+      return "the server refuses it" + number;
+    case 404:
+      return "there is no such page" + number;
+    case 410:
+      return "it is gone for good" + number;
+    case 429:
+      return "the server has been asked too often" + number +
+             (response.retry_after
+                  ? "; it asks for a pause of " + std::to_string(*response.retry_after) + " seconds"
+                  : "");
+    default:
+      return status >= 500 ? "the server has trouble" + number : "no feed came" + number;
+  }
+}
+
+std::vector<Timestamp> entry_times(const Feed& feed) {
+  std::vector<Timestamp> times;
+  for (const Entry& entry : feed.entries) {
+    if (entry.published || entry.updated) times.push_back(entry.published ? *entry.published : *entry.updated);
+  }
+  std::ranges::sort(times, std::greater{});
+  return times;
+}
+
+// Half of the usual gap between two entries, or of the silence since the last one where that is
+// longer; no shorter than server and publisher ask for.
+std::int64_t suiting_interval(const std::vector<Timestamp>& times, const Feed& feed,
+                              const FetchResponse& response) {
+  const PollOptions bounds;
+  std::int64_t interval = bounds.first_interval;
+  if (times.size() >= fewest_entries) {
+    std::vector<std::int64_t> gaps;
+    for (std::size_t i = 1; i < std::min(times.size(), counted_entries); ++i)
+      gaps.push_back(times[i - 1] - times[i]);
+    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
+    std::ranges::nth_element(gaps, middle);
+    interval = std::max(*middle, response.fetched_at - times.front()) / 2;
+  }
+  interval = std::max({interval, response.fresh_for.value_or(0), feed.poll_interval.value_or(0)});
+  return std::clamp(interval, bounds.shortest, bounds.longest);
+}
+
+std::string counted(std::size_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+class Checks {
+ public:
+  Checks(const std::vector<Url>& urls, const FetchSettings& settings, Fetcher& fetcher,
+         const Clock& clock)
+      : crawler_{crawler_options(settings), fetcher, clock, hosts_},
+        checks_(urls.size()),
+        pages_(urls.size()) {
+    for (std::size_t i = 0; i < urls.size(); ++i) {
+      checks_[i].url = urls[i].text();
+      crawler_.submit({JobKind::feed, static_cast<std::int64_t>(i), urls[i], {}, false});
+    }
+    crawler_.finish();
+  }
+
+  std::vector<FeedCheck> run(const std::function<void(std::size_t)>& done) {
+    std::size_t count = 0;
+    while (auto result = crawler_.next()) {
+      const auto number = static_cast<std::size_t>(result->job.id);
+      if (result->job.kind == JobKind::permission) {
+        note_permission(pages_[number], result->outcome);
+      } else {
+        read(checks_[number], number, result->outcome);
+        done(++count);
+      }
+    }
+    for (std::size_t i = 0; i < checks_.size(); ++i) {
+      if (checks_[i].is_good) checks_[i].robots = pages_[i].words();
+    }
+    return std::move(checks_);
+  }
+
+ private:
+  // What robots.txt says about the pages of one feed.
+  struct Pages {
+    std::size_t asked = 0;
+    std::size_t refused = 0;
+    std::size_t unknown = 0;  // no robots.txt could be had, or the host wants to be left alone
+
+    [[nodiscard]] std::string words() const {
+      if (asked == 0) return "no page to ask about";
+      if (unknown == asked) return "robots.txt cannot be had; until then no page is fetched";
+      if (refused == 0 && unknown == 0) return "allows the pages";
+      if (refused == asked) return "forbids the pages";
+      return "forbids " + std::to_string(refused + unknown) + " of " + counted(asked, "page");
+    }
+  };
+
+  static void note_permission(Pages& pages, const CrawlOutcome& outcome) {
+    const auto* const refusal = std::get_if<RobotsRefusal>(&outcome);
+    if (refusal != nullptr && !refusal->unreachable) {
+      ++pages.refused;
+    } else if (!std::holds_alternative<RobotsPermission>(outcome)) {
+      ++pages.unknown;
+    }
+  }
+
+  void read(FeedCheck& check, std::size_t number, CrawlOutcome& outcome) {
+    if (const auto* failure = std::get_if<FetchFailure>(&outcome)) {
+      check.outcome = failure->error.message;
+      if (failure->url.text() != check.url) check.final_url = failure->url.text();
+    } else if (const auto* postponed = std::get_if<Postponed>(&outcome)) {
+      check.outcome = "the host asks to be left alone until " + to_rfc3339(postponed->until);
+    } else {
+      read_answer(check, number, std::get<Fetched>(outcome));
+    }
+  }
+
+  void read_answer(FeedCheck& check, std::size_t number, const Fetched& fetched) {
+    const FetchResponse& response = fetched.response;
+    check.status = response.status;
+    check.bytes = response.body.size();
+    check.validators = response.validators;
+    if (fetched.final_url.text() != check.url) check.final_url = fetched.final_url.text();
+    check.moved_for_good = fetched.permanent_url.has_value();
+    if (response.status < 200 || response.status >= 300) {
+      check.outcome = words_for_status(response.status, response);
+      return;
+    }
+    check.encoding = decode_text(response.body, response.content_type, Markup::xml).encoding;
+    const auto feed =
+        parse_feed(response.body, {fetched.final_url.text(), response.content_type});
+    if (feed) {
+      read_feed(check, *feed, response);
+      ask_about_pages(number, *feed);
+    } else {
+      check.outcome = feed.error().message;
+      check.offers = find_feed_links(response.body, fetched.final_url.text());
+    }
+  }
+
+  static void read_feed(FeedCheck& check, const Feed& feed, const FetchResponse& response) {
+    check.is_good = true;
+    check.format = feed.format;
+    check.entries = feed.entries.size();
+    check.warnings = feed.warnings;
+    const std::vector<Timestamp> times = entry_times(feed);
+    if (!times.empty()) check.newest = times.front();
+    check.interval = suiting_interval(times, feed, response);
+    check.outcome = feed.entries.empty() ? "a feed without entries" : "a feed";
+    if (!feed.warnings.empty())
+      check.outcome += ", with " + counted(feed.warnings.size(), "repair");
+    if (check.moved_for_good) check.outcome += "; it has moved for good to " + check.final_url;
+  }
+
+  void ask_about_pages(std::size_t number, const Feed& feed) {
+    std::unordered_set<std::string> asked;
+    for (const Entry& entry : feed.entries) {
+      if (asked.size() == asked_pages) return;
+      auto url = parse_url(entry.link);
+      if (!url || !asked.insert(url->text()).second) continue;
+      ++pages_[number].asked;
+      crawler_.submit(
+          {JobKind::permission, static_cast<std::int64_t>(number), std::move(*url), {}, false});
+    }
+  }
+
+  HostMemory hosts_;
+  Crawler crawler_;
+  std::vector<FeedCheck> checks_;
+  std::vector<Pages> pages_;
+};
+
+}  // namespace
+
+std::vector<FeedCheck> check_feeds(const std::vector<Url>& urls, const FetchSettings& settings,
+                                   Fetcher& fetcher, const Clock& clock,
+                                   const std::function<void(std::size_t)>& done) {
+  return Checks{urls, settings, fetcher, clock}.run(done);
+}
+
+}  // namespace stakeout
