@@ -174,8 +174,9 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       const double cut = std::min(*delay * 1'000, double(options_.longest_crawl_delay.count()));
       queue_.set_delay(host, milliseconds{static_cast<std::int64_t>(cut)});
     }
-    const bool forbidden =
-        known->unreachable || !known->rules.is_allowed(exchange->url.path_and_query());
+    const bool forbidden = known->unreachable
+                               ? !exchange->job.without_robots
+                               : !known->rules.is_allowed(exchange->url.path_and_query());
     if (exchange->purpose == Purpose::page && forbidden) {
       RobotsRefusal refusal{exchange->url, known->unreachable};
       return deliver(std::move(exchange), std::move(refusal));

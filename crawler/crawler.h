@@ -58,6 +58,9 @@ struct CrawlJob {
   Url url{};
   Validators validators{};
   bool accept_delta = false;  // see FetchRequest
+  // A page whose robots.txt could not be had for so long that it counts as missing if it still
+  // cannot (RFC 9309, 2.3.1.4).
+  bool without_robots = false;
 };
 
 // There was an answer; status may be any but a redirect that was followed.

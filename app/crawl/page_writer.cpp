@@ -22,6 +22,11 @@ constexpr std::int64_t a_day = 86'400;
 // A page that failed so often in a row is asked again only when its entry changes.
 constexpr int most_failures = 8;
 
+// A page whose robots.txt cannot be had is tried again daily, so often; then it is asked without
+// (RFC 9309, 2.3.1.4). That it is no other failure that is counted follows from most_failures.
+constexpr int most_days_without_robots = 30;
+static_assert(most_days_without_robots > most_failures);
+
 std::string_view without_www(std::string_view host) {
   return host.starts_with("www.") ? host.substr(4) : host;
 }
@@ -67,8 +72,9 @@ void PageWriter::submit_due(std::int64_t after_id) {
       }
       ++report_.pages_due;
       hints_.put(page.article_id, {page.entry.title, page.entry.published, {}});
-      crawler_.submit(
-          {JobKind::page, page.article_id, *url, {page.etag, page.last_modified}, false});
+      CrawlJob job{JobKind::page, page.article_id, *url, {page.etag, page.last_modified}};
+      job.without_robots = page.failures >= most_days_without_robots;
+      crawler_.submit(std::move(job));
     }
     if (pages.size() < page_batch) return;
   }
@@ -94,8 +100,11 @@ void PageWriter::write(const Finished& finished) {
   const Timestamp now = parts_.clock.now();
   if (const auto* refusal = std::get_if<RobotsRefusal>(&finished.result.outcome)) {
     ++report_.forbidden;
+    const std::string host = refusal->url.host();
     const std::string reason =
-        refusal->unreachable ? "robots.txt cannot be had" : "robots.txt forbids it";
+        refusal->unreachable
+            ? "the robots.txt of " + host + " cannot be had; it is tried again daily, for 30 days"
+            : "the robots.txt of " + host + " forbids it";
     fail(job, PageOutcome::forbidden, reason,
          refusal->unreachable ? std::optional{now + a_day} : std::nullopt);
   } else if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {

@@ -12,7 +12,8 @@ namespace stakeout {
 namespace {
 
 constexpr int ok = 200;
-constexpr int delta = 226;  // RFC 3229: a part of a feed
+constexpr int transformed = 203;  // on the way, say by a proxy; none the worse for us
+constexpr int delta = 226;        // RFC 3229: a part of a feed
 constexpr int not_modified = 304;
 
 // What comes without saying what it is may be a page.
@@ -40,6 +41,7 @@ std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
     case not_modified:
       return std::monostate{};
     case ok:
+    case transformed:
       break;
     case 404:
     case 410:
@@ -82,7 +84,7 @@ Finished parse_result(CrawlResult result, EntryHints& hints, const MentionFinder
     try {
       if (is_page) {
         finished.parsed = parse_page(*fetched, hint, finder);
-      } else if (status == ok || status == delta) {
+      } else if (status == ok || status == transformed || status == delta) {
         finished.parsed = parse_feed_body(*fetched);
       }
     } catch (const std::exception& error) {  // no memory, say: it costs this job, not the crawl

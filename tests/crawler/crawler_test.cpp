@@ -146,6 +146,23 @@ TEST_CASE("RFC 9309, 2.3.1: a missing robots.txt allows, one that cannot be had 
   }
 }
 
+TEST_CASE("RFC 9309, 2.3.1.4: a robots.txt that cannot be had for long counts as missing") {
+  for (const int code : {500, 200}) {
+    CAPTURE(code);
+    Rig rig;
+    CrawlJob waiting = job(JobKind::page, "http://a.example/");
+    waiting.without_robots = true;
+    rig.crawler.submit(std::move(waiting));
+    rig.fetcher.answer("http://a.example/robots.txt", status(code, "User-agent: *\nDisallow: /"));
+    if (code == 500) {
+      rig.fetcher.answer("http://a.example/", status(200));
+      outcome<Fetched>(rig.crawler.next());
+    } else {
+      CHECK_FALSE(outcome<RobotsRefusal>(rig.crawler.next()).unreachable);
+    }
+  }
+}
+
 TEST_CASE("requests to one host keep their distance, others need not wait") {
   Rig rig{{.per_host_delay = 1s}};
   for (const char* url : {"http://a.example/1", "http://a.example/2", "http://b.example/1"}) {
