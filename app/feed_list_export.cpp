@@ -51,8 +51,8 @@ std::string category_of(const ListedFeed& feed) {
 std::string outline(const ListedFeed& feed, const std::string& text) {
   const std::string category = category_of(feed);
   return "<outline type=\"rss\"" + attribute("text", text) + attribute("title", feed.title) +
-         attribute("xmlUrl", feed.url) +
-         (category.empty() ? "" : attribute("category", category)) + "/>\n";
+         attribute("xmlUrl", feed.url) + (category.empty() ? "" : attribute("category", category)) +
+         "/>\n";
 }
 
 // What other programs are to call a feed.
@@ -78,8 +78,7 @@ std::string to_rfc822(Timestamp time) {
   std::snprintf(text.data(), text.size(), "%s, %02u %s %04d %02d:%02d:%02d GMT",
                 days.at(weekday{day}.c_encoding()), unsigned{date.day()},
                 months.at(unsigned{date.month()} - 1), int{date.year()},
-                static_cast<int>(clock.hours().count()),
-                static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
                 static_cast<int>(clock.seconds().count()));
   return text.data();
 }

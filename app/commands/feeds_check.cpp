@@ -81,10 +81,9 @@ std::string as_duration(std::int64_t seconds) {
 
 Table full_table(const std::vector<FeedCheck>& checks) {
   Table table;
-  table.columns = {"url",      "outcome",     "status",   "final_url", "moved_for_good",
-                   "format",   "entries",     "newest",   "validators", "conditional",
-                   "robots",   "interval",    "warnings", "bytes",      "encoding",
-                   "offers",   "first_warning"};
+  table.columns = {"url",      "outcome", "status",     "final_url",   "moved_for_good", "format",
+                   "entries",  "newest",  "validators", "conditional", "robots",         "interval",
+                   "warnings", "bytes",   "encoding",   "offers",      "first_warning"};
   for (const FeedCheck& check : checks) {
     const bool is_conditional =
         !check.validators.etag.empty() || !check.validators.last_modified.empty();
@@ -96,8 +95,7 @@ Table full_table(const std::vector<FeedCheck>& checks) {
          check.is_good ? Cell{is_conditional ? "yes" : "no"} : Cell{}, text_cell(check.robots),
          number_cell(check.interval),
          check.is_good ? Cell{static_cast<std::int64_t>(check.warnings.size())} : Cell{},
-         number_cell(check.bytes), text_cell(check.encoding),
-         text_cell(joined(check.offers, " ")),
+         number_cell(check.bytes), text_cell(check.encoding), text_cell(joined(check.offers, " ")),
          check.warnings.empty() ? Cell{} : Cell{check.warnings.front()}});
   }
   return table;
@@ -113,9 +111,8 @@ Table short_table(const std::vector<FeedCheck>& checks) {
                                    ? std::string{}
                                    : "; robots.txt: " + check.robots;
     table.rows.push_back(
-        {check.url, number_cell(check.status), text_cell(check.format),
-         number_cell(check.entries), time_cell(check.newest),
-         check.is_good ? Cell{validators_of(check)} : Cell{},
+        {check.url, number_cell(check.status), text_cell(check.format), number_cell(check.entries),
+         time_cell(check.newest), check.is_good ? Cell{validators_of(check)} : Cell{},
          check.interval ? Cell{as_duration(*check.interval)} : Cell{}, number_cell(check.bytes),
          text_cell(check.encoding), check.outcome + robots});
   }
@@ -143,7 +140,8 @@ int run_check(const Session& session, const CheckWords& words) {
   });
   progress.clear();
   const OutputForm form = words.form->form();
-  print_table(std::cout, form == OutputForm::table ? short_table(checks) : full_table(checks), form);
+  print_table(std::cout, form == OutputForm::table ? short_table(checks) : full_table(checks),
+              form);
   return exit_code_of(checks);
 }
 
@@ -153,7 +151,8 @@ void add_feeds_check(CLI::App& feeds, Session& session) {
   CLI::App* command =
       feeds.add_subcommand("check", "Fetches feeds once, stores nothing, and says what came");
   const auto words = std::make_shared<CheckWords>();
-  command->add_option("URL", words->urls, "Addresses, listed or not; without any, every listed feed");
+  command->add_option("URL", words->urls,
+                      "Addresses, listed or not; without any, every listed feed");
   add_list_option(*command, words->list);
   add_form_options(*command, words->form);
   command->callback([&session, words] { session.exit_code = run_check(session, *words); });

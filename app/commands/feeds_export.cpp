@@ -44,8 +44,7 @@ void run_export(const Session& session, const ExportWords& words) {
 }  // namespace
 
 void add_feeds_export(CLI::App& feeds, Session& session) {
-  CLI::App* command =
-      feeds.add_subcommand("export", "Prints the feed list for other programs");
+  CLI::App* command = feeds.add_subcommand("export", "Prints the feed list for other programs");
   const auto words = std::make_shared<ExportWords>();
   command->add_option("--format", words->format, "opml, or urls (newsboat's)")
       ->check(CLI::IsMember({"opml", "urls"}))

@@ -144,8 +144,8 @@ int run_import(const Session& session, const ImportWords& words) {
     std::cout << (words.list->dry_run ? "would change " : "") << file.string() << ": "
               << imported.count(ListChange::added) << " added, "
               << imported.count(ListChange::merged) << " merged, "
-              << imported.count(ListChange::listed) << " listed already; "
-              << imported.left_out << " skipped\n";
+              << imported.count(ListChange::listed) << " listed already; " << imported.left_out
+              << " skipped\n";
   }
   return imported.feeds.empty() && imported.left_out > 0 ? 1 : 0;
 }

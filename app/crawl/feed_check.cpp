@@ -50,7 +50,8 @@ std::string words_for_status(int status, const FetchResponse& response) {
 std::vector<Timestamp> entry_times(const Feed& feed) {
   std::vector<Timestamp> times;
   for (const Entry& entry : feed.entries) {
-    if (entry.published || entry.updated) times.push_back(entry.published ? *entry.published : *entry.updated);
+    if (entry.published || entry.updated)
+      times.push_back(entry.published ? *entry.published : *entry.updated);
   }
   std::ranges::sort(times, std::greater{});
   return times;
@@ -157,8 +158,7 @@ class Checks {
       return;
     }
     check.encoding = decode_text(response.body, response.content_type, Markup::xml).encoding;
-    const auto feed =
-        parse_feed(response.body, {fetched.final_url.text(), response.content_type});
+    const auto feed = parse_feed(response.body, {fetched.final_url.text(), response.content_type});
     if (feed) {
       read_feed(check, *feed, response);
       ask_about_pages(number, *feed);

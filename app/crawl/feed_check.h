@@ -21,8 +21,8 @@ struct FeedCheck {
   bool is_good = false;  // a feed came
   std::string outcome;   // in plain words, whatever came
   std::optional<int> status;
-  std::string final_url;       // where the answer came from, when that is another address
-  bool moved_for_good = false; // by 301 or 308 alone: list final_url instead
+  std::string final_url;        // where the answer came from, when that is another address
+  bool moved_for_good = false;  // by 301 or 308 alone: list final_url instead
   std::string format;
   std::optional<std::size_t> entries;
   std::optional<Timestamp> newest;  // entry

@@ -29,8 +29,8 @@ std::string line_of(const pugi::xml_node& node, std::string_view attribute) {
   return std::string{ascii_trimmed(text)};
 }
 
-// A name as it can be a tag: without the signs at its beginning that mark titles and hidden feeds in
-// a list.
+// A name as it can be a tag: without the signs at its beginning that mark titles and hidden feeds
+// in a list.
 std::string tag_of(std::string_view name) {
   name.remove_prefix(std::min(name.find_first_not_of(" ~!"), name.size()));
   return std::string{ascii_trimmed(name)};

@@ -25,8 +25,8 @@ struct OutlineList {
 
 // Reads an OPML list of subscriptions (http://opml.org/spec2.opml; 1.0, 1.1 and 2.0).
 //
-// An outline with an xmlUrl is a subscription, whatever its type; one without is a folder. Tags come
-// from @category, a comma list whose parts may be paths ("/Boston/Weather" is the tag
+// An outline with an xmlUrl is a subscription, whatever its type; one without is a folder. Tags
+// come from @category, a comma list whose parts may be paths ("/Boston/Weather" is the tag
 // "Boston/Weather"), and from the folders around: in A and in B within A, "A" and "A/B". Folders
 // count up to the eighth level and their names up to 200 characters, and a list ends at 50,000
 // subscriptions, so that a small file cannot become a large one. Names of elements and attributes

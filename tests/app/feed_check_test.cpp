@@ -23,7 +23,8 @@ std::string rss(const std::string& item_link) {
 }
 
 // Checks these paths of the server, whose address alone may be reached.
-std::vector<FeedCheck> checked(const LoopbackServer& server, const std::vector<std::string>& paths) {
+std::vector<FeedCheck> checked(const LoopbackServer& server,
+                               const std::vector<std::string>& paths) {
   FetchSettings settings;
   settings.connections = 4;
   settings.per_host_connections = 2;
@@ -56,13 +57,15 @@ TEST_CASE("a check says of each address what came, and asks for each once") {
       {.headers = {{"Last-Modified", "Sat, 07 Sep 2024 03:04:05 GMT"}},
        .body = "<feed xmlns=\"http://www.w3.org/2005/Atom\"><title>A</title><id>a</id></feed>"});
   const auto json = server.route(
-      "/json", {.headers = {{"Content-Type", "application/feed+json"}},
-                .body = "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"J\",\"items\":"
-                        "[{\"id\":\"1\",\"url\":\"" + server.url("/closed/1") + "\",\"content_text\":\"x\"}]}"});
-  const auto page = server.route(
-      "/page", {.headers = {{"Content-Type", "text/html"}},
-                .body = "<!DOCTYPE html><html><head><link rel=\"alternate\" "
-                        "type=\"application/rss+xml\" href=\"/rss\"></head></html>"});
+      "/json",
+      {.headers = {{"Content-Type", "application/feed+json"}},
+       .body = "{\"version\":\"https://jsonfeed.org/version/1.1\",\"title\":\"J\",\"items\":"
+               "[{\"id\":\"1\",\"url\":\"" +
+               server.url("/closed/1") + "\",\"content_text\":\"x\"}]}"});
+  const auto page =
+      server.route("/page", {.headers = {{"Content-Type", "text/html"}},
+                             .body = "<!DOCTYPE html><html><head><link rel=\"alternate\" "
+                                     "type=\"application/rss+xml\" href=\"/rss\"></head></html>"});
   const auto moved =
       server.route("/moved", {.status = 301, .headers = {{"Location", server.url("/rss2")}}});
   const auto there = server.route("/rss2", {.body = rss(server.url("/closed/"))});

@@ -22,8 +22,8 @@ FeedList some_list(unsigned seed) {
   };
   std::string lines;
   for (int i = 0; i < 5; ++i) {
-    ListedFeed feed{"http" + std::string(chance() % 2, 's') + "://example.org/f?a=1&b=" +
-                        std::to_string(chance() % 6),
+    ListedFeed feed{"http" + std::string(chance() % 2, 's') +
+                        "://example.org/f?a=1&b=" + std::to_string(chance() % 6),
                     word(),
                     {}};
     for (auto left = chance() % 4; left > 0; --left) {
@@ -74,24 +74,25 @@ TEST_CASE("an export says what the format asks for") {
       "https://example.org/a \"x y\" \"p/q\" \"with, comma\" \"~R&D <\\\"1\\\">\"\n"
       "https://example.org/b\n",
       "f");
-  CHECK(as_opml(list, {{"https://example.org/b", "B's own"}}, make_timestamp(2024, 9, 7, 3, 4, 5)) ==
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<opml version=\"2.0\">\n"
-        "  <head>\n"
-        "    <title>Feeds of stakeout</title>\n"
-        "    <dateCreated>Sat, 07 Sep 2024 03:04:05 GMT</dateCreated>\n"
-        "  </head>\n"
-        "  <body>\n"
-        "    <outline type=\"rss\" text=\"R&amp;D &lt;&quot;1&quot;&gt;\""
-        " title=\"R&amp;D &lt;&quot;1&quot;&gt;\" xmlUrl=\"https://example.org/a\""
-        " category=\"x y,p/q\"/>\n"
-        "    <outline type=\"rss\" text=\"B's own\" title=\"\" xmlUrl=\"https://example.org/b\"/>\n"
-        "    <outline text=\"with, comma\">\n"
-        "      <outline type=\"rss\" text=\"R&amp;D &lt;&quot;1&quot;&gt;\""
-        " title=\"R&amp;D &lt;&quot;1&quot;&gt;\" xmlUrl=\"https://example.org/a\"/>\n"
-        "    </outline>\n"
-        "  </body>\n"
-        "</opml>\n");
+  CHECK(
+      as_opml(list, {{"https://example.org/b", "B's own"}}, make_timestamp(2024, 9, 7, 3, 4, 5)) ==
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      "<opml version=\"2.0\">\n"
+      "  <head>\n"
+      "    <title>Feeds of stakeout</title>\n"
+      "    <dateCreated>Sat, 07 Sep 2024 03:04:05 GMT</dateCreated>\n"
+      "  </head>\n"
+      "  <body>\n"
+      "    <outline type=\"rss\" text=\"R&amp;D &lt;&quot;1&quot;&gt;\""
+      " title=\"R&amp;D &lt;&quot;1&quot;&gt;\" xmlUrl=\"https://example.org/a\""
+      " category=\"x y,p/q\"/>\n"
+      "    <outline type=\"rss\" text=\"B's own\" title=\"\" xmlUrl=\"https://example.org/b\"/>\n"
+      "    <outline text=\"with, comma\">\n"
+      "      <outline type=\"rss\" text=\"R&amp;D &lt;&quot;1&quot;&gt;\""
+      " title=\"R&amp;D &lt;&quot;1&quot;&gt;\" xmlUrl=\"https://example.org/a\"/>\n"
+      "    </outline>\n"
+      "  </body>\n"
+      "</opml>\n");
   CHECK(as_urls(list) ==
         "https://example.org/a \"x y\" p/q \"with, comma\" \"~R&D <\\\"1\\\">\"\n"
         "https://example.org/b\n");

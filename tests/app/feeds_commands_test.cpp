@@ -65,9 +65,10 @@ TEST_CASE("an address that is no use is refused with its reason, and nothing is 
 TEST_CASE("an import takes what is usable and runs nothing") {
   const TemporaryFolder folder;
   folder.write("feeds.txt", "# mine\nhttps://example.org/a old\n");
-  folder.write("urls",
-               "https://example.org/a new\nexec:touch ran\n\"filter:touch ran:https://x.example/\"\n"
-               "https://example.org/b \"~B\"\n");
+  folder.write(
+      "urls",
+      "https://example.org/a new\nexec:touch ran\n\"filter:touch ran:https://x.example/\"\n"
+      "https://example.org/b \"~B\"\n");
   folder.write("list.opml",
                "<opml version='1.0'><body><outline text='News'>\n"
                "<outline xmlUrl='https://example.org/c?a=1&b=2' text='C'/>\n"
@@ -94,7 +95,8 @@ TEST_CASE("an import takes what is usable and runs nothing") {
 
 TEST_CASE("an exported list is imported as it was") {
   const TemporaryFolder folder;
-  const std::string list = "https://example.org/a \"x y\" \"~A \\\"&\\\"\"\nhttps://example.org/b\n";
+  const std::string list =
+      "https://example.org/a \"x y\" \"~A \\\"&\\\"\"\nhttps://example.org/b\n";
   folder.write("feeds.txt", list);
   for (const std::string format : {"opml", "urls"}) {
     CAPTURE(format);

@@ -51,7 +51,8 @@ void check_change(std::string_view bytes, const FeedList& list) {
     assert(text.remove(fresh.url));
   }
   for (const ListedFeed& feed : list.feeds) assert(text.remove(feed.url));
-  assert(parse_feed_list(text.bytes(), "f").feeds.size() <= (added->change == ListChange::added ? 0U : 1U));
+  assert(parse_feed_list(text.bytes(), "f").feeds.size() <=
+         (added->change == ListChange::added ? 0U : 1U));
 }
 
 }  // namespace

@@ -63,10 +63,12 @@ TEST_CASE("one outline is read as it was meant") {
 }
 
 TEST_CASE("a list under a wrong or missing label is read all the same") {
-  const std::string utf8 = "<opml><body><outline xmlUrl='https://a.example/' text='Zürich'/></body></opml>";
+  const std::string utf8 =
+      "<opml><body><outline xmlUrl='https://a.example/' text='Zürich'/></body></opml>";
   CHECK(parse_opml("<?xml version='1.0' encoding='iso-8859-1'?>" + utf8)->outlines.at(0).title ==
         "Zürich");
-  CHECK(parse_opml("<opml><body><outline xmlUrl='https://a.example/' text='Z\xFCrich'/></body></opml>")
+  CHECK(parse_opml(
+            "<opml><body><outline xmlUrl='https://a.example/' text='Z\xFCrich'/></body></opml>")
             ->outlines.at(0)
             .title == "Zürich");
 }
