@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <atomic>
 #include <future>
+#include <memory>
 #include <mutex>
 #include <string>
-#include <vector>
 
 #include <doctest/doctest.h>
 #include <zlib.h>
 
+#include "crawler/crawler.h"
+#include "crawler/host_memory.h"
 #include "tests/support/clocks.h"
 #include "tests/support/loopback_server.h"
 
@@ -53,6 +55,48 @@ std::string gzipped(const std::string& text) {
 }
 
 const RealClock real_clock;
+
+// Hands everything on, and counts the memory that bodies were granted at once; what was not asked
+// for counts as the 1 MiB that an exchange has anyhow.
+class CountingFetcher final : public Fetcher {
+ public:
+  explicit CountingFetcher(Fetcher& inner) : inner_{inner} {}
+
+  void start(FetchRequest request, Done done) override {
+    auto held = std::make_shared<std::size_t>(0);
+    count(*held, own);
+    request.grow = [this, held, ask = request.grow](std::size_t bytes) {
+      const Growth growth = ask(bytes);
+      if (growth == Growth::granted) count(*held, std::max(bytes, own));
+      return growth;
+    };
+    inner_.start(std::move(request), [this, held, done](Result<FetchResponse> answer) {
+      count(*held, 0);
+      done(std::move(answer));
+    });
+  }
+  void resume() override { inner_.resume(); }
+
+  [[nodiscard]] std::size_t most() const {
+    const std::lock_guard lock{mutex_};
+    return most_;
+  }
+
+ private:
+  static constexpr std::size_t own = 1U << 20U;
+
+  void count(std::size_t& held, std::size_t bytes) {
+    const std::lock_guard lock{mutex_};
+    open_ += bytes - held;
+    held = bytes;
+    most_ = std::max(most_, open_);
+  }
+
+  Fetcher& inner_;
+  mutable std::mutex mutex_;  // guards what follows
+  std::size_t open_ = 0;
+  std::size_t most_ = 0;
+};
 
 }  // namespace
 
@@ -205,37 +249,36 @@ TEST_CASE("a body pauses until there is room for it, or ends when there will be 
   CHECK(refused.error().message.find("no room") != std::string::npos);
 }
 
-TEST_CASE("many endless answers at once stay within the room of the crawl, and all end") {
+TEST_CASE("endless answers on all connections at once stay within max_open_bytes, and all end") {
   constexpr int count = 32;
   constexpr std::size_t mib = 1U << 20U;
   LoopbackServer server;
+  const auto robots = server.route("/robots.txt", {.status = 404});
   const auto endless = server.route("/", {.body = std::string(100'000, 'x'), .endless = true});
-  CurlFetcher fetcher{loopback_options(), real_clock};
-  std::mutex mutex;
-  std::size_t open = 0;
-  std::size_t most = 0;
-  std::vector<std::size_t> held(count);
-  std::vector<std::promise<bool>> ended(count);
-  for (std::size_t i = 0; i < count; ++i) {
-    FetchRequest request = request_for(server.url("/"));
-    request.max_body = 4 * mib;
-    request.grow = [&, i](std::size_t bytes) {
-      const std::lock_guard lock{mutex};
-      if (open + bytes - held[i] > 16 * mib) return Growth::refused;
-      open += bytes - held[i];
-      held[i] = bytes;
-      most = std::max(most, open);
-      return Growth::granted;
-    };
-    fetcher.start(request, [&, i](const Result<FetchResponse>& answer) {
-      const std::lock_guard lock{mutex};
-      open -= held[i];
-      ended[i].set_value(answer.has_value());
-    });
+  CurlFetcher network{loopback_options(), real_clock};
+  CountingFetcher fetcher{network};
+  HostMemory memory;
+  const CrawlerOptions options{.connections = count,
+                               .per_host_connections = count,
+                               .per_host_delay = 0ms,
+                               .max_feed_body = 2 * mib,
+                               .max_page_body = 2 * mib,
+                               .max_open_bytes = (count + 12) * mib};
+  Crawler crawler{options, fetcher, real_clock, memory};
+  for (int i = 0; i < count; ++i) {
+    crawler.submit({.kind = JobKind::feed, .id = i, .url = parse_url(server.url("/")).value()});
   }
-  for (auto& end : ended) CHECK_FALSE(end.get_future().get());
-  CHECK(most > 0);
-  CHECK(open == 0);
+  crawler.finish();
+  int ended = 0;
+  while (const auto result = crawler.next()) {
+    ++ended;
+    const auto* failure = std::get_if<FetchFailure>(&result->outcome);
+    REQUIRE(failure != nullptr);
+    CHECK(failure->error.message == "the answer is longer than 2097152 bytes");
+  }
+  CHECK(ended == count);
+  CHECK(fetcher.most() > count * mib);  // there was a crowd
+  CHECK(fetcher.most() <= options.max_open_bytes);
 }
 
 TEST_CASE("half a document is an error") {
