@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include <brotli/decode.h>
 #include <malloc.h>
@@ -138,23 +139,27 @@ class BrotliCoding final : public Coding {
   bool ended_ = false;
 };
 
+// A body may hold several frames; anything else after the end of one is padding.
 class ZstdCoding final : public Coding {
  public:
   ZstdCoding() { ZSTD_DCtx_setParameter(context_.get(), ZSTD_d_windowLogMax, zstd_window_log); }
 
   Result<void> write(std::string_view bytes, const ByteSink& out) override {
-    Block block;
-    ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
-    bool more = !bytes.empty();
-    while (more) {
-      ZSTD_outBuffer unpacked{block.data(), block.size(), 0};
-      const std::size_t code = ZSTD_decompressStream(context_.get(), &unpacked, &in);
-      if (ZSTD_isError(code) != 0) return fail(damaged);
-      inside_frame_ = code != 0;
-      if (unpacked.pos > 0) {
-        if (auto taken = out(text_of(block, unpacked.pos)); !taken) return taken;
+    while (!bytes.empty() && !is_over_) {
+      if (!has_ended_) {
+        if (auto done = unpack(bytes, out); !done) return done;
+        continue;
       }
-      more = in.pos < in.size || (unpacked.pos == unpacked.size && inside_frame_);
+      const std::size_t taken = std::min(magic_size - start_.size(), bytes.size());
+      start_ += bytes.substr(0, taken);
+      bytes.remove_prefix(taken);
+      if (start_.size() < magic_size) return {};
+      is_over_ = !begins_frame(start_);
+      has_ended_ = false;
+      const std::string start = std::exchange(start_, {});
+      std::string_view rest = start;
+      if (is_over_) return {};
+      if (auto done = unpack(rest, out); !done) return done;
     }
     return {};
   }
@@ -167,8 +172,41 @@ class ZstdCoding final : public Coding {
   [[nodiscard]] std::size_t memory() const override { return ZSTD_sizeof_DCtx(context_.get()); }
 
  private:
+  static constexpr std::size_t magic_size = 4;
+
+  // Magic numbers of frames and skippable frames (RFC 8878, 3.1.1 and 3.1.2).
+  static bool begins_frame(std::string_view start) {
+    using namespace std::string_view_literals;
+    return start == "\x28\xB5\x2F\xFD"sv ||
+           ((static_cast<unsigned char>(start[0]) & 0xF0U) == 0x50 &&
+            start.substr(1) == "\x2A\x4D\x18"sv);
+  }
+
+  // Unpacks up to the end of a frame, and takes what it used off `bytes`.
+  Result<void> unpack(std::string_view& bytes, const ByteSink& out) {
+    Block block;
+    ZSTD_inBuffer in{bytes.data(), bytes.size(), 0};
+    bool more = !bytes.empty();
+    while (more) {
+      ZSTD_outBuffer unpacked{block.data(), block.size(), 0};
+      const std::size_t code = ZSTD_decompressStream(context_.get(), &unpacked, &in);
+      if (ZSTD_isError(code) != 0) return fail(damaged);
+      inside_frame_ = code != 0;
+      has_ended_ = code == 0;
+      if (unpacked.pos > 0) {
+        if (auto taken = out(text_of(block, unpacked.pos)); !taken) return taken;
+      }
+      more = inside_frame_ && (in.pos < in.size || unpacked.pos == unpacked.size);
+    }
+    bytes.remove_prefix(in.pos);
+    return {};
+  }
+
   std::unique_ptr<ZSTD_DCtx, FreeWith<ZSTD_freeDCtx>> context_{ZSTD_createDCtx()};
   bool inside_frame_ = false;
+  bool has_ended_ = false;  // a frame did, and no other has begun
+  bool is_over_ = false;
+  std::string start_;  // what may be the magic number of the next frame
 };
 
 // What a body says of its coding.
