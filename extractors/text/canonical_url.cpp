@@ -17,7 +17,8 @@ std::string_view url_parameters_table();
 
 namespace {
 
-constexpr int most_wrappers = 4;
+// Addresses that are longer carry no other one: each level of wrapping costs a pass over it.
+constexpr std::size_t longest_wrapper = 8'192;
 
 // Names of one kind: whole ones, and those with a "*".
 class NameSet {
@@ -180,20 +181,6 @@ std::optional<Url> cached_target(std::string_view prefix, const Url& url) {
   return usable((is_https ? "https://" : "http://") + std::string{rest});
 }
 
-// Where an address leads that only leads on.
-std::optional<Url> target_of(const Url& url, const std::vector<const SiteRules*>& rules) {
-  const Parts parts = parts_of(url);
-  for (const SiteRules* site : rules) {
-    for (const Redirect& redirect : site->redirects) {
-      if (auto target = parameter_target(redirect, parts)) return target;
-    }
-    for (const std::string_view prefix : site->caches) {
-      if (auto target = cached_target(prefix, url)) return target;
-    }
-  }
-  return std::nullopt;
-}
-
 std::string canonical_path(std::string_view path, const std::vector<const SiteRules*>& rules) {
   const auto is_session = [&](std::string_view name) {
     return any_rule(rules, [&](const SiteRules& site) { return site.sessions.contains(name); });
@@ -237,22 +224,43 @@ std::string canonical_origin(const Url& url) {
   return usual ? "https://" + host : url.scheme() + "://" + host + ":" + std::to_string(url.port());
 }
 
-}  // namespace
-
-std::string canonical_url(const Url& given) {
-  Url url = given;
-  std::vector<const SiteRules*> rules = rules_for(url.host());
-  for (int i = 0; i < most_wrappers; ++i) {
-    auto target = target_of(url, rules);
-    if (!target) break;
-    url = std::move(*target);
-    rules = rules_for(url.host());
+// Where an address leads that only leads on.
+std::optional<Url> target_of(const Url& url, const std::vector<const SiteRules*>& rules) {
+  const Parts parts = parts_of(url);
+  for (const SiteRules* site : rules) {
+    for (const Redirect& redirect : site->redirects) {
+      if (auto target = parameter_target(redirect, parts)) return target;
+    }
+    for (const std::string_view prefix : site->caches) {
+      if (auto target = cached_target(prefix, url)) return target;
+    }
   }
+  return std::nullopt;
+}
+
+// The canonical form of an address that leads nowhere else.
+std::string plain_form(const Url& url, const std::vector<const SiteRules*>& rules) {
   const Parts parts = parts_of(url);
   const bool keeps_fragment = parts.fragment.starts_with('!');
   return canonical_origin(url) + canonical_path(parts.path, rules) +
          canonical_query(parts.query, rules) +
          (keeps_fragment ? "#" + std::string{parts.fragment} : "");
+}
+
+}  // namespace
+
+std::string canonical_url(const Url& given) {
+  Url url = given;
+  while (true) {
+    const std::vector<const SiteRules*> rules = rules_for(url.host());
+    std::string plain = plain_form(url, rules);
+    const auto clean = parse_url(plain);
+    auto target =
+        clean && plain.size() <= longest_wrapper ? target_of(*clean, rules) : std::nullopt;
+    // What is wrapped is shorter than its wrapper, so this comes to an end.
+    if (!target || target->text().size() >= plain.size()) return plain;
+    url = std::move(*target);
+  }
 }
 
 }  // namespace stakeout
