@@ -157,10 +157,27 @@ const Encoding* guessed_encoding(string_view bytes, const Utf8Fit& fit) {
   return find_encoding(uchardet_get_charset(detector.get()));
 }
 
+// Whether most bytes beyond ASCII stand side by side, as in no text of windows-1252: a text in
+// another alphabet.
+bool has_another_alphabet(string_view bytes) {
+  std::size_t high = 0;
+  std::size_t beside = 0;
+  bool after_high = false;
+  for (const char c : bytes) {
+    const bool is_high = static_cast<unsigned char>(c) >= 0x80;
+    high += is_high ? 1 : 0;
+    beside += is_high && after_high ? 1 : 0;
+    after_high = is_high;
+  }
+  return beside * 2 > high;
+}
+
 DecodedText read_undeclared(string_view bytes, const Utf8Fit& fit, Markup kind) {
   if (fit.is_plausible()) return as_utf8(bytes);
   const Encoding* encoding = nullptr;
-  if (kind == Markup::html || kind == Markup::text) encoding = guessed_encoding(bytes, fit);
+  if (kind == Markup::html || kind == Markup::text || has_another_alphabet(bytes)) {
+    encoding = guessed_encoding(bytes, fit);
+  }
   if (encoding != nullptr) {
     if (auto text = read_as(bytes, *encoding, fit)) return std::move(*text);
   }

@@ -25,8 +25,9 @@ struct DecodedText {
 //
 // Labels mean what the WHATWG Encoding Standard says. Contradicted: text that is good UTF-8 is
 // UTF-8 whatever is declared; text that clearly is not UTF-8 is not read so. Where nothing is left
-// to believe, HTML and text are read as uchardet guesses, anything else as windows-1252. A few bad
-// bytes in a document do not change how the rest is read: each becomes U+FFFD.
+// to believe, HTML, text, and whatever is not in the Latin alphabet are read as uchardet guesses,
+// anything else as windows-1252. A few bad bytes in a document do not change how the rest is read:
+// each becomes U+FFFD.
 [[nodiscard]] DecodedText decode_text(std::string_view bytes, std::string_view content_type,
                                       Markup kind);
 

@@ -11,9 +11,9 @@ namespace {
 
 using std::string_view;
 
-constexpr auto prohibitions = std::to_array<string_view>(
-    {"noai", "noarchive", "nofollow", "noimageai", "noimageindex", "noindex", "nosnippet",
-     "notranslate"});
+constexpr auto prohibitions =
+    std::to_array<string_view>({"noai", "noarchive", "nofollow", "noimageai", "noimageindex",
+                                "noindex", "nosnippet", "notranslate"});
 constexpr auto limits =
     std::to_array<string_view>({"max-image-preview", "max-snippet", "max-video-preview"});
 constexpr string_view end_of_life = "unavailable_after";

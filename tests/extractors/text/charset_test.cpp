@@ -73,6 +73,16 @@ TEST_CASE("a declaration that the bytes contradict gives way, with a warning") {
   }
 }
 
+TEST_CASE("undeclared markup in another alphabet is not read as windows-1252") {
+  const DecodedText text = decode_text(
+      "<a>\xD1\xFA\xE5\xF8\xFC \xE5\xF9\xB8 \xFD\xF2\xE8\xF5 "
+      "\xEC\xFF\xE3\xEA\xE8\xF5 \xF4\xF0\xE0\xED\xF6\xF3\xE7\xF1\xEA\xE8\xF5 "
+      "\xE1\xF3\xEB\xEE\xEA</a>",
+      "", Markup::xml);
+  CHECK(text.utf8 == "<a>Съешь ещё этих мягких французских булок</a>");
+  CHECK_FALSE(text.warnings.empty());
+}
+
 TEST_CASE("one bad byte does not change how the rest is read") {
   const DecodedText text = decode_text("<a>Müller, Löwe, Käse \xE9 und Öl</a>", "", Markup::xml);
   CHECK(text.encoding == "UTF-8");
