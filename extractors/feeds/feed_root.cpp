@@ -71,26 +71,36 @@ std::string atom_format(const pugi::xml_node& root) {
 }  // namespace
 
 pugi::xml_node find_feed_root(const pugi::xml_document& document) {
+  static constexpr auto roots =
+      std::to_array<string_view>({"rss", "rdf", "feed", "urlset", "sitemapindex"});
   pugi::xml_node lone_channel;
+  pugi::xml_node lone_entry;
+  bool is_page = false;
   for (pugi::xml_node node = document.first_child(); node; node = next_in_document(node)) {
     if (node.type() != pugi::node_element) continue;
     const std::string name = local_name(node.name());
-    if (name == "rss" || name == "rdf" || name == "feed") return node;
+    if (std::ranges::find(roots, name) != roots.end()) return node;
     const bool is_channel = name == "channel" && child_named(node, "item");
     if (!lone_channel && is_channel) lone_channel = node;
+    if (!lone_entry && (name == "item" || name == "entry")) lone_entry = node;
+    is_page |= name == "html" || name == "body";
   }
-  return lone_channel;
+  if (lone_channel || is_page) return lone_channel;
+  return lone_entry.parent();
 }
 
 std::string format_of(const pugi::xml_node& root) {
   const std::string name = local_name(root.name());
-  if (name == "feed") return atom_format(root);
+  if (own_vocabulary(root) == Vocabulary::atom) return atom_format(root);
   if (name == "rdf") return rdf_format(root);
   return rss_format(attribute_value(root, "version"));
 }
 
 Vocabulary own_vocabulary(const pugi::xml_node& root) {
-  return local_name(root.name()) == "feed" ? Vocabulary::atom : Vocabulary::rss;
+  const std::string name = local_name(root.name());
+  if (name == "feed") return Vocabulary::atom;
+  const bool is_rss = name == "rss" || name == "rdf" || name == "channel";
+  return !is_rss && child_named(root, "entry") ? Vocabulary::atom : Vocabulary::rss;
 }
 
 }  // namespace stakeout

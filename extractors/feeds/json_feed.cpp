@@ -1,12 +1,12 @@
 #include "extractors/feeds/json_feed.h"
 
-#include <cmath>
+#include <algorithm>
+#include <charconv>
 #include <optional>
 #include <string>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
+#include "extractors/feeds/json_text.h"
 #include "extractors/feeds/markup.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/date_time.h"
@@ -16,57 +16,16 @@
 namespace stakeout {
 namespace {
 
-using nlohmann::json;
-
-// A string, or a number or a truth value as its text; empty for anything else.
-std::string text_at(const json& object, const char* key) {
-  const auto found = object.find(key);
-  if (found == object.end()) return {};
-  if (found->is_string()) return without_control_characters(found->get_ref<const std::string&>());
-  return found->is_number() || found->is_boolean() ? found->dump() : std::string{};
-}
-
-const json& list_at(const json& object, const char* key) {
-  static const json none = json::array();
-  const auto found = object.find(key);
-  return found != object.end() && found->is_array() ? *found : none;
-}
-
-// Parses what a person would still call JSON: with comments, or cut off at the end. `error` is the
-// place of the fault when there was one.
-struct Lenient {
-  json value;
-  std::optional<std::size_t> fault;
-};
-
-// Builds the tree as far as the text goes. Inherits nlohmann's builder and differs in one point: an
-// error ends the document instead of throwing it away.
-class PartialReader : public nlohmann::detail::json_sax_dom_parser<json> {
- public:
-  explicit PartialReader(Lenient& result)
-      : json_sax_dom_parser{result.value, false}, result_{result} {}
-
-  bool parse_error(std::size_t position, const std::string&, const nlohmann::detail::exception&) {
-    result_.fault = position > 0 ? position - 1 : 0;
-    return false;
-  }
-
- private:
-  Lenient& result_;
-};
-
-Lenient parse_leniently(std::string_view text) {
-  Lenient result;
-  PartialReader reader{result};
-  json::sax_parse(text, &reader, json::input_format_t::json, false, true);
-  return result;
-}
+using Id = JsonText::Id;
+using Kind = JsonText::Kind;
 
 class JsonFeedReader {
  public:
-  JsonFeedReader(const Base& base, Warnings& warnings) : base_{base}, warnings_{warnings} {}
+  JsonFeedReader(const JsonText& json, std::string_view utf8, const Base& base, Warnings& warnings)
+      : json_{json}, utf8_{utf8}, base_{base}, warnings_{warnings} {}
 
-  Feed read(const json& root) {
+  Feed read() {
+    constexpr Id root = 0;
     Feed feed;
     feed.format =
         text_at(root, "version").find("version/1.1") != std::string::npos ? "json1.1" : "json1.0";
@@ -75,13 +34,17 @@ class JsonFeedReader {
     feed.description = plain(text_at(root, "description"));
     feed.language = text_at(root, "language");
     const std::string author = author_of(root);
-    for (const json& item : list_at(root, "items")) {
-      if (!item.is_object()) {
-        warnings_.add("an entry that is no object");
+    for (const Id item : json_.elements(json_.find(root, "items"))) {
+      if (json_.kind(item) != Kind::object) {
+        warn(item, "an entry that is no object");
         continue;
       }
       feed.entries.push_back(read_entry(item));
       if (feed.entries.back().author.empty()) feed.entries.back().author = author;
+      // The format has no date of the feed's own.
+      if (const auto& time = feed.entries.back().updated) {
+        feed.updated = std::max(feed.updated.value_or(*time), *time);
+      }
     }
     return feed;
   }
@@ -89,43 +52,63 @@ class JsonFeedReader {
  private:
   static std::string plain(const std::string& text) { return ascii_collapsed(text); }
 
-  std::string link_at(const json& object, const char* key) {
-    std::string link = absolute_address(text_at(object, key), base_);
+  void warn(Id value, const std::string& message) {
+    warnings_.add_at(utf8_, json_.offset(value), message);
+  }
+
+  // A string, or a number or a truth value as its text; empty for anything else.
+  std::string text_at(Id object, std::string_view name) const {
+    const Id value = json_.find(object, name);
+    return value == JsonText::none ? std::string{} : without_control_characters(json_.text(value));
+  }
+
+  std::string link_at(Id object, std::string_view name) {
+    std::string link = absolute_address(text_at(object, name), base_);
+    if (!base_ && !link.empty() && !has_scheme(link)) {
+      warn(json_.find(object, name),
+           "a relative link, and no base is known: " + link.substr(0, 40));
+    }
     if (!is_dangerous_address(link)) return link;
-    warnings_.add("a link that leads to no page was dropped: " + link.substr(0, 40));
+    warn(json_.find(object, name),
+         "a link that leads to no page was dropped: " + link.substr(0, 40));
     return {};
   }
 
-  std::optional<Timestamp> instant_at(const json& object, const char* key) {
-    const std::string text = text_at(object, key);
+  std::optional<Timestamp> instant_at(Id object, std::string_view name) {
+    const std::string text = text_at(object, name);
     if (ascii_trimmed(text).empty()) return std::nullopt;
     const auto date = parse_date_time(text);
     if (date) return instant_of(*date);
-    warnings_.add(date.error().message);
+    warn(json_.find(object, name), date.error().message);
     return std::nullopt;
   }
 
-  // The names of "authors" (1.1) or of "author" (1.0), which some mix up.
-  static std::string author_of(const json& object) {
-    std::string names;
-    for (const json& author : list_at(object, "authors")) {
-      const std::string name = author.is_object() ? person(author) : std::string{};
-      if (!name.empty()) names += (names.empty() ? "" : ", ") + name;
+  // The names of "authors" (1.1) or of "author" (1.0), which some mix up: a list, an object or a
+  // string.
+  std::string author_of(Id object) const {
+    for (const std::string_view name : {"authors", "author"}) {
+      const Id value = json_.find(object, name);
+      if (value == JsonText::none) continue;
+      std::string names;
+      for (const Id author : json_.elements(value)) {
+        const std::string one = person(author);
+        if (!one.empty()) names += (names.empty() ? "" : ", ") + one;
+      }
+      if (names.empty()) names = person(value);
+      if (!names.empty()) return names;
     }
-    if (!names.empty()) return names;
-    for (const char* key : {"authors", "author"}) {
-      const auto author = object.find(key);
-      if (author != object.end() && author->is_object()) return person(*author);
-    }
-    return plain(text_at(object, "author"));
+    return {};
   }
 
-  static std::string person(const json& author) {
+  std::string person(Id author) const {
+    if (json_.kind(author) != Kind::object) {
+      return plain(without_control_characters(json_.text(author)));
+    }
     const std::string name = plain(text_at(author, "name"));
     return name.empty() ? text_at(author, "url") : name;
   }
 
-  Entry read_entry(const json& item) {
+  Entry read_entry(Id item) {
     Entry entry;
     entry.id = plain(text_at(item, "id"));
     entry.title = plain(text_at(item, "title"));
@@ -137,26 +120,33 @@ class JsonFeedReader {
     entry.summary = escaped_for_html(text_at(item, "summary"));
     entry.content = html_with_absolute_addresses(text_at(item, "content_html"), base_);
     if (entry.content.empty()) entry.content = escaped_for_html(text_at(item, "content_text"));
-    for (const json& tag : list_at(item, "tags")) {
-      if (tag.is_string()) entry.categories.push_back(plain(tag.get<std::string>()));
+    for (const Id tag : json_.elements(json_.find(item, "tags"))) {
+      entry.categories.push_back(plain(without_control_characters(json_.text(tag))));
     }
     std::erase(entry.categories, "");
-    for (const json& attachment : list_at(item, "attachments")) {
-      if (attachment.is_object()) add_enclosure(entry, attachment);
+    for (const Id attachment : json_.elements(json_.find(item, "attachments"))) {
+      add_enclosure(entry, attachment);
     }
     return entry;
   }
 
-  void add_enclosure(Entry& entry, const json& attachment) {
-    Enclosure enclosure{link_at(attachment, "url"), text_at(attachment, "mime_type"), std::nullopt};
-    const auto size = attachment.find("size_in_bytes");
-    if (size != attachment.end() && size->is_number()) {
-      const auto bytes = size->get<double>();
-      if (bytes >= 0 && bytes < 9e15) enclosure.length = static_cast<std::int64_t>(bytes);
-    }
+  void add_enclosure(Entry& entry, Id attachment) {
+    Enclosure enclosure{link_at(attachment, "url"), text_at(attachment, "mime_type"),
+                        size_in_bytes(text_at(attachment, "size_in_bytes"))};
     if (!enclosure.url.empty()) entry.enclosures.push_back(std::move(enclosure));
   }
 
+  // "123", and "1.5e6", which is a number of JSON, too.
+  static std::optional<std::int64_t> size_in_bytes(const std::string& text) {
+    double bytes = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), bytes);
+    const bool is_size =
+        error == std::errc{} && end == text.data() + text.size() && bytes >= 0 && bytes < 9e15;
+    return is_size ? std::optional{static_cast<std::int64_t>(bytes)} : std::nullopt;
+  }
+
+  const JsonText& json_;
+  std::string_view utf8_;
   const Base& base_;
   Warnings& warnings_;
 };
@@ -168,14 +158,18 @@ bool looks_like_json(std::string_view utf8) {
 }
 
 Result<Feed> read_json_feed(std::string_view utf8, const Base& base, Warnings& warnings) {
-  const Lenient parsed = parse_leniently(utf8);
-  if (parsed.fault) warnings.add_at(utf8, *parsed.fault, "not well-formed JSON");
-  const json& root = parsed.value;
-  if (!root.is_object()) return fail("not JSON", parsed.fault.value_or(0));
-  const bool is_feed = text_at(root, "version").find("jsonfeed.org") != std::string::npos ||
-                       (root.contains("items") && root["items"].is_array());
+  constexpr std::size_t longest = 0xFFFF'FFF0;
+  if (utf8.size() > longest) return fail("too long for a JSON feed");
+  constexpr Id root = 0;
+  const JsonText json{utf8, warnings};
+  if (json.kind(root) != Kind::object) return fail("not JSON");
+  const Id items = json.find(root, "items");
+  const Id version = json.find(root, "version");
+  const bool is_feed =
+      (version != JsonText::none && json.text(version).find("jsonfeed.org") != std::string::npos) ||
+      (items != JsonText::none && json.kind(items) == Kind::list);
   if (!is_feed) return fail("a JSON document that is no feed");
-  return JsonFeedReader{base, warnings}.read(root);
+  return JsonFeedReader{json, utf8, base, warnings}.read();
 }
 
 }  // namespace stakeout

@@ -14,13 +14,9 @@
 namespace stakeout {
 namespace {
 
-void warn_at(const pugi::xml_node& node, const XmlFeedContext& context, std::string message) {
-  const auto offset = static_cast<std::size_t>(node.offset_debug());
-  if (context.source.empty()) {
-    context.warnings.add(std::move(message));
-  } else {
-    context.warnings.add_at(context.source, offset, message);
-  }
+void warn_at(const pugi::xml_node& node, const XmlFeedContext& context,
+             const std::string& message) {
+  context.source.warn(node, message, context.warnings);
 }
 
 }  // namespace
@@ -55,6 +51,9 @@ std::string author_in(const pugi::xml_node& node) {
 std::string link_from(std::string_view address, const Base& base, const pugi::xml_node& node,
                       const XmlFeedContext& context) {
   std::string link = without_control_characters(absolute_address(address, base));
+  if (!base && !link.empty() && !has_scheme(link)) {
+    warn_at(node, context, "a relative link, and no base is known: " + link.substr(0, 40));
+  }
   if (!is_dangerous_address(link)) return link;
   warn_at(node, context, "a link that leads to no page was dropped: " + link.substr(0, 40));
   return {};

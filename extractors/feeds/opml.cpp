@@ -46,22 +46,21 @@ std::string folder_name(std::string_view name) {
 // Tells the place of nodes that come in the order of the document.
 class Places {
  public:
-  explicit Places(std::string_view source) : source_{source} {}
+  explicit Places(const XmlSource& source) : source_{source} {}
 
   void tell(const pugi::xml_node& node, Outline& outline) {
-    const auto offset = static_cast<std::size_t>(node.offset_debug());
-    if (source_.empty() || offset > source_.size()) return;
+    const std::size_t offset = source_.offset_of(node);
     for (; at_ < offset; ++at_) {
-      if (source_[at_] != '\n') continue;
+      if (source_.text()[at_] != '\n') continue;
       ++line_;
       line_begin_ = at_ + 1;
     }
     outline.line = line_;
-    outline.column = offset - line_begin_;  // pugixml points behind the "<"
+    outline.column = offset - line_begin_ + 1;
   }
 
  private:
-  std::string_view source_;
+  const XmlSource& source_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
   std::size_t line_begin_ = 0;
@@ -70,7 +69,7 @@ class Places {
 // Walks the tree without recursion and collects the subscriptions.
 class Collector {
  public:
-  Collector(std::string_view source, Warnings& warnings) : places_{source}, warnings_{warnings} {}
+  Collector(const XmlSource& source, Warnings& warnings) : places_{source}, warnings_{warnings} {}
 
   std::vector<Outline> run(const pugi::xml_node& root) {
     pugi::xml_node node = root;
@@ -194,7 +193,7 @@ Result<OutlineList> parse_opml(std::string_view bytes) {
   for (const std::string& warning : decoded.warnings) warnings.add(warning);
   const std::string text = cleaned_xml(decoded.utf8, warnings);
   pugi::xml_document document;
-  const std::string_view source = parse_xml(text, document, warnings);
+  const XmlSource source = parse_xml(text, document, warnings);
   const pugi::xml_node root = find_opml(document);
   if (!root) return not_opml(text, document);
   OutlineList list;

@@ -1,11 +1,15 @@
 #include "extractors/feeds/parse_feed.h"
 
+#include <algorithm>
+
 #include <pugixml.hpp>
 
 #include "extractors/feeds/addresses.h"
 #include "extractors/feeds/feed_links.h"
 #include "extractors/feeds/feed_root.h"
 #include "extractors/feeds/json_feed.h"
+#include "extractors/feeds/markup.h"
+#include "extractors/feeds/sitemap.h"
 #include "extractors/feeds/warnings.h"
 #include "extractors/feeds/xml_feed.h"
 #include "extractors/feeds/xml_source.h"
@@ -44,10 +48,15 @@ Result<Feed> parse_xml_feed(std::string_view utf8, const FeedContext& context, c
                             Warnings& warnings) {
   const std::string text = cleaned_xml(utf8, warnings);
   pugi::xml_document document;
-  const std::string_view source = parse_xml(text, document, warnings);
+  const XmlSource source = parse_xml(text, document, warnings);
   const pugi::xml_node root = find_feed_root(document);
   if (!root) return not_a_feed(text, context);
-  return read_xml_feed(root, {base, source, warnings});
+  if (root.parent() != document) source.warn(root, "the feed begins inside other markup", warnings);
+  const XmlFeedContext xml{base, source, warnings};
+  const std::string name = local_name(root.name());
+  if (name == "urlset") return read_sitemap(root, xml);
+  if (name == "sitemapindex") return fail(sitemap_index_advice(root, xml));
+  return read_xml_feed(root, xml);
 }
 
 }  // namespace
@@ -55,7 +64,12 @@ Result<Feed> parse_xml_feed(std::string_view utf8, const FeedContext& context, c
 Result<Feed> parse_feed(std::string_view bytes, const FeedContext& context) {
   const DecodedText text = decode_text(bytes, context.content_type, Markup::xml);
   Warnings warnings;
-  for (const std::string& warning : text.warnings) warnings.add(warning);
+  // Where the encoding begins to matter.
+  const auto beyond_ascii =
+      std::ranges::find_if(text.utf8, [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+  const bool is_ascii = beyond_ascii == text.utf8.end();
+  const auto place = is_ascii ? 0 : static_cast<std::size_t>(beyond_ascii - text.utf8.begin());
+  for (const std::string& warning : text.warnings) warnings.add_at(text.utf8, place, warning);
   const auto url = parse_url(context.url);
   const Base base = url ? Base{*url} : std::nullopt;
   auto feed = looks_like_json(text.utf8) ? read_json_feed(text.utf8, base, warnings)

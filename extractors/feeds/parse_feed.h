@@ -14,9 +14,12 @@ struct FeedContext {
   std::string content_type;  // the Content-Type header, for its charset
 };
 
-// Reads a feed: RSS 0.90 to 2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1.
+// Reads a feed: RSS 0.90 to 2.0, RSS 1.0 (RDF), Atom 0.3 and 1.0, JSON Feed 1.0 and 1.1, and
+// sitemaps, those for news above all.
 //
-// Whatever is broken is repaired as far as it can be, each repair with a warning in Feed::warnings:
+// Whatever is broken is repaired as far as it can be, so that no whole entry is lost. Each kind of
+// repair has a warning in Feed::warnings, "line 3, column 14: ...", lines and columns (bytes) being
+// those of the document in UTF-8 without its control characters:
 // wrong charset labels, XML that is not well-formed, control characters, junk around the feed,
 // dates that nobody can read, links that lead nowhere (javascript:, data:, file:). Entities of a
 // DTD are not expanded, nothing is ever fetched. Time and memory are linear in the size of `bytes`,

@@ -18,6 +18,8 @@ constexpr int rank_of_odd_type = 10;  // an alternate that is no HTML page
 constexpr int rank_of_id = 20;        // a guid or an id that is an address
 constexpr int rank_of_about = 30;     // rdf:about
 
+constexpr int rank_of_description = 10;  // as content
+
 bool is_web_address(std::string_view text) {
   return starts_with_ignoring_case(text, "http://") || starts_with_ignoring_case(text, "https://");
 }
@@ -57,6 +59,9 @@ class EntryReader {
         break;
       case Field::summary:
         summary_.offer(text_of(node, vocabulary, base).html, rank);
+        break;
+      case Field::description:
+        short_summary_.offer(text_of(node, vocabulary, base).html, rank);
         break;
       case Field::content:
         content_.offer(text_of(node, vocabulary, base).html, rank);
@@ -131,6 +136,11 @@ class EntryReader {
   }
 
   Entry finished() {
+    // RSS that has a <summary> of its own means its <description> as the content.
+    if (!short_summary_.value().empty()) {
+      content_.offer(summary_.value(), rank_of_description);
+      summary_ = std::move(short_summary_);
+    }
     entry_.id = id_.value();
     entry_.title = without_control_characters(title_.value());
     entry_.link = link_.value();
@@ -145,7 +155,7 @@ class EntryReader {
   NameSpaces names_;
   const XmlFeedContext& context_;
   Entry entry_;
-  BestText id_, title_, link_, author_, summary_, content_;
+  BestText id_, title_, link_, author_, summary_, short_summary_, content_;
   BestInstant published_, updated_;
 };
 

@@ -1,10 +1,10 @@
 #pragma once
 
 #include <string>
-#include <string_view>
 
 #include "extractors/feeds/addresses.h"
 #include "extractors/feeds/warnings.h"
+#include "extractors/feeds/xml_source.h"
 #include "extractors/values/feed.h"
 
 namespace pugi {
@@ -15,8 +15,8 @@ namespace stakeout {
 
 // What the reading of one document needs to know beside its tree.
 struct XmlFeedContext {
-  Base base;                // the address of the document
-  std::string_view source;  // the text that offsets of nodes refer to; empty: they mean nothing
+  Base base;  // the address of the document
+  const XmlSource& source;
   Warnings& warnings;
 };
 

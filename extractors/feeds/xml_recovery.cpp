@@ -97,7 +97,7 @@ class Recovery {
     out_.reserve(text.size() + text.size() / 8);
   }
 
-  std::string run() {
+  RecoveredXml run() {
     while (at_ < text_.size()) {
       const std::size_t begin = std::min(text_.find('<', at_), text_.size());
       add_text(text_.substr(at_, begin - at_));
@@ -107,7 +107,7 @@ class Recovery {
     if (open_.size() > 1 || (!open_.empty() && !is_root_closed_))
       warn("the document ends inside <" + open_.back() + ">");
     while (!open_.empty()) close_last();
-    return std::move(out_);
+    return {std::move(out_), std::move(places_)};
   }
 
  private:
@@ -125,7 +125,7 @@ class Recovery {
     if (next == '!') return skip_declaration();
     if (next == '?') return skip_to_end('>');
     if (next == '/') return read_end_tag();
-    if (is_name_start(next)) return read_start_tag();
+    if (is_name_start(next) && ends_name(end_of_name(at_ + 1))) return read_start_tag();
     warn("\"<\" that begins no tag is read as text");
     add_text("&lt;");
     ++at_;
@@ -142,8 +142,9 @@ class Recovery {
       at_ = end + 3;
       return;
     }
-    warn("a comment that does not end");
-    at_ = text_.size();
+    // What it would hide may be entries.
+    warn("a comment that does not end is left out");
+    at_ += 4;
   }
 
   // A DTD with its internal subset, or any other "<!".
@@ -188,9 +189,17 @@ class Recovery {
     return at;
   }
 
+  // Whether a name that ends there can be that of a tag: "<jo@news.example>" is none.
+  bool ends_name(std::size_t at) const {
+    return at >= text_.size() || is_ascii_space(text_[at]) ||
+           string_view{"/><\"'="}.find(text_[at]) != string_view::npos;
+  }
+
   void read_end_tag() {
-    const std::size_t name_end = end_of_name(at_ + 2);
-    const std::string name = ascii_lower(text_.substr(at_ + 2, name_end - at_ - 2));
+    std::size_t name_begin = at_ + 2;
+    skip_blanks(name_begin);
+    const std::size_t name_end = end_of_name(name_begin);
+    const std::string name = ascii_lower(text_.substr(name_begin, name_end - name_begin));
     if (is_root(name)) {
       // The root is closed at the very end, so that what stands behind it has a place.
       is_root_closed_ = true;
@@ -314,6 +323,7 @@ class Recovery {
   }
 
   void write_start(const StartTag& tag, const std::string& name) {
+    places_.emplace_back(out_.size(), at_);
     out_ += '<' + name;
     for (const Attribute& attribute : tag.attributes) {
       if (!is_name_start(attribute.name[0])) continue;
@@ -357,13 +367,14 @@ class Recovery {
   std::size_t at_ = 0;
   bool is_root_closed_ = false;
   std::string out_;
+  std::vector<std::pair<std::size_t, std::size_t>> places_;
   std::vector<std::string> open_;                // in lower case, the outermost first
   std::unordered_map<std::string, int> counts_;  // how often each name is open
 };
 
 }  // namespace
 
-std::string recovered_xml(string_view text, Warnings& warnings) {
+RecoveredXml recovered_xml(string_view text, Warnings& warnings) {
   return Recovery{text, warnings}.run();
 }
 

@@ -2,6 +2,8 @@
 
 #include <string>
 #include <string_view>
+#include <utility>
+#include <vector>
 
 #include "extractors/feeds/warnings.h"
 
@@ -22,6 +24,11 @@ namespace stakeout {
 // Comments, processing instructions and the DTD are left out; references stay as they are. Linear
 // in `text`; the result is at most a few times as long. Each repair is a warning with its place in
 // `text`.
-[[nodiscard]] std::string recovered_xml(std::string_view text, Warnings& warnings);
+struct RecoveredXml {
+  std::string xml;
+  // Where each start tag stands in `xml` and in `text`, rising: for messages about what is read.
+  std::vector<std::pair<std::size_t, std::size_t>> places;
+};
+[[nodiscard]] RecoveredXml recovered_xml(std::string_view text, Warnings& warnings);
 
 }  // namespace stakeout

@@ -33,7 +33,8 @@ struct Entry {
 
 // A feed as parsed. Entries in the order of the document.
 struct Feed {
-  std::string format;  // "rss0.90" ... "rss2.0", "atom0.3", "atom1.0", "json1.0", "json1.1"
+  std::string
+      format;  // "rss0.90" ... "rss2.0", "atom0.3", "atom1.0", "json1.0", "json1.1", "sitemap"
   std::string title;
   std::string link;  // the page of the feed, never the feed itself
   std::string description;
@@ -46,7 +47,7 @@ struct Feed {
   std::vector<int> skip_hours;
   std::vector<int> skip_days;
   std::vector<Entry> entries;
-  std::vector<std::string> warnings;  // every repair, with line and column where they are known
+  std::vector<std::string> warnings;  // every kind of repair, with line and column
 };
 
 }  // namespace stakeout

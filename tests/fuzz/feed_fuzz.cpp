@@ -47,8 +47,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   }
   // Closing what is open and quoting what is bare costs a bounded factor.
   stakeout::Warnings warnings;
-  const std::string recovered = stakeout::recovered_xml(bytes, warnings);
-  assert(recovered.size() <= 16 * size + 64);
+  const stakeout::RecoveredXml recovered = stakeout::recovered_xml(bytes, warnings);
+  assert(recovered.xml.size() <= 16 * size + 64);
   (void)stakeout::find_feed_links(bytes, "https://a.example/");
   return 0;
 }

@@ -246,7 +246,7 @@ TEST_CASE("JSON feeds fill every field") {
   const Feed feed = parsed(R"({"version":"https://jsonfeed.org/version/1.1","title":"Port",
  "home_page_url":"https://port.example/","authors":[{"name":"Ada Moor"}],"items":[
  {"id":7,"url":"https://port.example/1","title":"One","content_text":"1 < 2","summary":"Sum",
-  "date_published":"2026-02-01T10:00:00+01:00","tags":["x"],
+  "date_published":"2026-02-01T10:00:00+01:00","date_modified":"2026-02-02","tags":["x"],
   "attachments":[{"url":"https://port.example/a","mime_type":"audio/x","size_in_bytes":5}]},
  {"id":"b","external_url":"https://other.example/","content_html":"<p>b</p>"}, 5]})");
   CHECK(feed.title == "Port");
@@ -257,6 +257,7 @@ TEST_CASE("JSON feeds fill every field") {
   CHECK(printed(feed.entries[0].published) == "2026-02-01T09:00:00Z");
   CHECK(feed.entries[0].enclosures.at(0).length == 5);
   CHECK(feed.entries[1].link == "https://other.example/");
+  CHECK(printed(feed.updated) == "2026-02-02T00:00:00Z");
   CHECK(feed.warnings.size() == 1);
 }
 
@@ -267,6 +268,9 @@ TEST_CASE("other vocabularies fill gaps and never outdo plain elements") {
   CHECK(entry.title == "Right");
   CHECK(printed(entry.published) == "2026-02-03T00:00:00Z");
   CHECK(entry.summary == "d");
+  const Entry short_and_long = rss_entry("<description>Long</description><summary>Short</summary>");
+  CHECK(short_and_long.summary == "Short");
+  CHECK(short_and_long.content == "Long");
   CHECK(rss_entry("<dc:title>Wrong</dc:title><title>Right</title>").title == "Right");
 }
 
