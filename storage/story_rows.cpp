@@ -5,7 +5,6 @@
 #include <functional>
 #include <map>
 #include <set>
-#include <unordered_map>
 
 namespace stakeout {
 namespace {
@@ -19,9 +18,10 @@ std::optional<std::int64_t> as_wide(std::optional<std::int32_t> day) {
   return day ? std::optional<std::int64_t>{*day} : std::nullopt;
 }
 
-std::vector<std::int64_t> articles_of_key(Connection& connection, const StoryQuery& query,
-                                          std::uint64_t key) {
-  std::vector<std::int64_t> articles;
+// Appends the articles that have a key, unless they are too many to say anything.
+void append_articles(Connection& connection, const StoryQuery& query, std::uint64_t key,
+                     std::vector<std::int64_t>& articles) {
+  const std::size_t before = articles.size();
   Query q{connection,
           "SELECT article_id FROM story_keys WHERE key = ?1 AND article_id <> ?2 "
           "AND (day IS NULL OR ?3 IS NULL OR abs(day - ?3) <= ?4) LIMIT ?5",
@@ -31,19 +31,21 @@ std::vector<std::int64_t> articles_of_key(Connection& connection, const StoryQue
           query.window_days,
           query.key_limit + 1};
   while (q.next()) articles.push_back(q.integer(0));
-  return articles;
+  if (articles.size() - before > query.key_limit) articles.resize(before);
 }
 
 std::set<std::int64_t> candidate_ids(Connection& connection, const StoryQuery& query) {
-  std::unordered_map<std::int64_t, std::size_t> shared;
+  std::vector<std::int64_t> articles;  // each as often as it shares a key
   for (const std::uint64_t key : query.marks.keys) {
-    const auto articles = articles_of_key(connection, query, key);
-    if (articles.size() > query.key_limit) continue;
-    for (const std::int64_t article : articles) ++shared[article];
+    append_articles(connection, query, key, articles);
   }
+  std::ranges::sort(articles);
   std::vector<std::pair<std::size_t, std::int64_t>> ranked;
-  for (const auto& [article, keys] : shared) {
-    if (keys >= query.shared_keys) ranked.emplace_back(keys, article);
+  for (auto first = articles.begin(); first != articles.end();) {
+    const auto end = std::upper_bound(first, articles.end(), *first);
+    const auto keys = static_cast<std::size_t>(end - first);
+    if (keys >= query.shared_keys) ranked.emplace_back(keys, *first);
+    first = end;
   }
   std::ranges::sort(ranked, std::greater{});
   ranked.resize(std::min(ranked.size(), query.candidate_limit));
@@ -149,11 +151,12 @@ std::vector<std::vector<std::int64_t>> connected_groups(Connection& connection,
 std::vector<StoryCandidate> story_candidate_rows(Connection& connection, const StoryQuery& query) {
   std::vector<StoryCandidate> candidates;
   for (const std::int64_t id : candidate_ids(connection, query)) {
-    if (is_rejected(connection, id, query.article_id)) continue;
     Query q{connection,
             "SELECT a.story_id, m.fingerprint FROM articles a JOIN story_marks m ON m.article_id = "
-            "a.id WHERE a.id = ? AND a.story_id IS NOT NULL",
-            id};
+            "a.id WHERE a.id = ?1 AND a.story_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
+            "story_joins j WHERE j.article_id = min(?1, ?2) AND j.other_id = max(?1, ?2) AND "
+            "j.rejected_at IS NOT NULL)",
+            id, query.article_id};
     if (q.next()) candidates.push_back({id, q.integer(0), q.text(1)});
   }
   return candidates;

@@ -16,9 +16,12 @@ ExtractedPage with_facts(Article article, const EntryHint& hint, const MentionFi
   if (article.title.empty()) article.title = hint.title;
   if (article.published.empty() && hint.published) article.published = to_rfc3339(*hint.published);
   ExtractedPage page;
-  page.facts = extract_stored(article.text, article.published, finder);
-  page.fingerprint =
-      make_fingerprint({article.url, article.title, article.published, article.site, article.text});
+  {
+    const Prose prose{article.text};
+    page.facts = extract_facts(prose, {finder, day_of(article.published)});
+    page.fingerprint =
+        make_fingerprint({article.url, article.title, article.published, article.site, {}}, prose);
+  }
   page.article = std::move(article);
   return page;
 }

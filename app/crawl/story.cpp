@@ -20,7 +20,7 @@ constexpr std::size_t agreeing_copies = 2;
 
 void mark_site_furniture(Store& store, StoryFingerprint& fingerprint) {
   if (fingerprint.host_hash == 0) return;
-  SiteFurniture furniture;
+  SiteFurniture furniture{fingerprint};
   for (const std::string& bytes :
        store.host_fingerprints(fingerprint.host_hash, furniture_articles)) {
     if (const auto other = parse_fingerprint(bytes)) furniture.count(*other);
@@ -43,7 +43,7 @@ StoryDecision decide_story(Store& store, std::int64_t article_id, StoryFingerpri
   std::map<std::int64_t, std::vector<StoryLink>> weak;  // by story
   for (const StoryCandidate& candidate : candidates) {
     const auto other = parse_fingerprint(candidate.fingerprint);
-    if (!other) continue;
+    if (!other || !may_be_copies(fingerprint, *other)) continue;
     const StoryMatch match = compare_stories(fingerprint, *other);
     const StoryLink link{candidate.article_id, match.score, match.reason};
     if (match.same == SameStory::yes) decision.copies_of.push_back(link);

@@ -13,7 +13,10 @@
 namespace stakeout {
 
 Facts extract_facts(std::string_view text, const FactContext& context) {
-  const Prose prose{text};
+  return extract_facts(Prose{text}, context);
+}
+
+Facts extract_facts(const Prose& prose, const FactContext& context) {
   Facts facts;
   facts.mentions = context.mentions.find(prose);
   facts.money = find_money(prose);

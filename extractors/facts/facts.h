@@ -19,5 +19,7 @@ struct FactContext {
 // as it is, in UTF-8; ill-formed bytes do no harm. Spans count code points from its start. Pure,
 // and safe to call from any thread; time grows with the length of the text.
 [[nodiscard]] Facts extract_facts(std::string_view text, const FactContext& context);
+// The same of a text that has been cut already.
+[[nodiscard]] Facts extract_facts(const Prose& prose, const FactContext& context);
 
 }  // namespace stakeout

@@ -1,6 +1,7 @@
 #include "extractors/stories/alignment.h"
 
 #include <algorithm>
+#include <bit>
 
 namespace stakeout {
 namespace {
@@ -14,69 +15,65 @@ std::uint16_t weight_of(const StoryToken& token) {
                                                                   : 2 * token.rarity);
 }
 
-std::vector<std::uint16_t> weights_of(const std::vector<StoryToken>& tokens) {
-  std::vector<std::uint16_t> weights(tokens.size());
-  std::transform(tokens.begin(), tokens.end(), weights.begin(), weight_of);
-  return weights;
-}
+constexpr std::uint32_t none = 0xFFFFFFFF;
 
-// The tokens sorted by word, then by position.
-struct Occurrence {
-  std::uint32_t word;
-  std::uint32_t index;
-};
-
-std::vector<Occurrence> occurrences_of(const std::vector<StoryToken>& tokens) {
-  std::vector<std::uint64_t> packed;
-  packed.reserve(tokens.size());
-  for (std::size_t i = 0; i < tokens.size(); ++i) {
-    packed.push_back((std::uint64_t{tokens[i].word} << 32U) | i);
-  }
-  std::sort(packed.begin(), packed.end());
-  std::vector<Occurrence> sorted;
-  sorted.reserve(packed.size());
-  for (const std::uint64_t p : packed) {
-    sorted.push_back({static_cast<std::uint32_t>(p >> 32U), static_cast<std::uint32_t>(p)});
-  }
-  return sorted;
-}
-
-std::size_t end_of_word(const std::vector<Occurrence>& sorted, std::size_t begin) {
-  std::size_t end = begin;
-  while (end < sorted.size() && sorted[end].word == sorted[begin].word) ++end;
-  return end;
-}
-
-// The occurrences in the second text of one token of the first: a range of its sorted list.
-struct Partners {
-  std::uint32_t begin = 0;
-  std::uint32_t end = 0;
-};
-
-// Pairs up equal words; takes the weight off words that are repeated too often on either side.
-std::vector<Partners> find_partners(const std::vector<Occurrence>& a,
-                                    const std::vector<Occurrence>& b, Alignment& alignment) {
-  std::vector<Partners> partners(a.size());
-  std::size_t i = 0;
-  std::size_t j = 0;
-  while (i < a.size() || j < b.size()) {
-    const bool takes_a = i < a.size() && (j == b.size() || a[i].word <= b[j].word);
-    const bool takes_b = j < b.size() && (i == a.size() || b[j].word <= a[i].word);
-    const std::size_t end_i = takes_a ? end_of_word(a, i) : i;
-    const std::size_t end_j = takes_b ? end_of_word(b, j) : j;
-    if (std::max(end_i - i, end_j - j) > most_occurrences) {
-      for (std::size_t k = i; k < end_i; ++k) alignment.weights_a[a[k].index] = 0;
-      for (std::size_t k = j; k < end_j; ++k) alignment.weights_b[b[k].index] = 0;
-    } else {
-      for (std::size_t k = i; k < end_i; ++k) {
-        partners[a[k].index] = {static_cast<std::uint32_t>(j), static_cast<std::uint32_t>(end_j)};
-      }
+// Where each word of two texts stands. A table of slots, as few texts have more than 300 words.
+class Places {
+ public:
+  Places(const std::vector<StoryToken>& a, const std::vector<StoryToken>& b)
+      : slots_(std::bit_ceil(2 * (a.size() + b.size()) + 1)),
+        words_a_(a.size()),
+        next_b_(b.size()) {
+    for (std::size_t i = 0; i < a.size(); ++i) {
+      words_a_[i] = slot_of(a[i].word);
+      ++slots_[words_a_[i]].count_a;
     }
-    i = end_i;
-    j = end_j;
+    for (std::uint32_t j = 0; j < b.size(); ++j) {
+      Slot& slot = slots_[slot_of(b[j].word)];
+      ++slot.count_b;
+      next_b_[j] = slot.last_b;
+      slot.last_b = j;
+    }
   }
-  return partners;
-}
+
+  // Is this word, which either text has, repeated too often to tell which is which?
+  [[nodiscard]] bool is_repeated(std::uint32_t word) const {
+    const Slot& slot = slots_[find(word)];
+    return std::max(slot.count_a, slot.count_b) > most_occurrences;
+  }
+
+  // The last place in the second text of token `i` of the first, and the place before that one.
+  [[nodiscard]] std::uint32_t last_in_b(std::size_t i) const { return slots_[words_a_[i]].last_b; }
+  [[nodiscard]] std::uint32_t next_in_b(std::uint32_t j) const { return next_b_[j]; }
+
+ private:
+  struct Slot {
+    std::uint32_t word = 0;
+    std::uint16_t count_a = 0;
+    std::uint16_t count_b = 0;
+    std::uint32_t last_b = none;
+  };
+
+  // Where the word is, or the empty slot that is to be its own.
+  [[nodiscard]] std::uint32_t find(std::uint32_t word) const {
+    const std::size_t mask = slots_.size() - 1;
+    std::size_t at = word & mask;
+    while (slots_[at].word != word && slots_[at].count_a + slots_[at].count_b > 0) {
+      at = (at + 1) & mask;
+    }
+    return static_cast<std::uint32_t>(at);
+  }
+
+  std::uint32_t slot_of(std::uint32_t word) {
+    const std::uint32_t at = find(word);
+    slots_[at].word = word;
+    return at;
+  }
+
+  std::vector<Slot> slots_;  // a power of two, at least half of them empty
+  std::vector<std::uint32_t> words_a_;
+  std::vector<std::uint32_t> next_b_;
+};
 
 // A pair of equal tokens as the end of the heaviest chain that ends there.
 struct Link {
@@ -112,19 +109,30 @@ class HeaviestBefore {
   std::vector<std::uint32_t> tree_;
 };
 
+Alignment weigh(const std::vector<StoryToken>& a, const std::vector<StoryToken>& b,
+                const Places& places) {
+  const auto weights_of = [&](const std::vector<StoryToken>& tokens) {
+    std::vector<std::uint16_t> weights(tokens.size());
+    std::ranges::transform(tokens, weights.begin(), [&](const StoryToken& token) {
+      return places.is_repeated(token.word) ? std::uint16_t{0} : weight_of(token);
+    });
+    return weights;
+  };
+  return {{}, weights_of(a), weights_of(b)};
+}
+
 }  // namespace
 
 Alignment align(const std::vector<StoryToken>& a, const std::vector<StoryToken>& b) {
-  Alignment alignment{{}, weights_of(a), weights_of(b)};
-  const std::vector<Occurrence> sorted_b = occurrences_of(b);
-  const std::vector<Partners> partners = find_partners(occurrences_of(a), sorted_b, alignment);
+  const Places places{a, b};
+  Alignment alignment = weigh(a, b, places);
   std::vector<Link> links;
   HeaviestBefore heaviest{b.size()};
   std::uint32_t best = 0;
   for (std::uint32_t i = 0; i < a.size(); ++i) {
+    if (alignment.weights_a[i] == 0) continue;
     // From the back, so that no two pairs of one token get into a chain.
-    for (std::uint32_t k = partners[i].end; k-- > partners[i].begin;) {
-      const std::uint32_t j = sorted_b[k].index;
+    for (std::uint32_t j = places.last_in_b(i); j != none; j = places.next_in_b(j)) {
       const std::uint32_t weight = std::min(alignment.weights_a[i], alignment.weights_b[j]);
       if (weight == 0) continue;
       const std::uint32_t previous = heaviest.find(j, links);
@@ -139,6 +147,16 @@ Alignment align(const std::vector<StoryToken>& a, const std::vector<StoryToken>&
     alignment.pairs.push_back(links[at - 1].pair);
   }
   std::reverse(alignment.pairs.begin(), alignment.pairs.end());
+  return alignment;
+}
+
+Alignment pair_in_any_order(const std::vector<StoryToken>& a, const std::vector<StoryToken>& b) {
+  const Places places{a, b};
+  Alignment alignment = weigh(a, b, places);
+  for (std::uint32_t i = 0; i < a.size(); ++i) {
+    const std::uint32_t j = places.last_in_b(i);
+    if (j != none && alignment.weights_a[i] > 0) alignment.pairs.push_back({i, j});
+  }
   return alignment;
 }
 

@@ -113,6 +113,7 @@ std::vector<std::size_t> assign_stories(const std::vector<StoryDocument>& docume
   join_verbatim_copies(fingerprints, groups);
   std::vector<Pair> weak;
   for (const auto& [a, b] : find_candidates(fingerprints)) {
+    if (!may_be_copies(fingerprints[a], fingerprints[b])) continue;
     const SameStory same = compare_stories(fingerprints[a], fingerprints[b]).same;
     if (same == SameStory::yes) groups.join(a, b);
     if (same == SameStory::maybe) weak.emplace_back(a, b);

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
-#include <unordered_map>
-#include <unordered_set>
 
 #include "extractors/text/table.h"
 
@@ -19,17 +17,17 @@ namespace {
 
 constexpr std::size_t shortest_stem = 3;
 
-std::unordered_set<std::string_view> read_function_words() {
-  std::unordered_set<std::string_view> words;
+WordMap<bool> read_function_words() {
+  WordMap<bool> words;
   for (const auto& row : read_table(stories_data::function_words())) {
-    words.insert(row.begin(), row.end());
+    for (const std::string_view word : row) words[word] = true;
   }
   return words;
 }
 
 // The rarity of each stem: that of the commonest word with it.
-std::unordered_map<std::string, std::uint8_t> read_rarities() {
-  std::unordered_map<std::string, std::uint8_t> rarities;
+WordMap<std::uint8_t> read_rarities() {
+  WordMap<std::uint8_t> rarities;
   for (const auto& row : read_table(stories_data::word_frequency())) {
     if (row.size() != 2) continue;
     int tenths = 0;
@@ -37,8 +35,8 @@ std::unordered_map<std::string, std::uint8_t> read_rarities() {
     const auto rarity = static_cast<std::uint8_t>(std::max(16, tenths * 16 / 10));
     for (std::string_view words = row[1]; !words.empty();) {
       const std::size_t end = std::min(words.find(' '), words.size());
-      const auto [at, is_new] = rarities.emplace(stem_of(words.substr(0, end)), rarity);
-      if (!is_new) at->second = std::min(at->second, rarity);
+      std::uint8_t& known = rarities[stem_of(words.substr(0, end))];
+      known = known == 0 ? rarity : std::min(known, rarity);
       words.remove_prefix(std::min(end + 1, words.size()));
     }
   }
@@ -53,13 +51,18 @@ bool cut_ending(std::string_view& word, std::string_view ending) {
 
 }  // namespace
 
-bool is_function_word(std::string_view word) {
+bool is_function_word(std::string_view word, WordHash hash) {
   static const auto words = read_function_words();
-  return words.contains(word);
+  return words.find(word, hash) != nullptr;
+}
+
+bool is_function_word(std::string_view word) {
+  return is_function_word(word, hash_of_word(word));
 }
 
 bool is_common_word(std::string_view word) {
-  return is_function_word(word) || rarity_of_stem(stem_of(word)) < max_rarity;
+  const std::string_view stem = stem_of(word);
+  return is_function_word(word) || rarity_of_stem(stem, hash_of_word(stem)) < max_rarity;
 }
 
 bool is_month(std::string_view word) {
@@ -70,7 +73,7 @@ bool is_month(std::string_view word) {
   return std::find(names.begin(), names.end(), word) != names.end();
 }
 
-std::string stem_of(std::string_view word) {
+std::string_view stem_of(std::string_view word) {
   if (word.size() > shortest_stem && !word.ends_with("ss") && !word.ends_with("us")) {
     cut_ending(word, "s");
   }
@@ -81,13 +84,13 @@ std::string stem_of(std::string_view word) {
     if (is_doubled && word.back() != 'l' && word.back() != 's') word.remove_suffix(1);
   }
   if (!cut_ending(word, "ie") && !cut_ending(word, "y")) cut_ending(word, "e");
-  return std::string{word};
+  return word;
 }
 
-std::uint8_t rarity_of_stem(std::string_view stem) {
+std::uint8_t rarity_of_stem(std::string_view stem, WordHash hash) {
   static const auto rarities = read_rarities();
-  const auto at = rarities.find(std::string{stem});
-  return at == rarities.end() ? max_rarity : at->second;
+  const std::uint8_t* rarity = rarities.find(stem, hash);
+  return rarity == nullptr ? max_rarity : *rarity;
 }
 
 std::uint8_t rarity_of_number(std::string_view digits) {

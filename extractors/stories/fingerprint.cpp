@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <chrono>
 
+#define XXH_INLINE_ALL
 #include <xxhash.h>
 
 #include "extractors/stories/content_words.h"
@@ -33,10 +34,6 @@ std::string digits_of(std::string_view figure) {
   return digits;
 }
 
-bool has_digit(std::string_view word) {
-  return std::any_of(word.begin(), word.end(), [](char c) { return c >= '0' && c <= '9'; });
-}
-
 // For each token of the text whether it stands inside a long quotation. A quotation ends at the
 // latest with its paragraph.
 std::vector<bool> find_long_quotations(const Prose& prose) {
@@ -51,17 +48,18 @@ std::vector<bool> find_long_quotations(const Prose& prose) {
     }
     is_open = false;
   };
-  for (std::size_t i = 0; i < prose.tokens().size(); ++i) {
-    const std::uint32_t here = prose.sentences()[prose.sentence_of(i)].paragraph;
-    if (here != paragraph) close(i);
-    paragraph = here;
-    if (prose.tokens()[i].kind != TokenKind::punctuation) continue;
-    const std::string_view mark = prose.words(i);
-    const bool was_open = is_open;
-    if (mark == "\"" || mark == "“" || mark == "”") close(i);
-    if (mark == "“" || (mark == "\"" && !was_open)) {
-      is_open = true;
-      opened = i;
+  for (const Sentence& sentence : prose.sentences()) {
+    if (sentence.paragraph != paragraph) close(sentence.first_token);
+    paragraph = sentence.paragraph;
+    for (std::size_t i = sentence.first_token; i < sentence.end_token; ++i) {
+      if (prose.tokens()[i].kind != TokenKind::punctuation) continue;
+      const std::string_view mark = prose.words(i);
+      const bool was_open = is_open;
+      if (mark == "\"" || mark == "“" || mark == "”") close(i);
+      if (mark == "“" || (mark == "\"" && !was_open)) {
+        is_open = true;
+        opened = i;
+      }
     }
   }
   close(prose.tokens().size());
@@ -70,15 +68,18 @@ std::vector<bool> find_long_quotations(const Prose& prose) {
 
 StoryToken content_token(const Token& token) {
   StoryToken out;
-  if (token.kind == TokenKind::number || has_digit(token.folded)) {
+  if (token.kind == TokenKind::number || token.has_digit) {
     const std::string digits = digits_of(token.folded);
-    out.word = static_cast<std::uint32_t>(hash_of(digits));
+    out.word = hash_of_word(digits);
     out.rarity = rarity_of_number(digits);
     out.marks = StoryToken::number;
   } else {
-    const std::string stem = stem_of(fold_accents(token.folded));
-    out.word = static_cast<std::uint32_t>(hash_of(stem));
-    out.rarity = rarity_of_stem(stem);
+    const std::string plain = token.is_ascii ? std::string{} : fold_accents(token.folded);
+    const std::string_view word = token.is_ascii ? std::string_view{token.folded} : plain;
+    const std::string_view stem = stem_of(word);
+    const bool is_whole = token.is_ascii && stem.size() == word.size();
+    out.word = is_whole ? token.hash : hash_of_word(stem);
+    out.rarity = rarity_of_stem(stem, out.word);
     if (token.starts_upper && !token.starts_sentence) out.marks |= StoryToken::name;
     if (token.starts_upper && is_month(token.folded)) out.marks |= StoryToken::month;
   }
@@ -92,18 +93,19 @@ struct Content {
   std::uint64_t hash = 0;
 };
 
-Content cut_content(std::string_view text, std::size_t limit) {
-  const Prose prose{text};
+Content cut_content(const Prose& prose, std::size_t limit) {
   const std::vector<bool> is_quoted = find_long_quotations(prose);
   Content content;
   std::string words;
+  words.reserve(prose.text().size());
+  content.tokens.reserve(std::min(limit, prose.tokens().size()));
   std::uint16_t place = 0;
   for (std::size_t i = 0; i < prose.tokens().size(); ++i) {
     const Token& token = prose.tokens()[i];
     if (token.kind != TokenKind::word && token.kind != TokenKind::number) continue;
     words += token.folded;
     if (place < UINT16_MAX) ++place;
-    if (is_function_word(token.folded) || token.folded.starts_with('\'')) continue;
+    if (is_function_word(token.folded, token.hash) || token.folded.starts_with('\'')) continue;
     ++content.count;
     if (content.tokens.size() == limit) continue;
     StoryToken kept = content_token(token);
@@ -137,12 +139,17 @@ std::optional<std::int32_t> day_of(std::string_view published) {
 }  // namespace
 
 StoryFingerprint make_fingerprint(const StoryDocument& document) {
+  return make_fingerprint(document, Prose{document.text});
+}
+
+StoryFingerprint make_fingerprint(const StoryDocument& document, const Prose& text) {
   StoryFingerprint fingerprint;
-  Content text = cut_content(document.text, StoryFingerprint::max_tokens);
-  fingerprint.tokens = std::move(text.tokens);
-  fingerprint.text_tokens = text.count;
-  fingerprint.text_hash = text.hash;
-  fingerprint.title = cut_content(document.title, StoryFingerprint::max_title_tokens).tokens;
+  Content content = cut_content(text, StoryFingerprint::max_tokens);
+  fingerprint.tokens = std::move(content.tokens);
+  fingerprint.text_tokens = content.count;
+  fingerprint.text_hash = content.hash;
+  const Prose title{document.title};
+  fingerprint.title = cut_content(title, StoryFingerprint::max_title_tokens).tokens;
   fingerprint.host_hash = host_hash_of(document);
   fingerprint.day = day_of(document.published);
   return fingerprint;

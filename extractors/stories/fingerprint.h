@@ -10,6 +10,8 @@
 
 namespace stakeout {
 
+class Prose;
+
 // What story matching wants to know of an article. UTF-8; an empty string means "not known".
 struct StoryDocument {
   std::string url;
@@ -57,6 +59,8 @@ struct StoryFingerprint {
 
 // Cuts a document into its fingerprint. Linear in the text.
 [[nodiscard]] StoryFingerprint make_fingerprint(const StoryDocument& document);
+// The same for a text that has been cut already; it stands in for document.text.
+[[nodiscard]] StoryFingerprint make_fingerprint(const StoryDocument& document, const Prose& text);
 
 // The fingerprint as bytes for the store: a version byte, then little-endian fields; 8 bytes a
 // token, so 13 kB at most. Bytes of another version, cut short or with something behind them are

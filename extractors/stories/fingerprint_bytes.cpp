@@ -1,6 +1,7 @@
 // Fingerprints as bytes: version, has_day (one byte each), day (4 bytes), text_hash, host_hash (8
 // bytes each), text_tokens (4), number of tokens and of title tokens (2 each), then the tokens at 8
 // bytes: word (4), place (2), rarity, marks. Little-endian.
+#include <array>
 #include <cstddef>
 
 #include "extractors/stories/fingerprint.h"
@@ -10,20 +11,34 @@ namespace {
 
 constexpr std::uint8_t version = 1;
 
+constexpr std::size_t token_bytes = 8;
+
 template <class T>
 void append(std::string& out, T value) {
+  std::array<char, sizeof(T)> bytes{};
   for (std::size_t i = 0; i < sizeof(T); ++i) {
-    out.push_back(static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i)));
+    bytes[i] = static_cast<char>(static_cast<std::uint64_t>(value) >> (8 * i));
   }
+  out.append(bytes.data(), bytes.size());
+}
+
+// A token as one number of 8 bytes, its fields from the lowest byte on.
+std::uint64_t packed(const StoryToken& token) {
+  return std::uint64_t{token.word} | std::uint64_t{token.place} << 32U |
+         std::uint64_t{token.rarity} << 48U | std::uint64_t{token.marks} << 56U;
+}
+
+StoryToken unpacked(std::uint64_t bits) {
+  StoryToken token;
+  token.word = static_cast<std::uint32_t>(bits);
+  token.place = static_cast<std::uint16_t>(bits >> 32U);
+  token.rarity = static_cast<std::uint8_t>(bits >> 48U);
+  token.marks = static_cast<std::uint8_t>(bits >> 56U);
+  return token;
 }
 
 void append_tokens(std::string& out, const std::vector<StoryToken>& tokens) {
-  for (const StoryToken& token : tokens) {
-    append(out, token.word);
-    append(out, token.place);
-    append(out, token.rarity);
-    append(out, token.marks);
-  }
+  for (const StoryToken& token : tokens) append(out, packed(token));
 }
 
 // Reads fields off the front of the bytes; behind their end every field is 0 and ok() is false.
@@ -48,14 +63,7 @@ class Reader {
   std::vector<StoryToken> take_tokens(std::size_t count) {
     std::vector<StoryToken> tokens;
     tokens.reserve(count);
-    for (std::size_t i = 0; i < count && ok_; ++i) {
-      StoryToken token;
-      token.word = take<std::uint32_t>();
-      token.place = take<std::uint16_t>();
-      token.rarity = take<std::uint8_t>();
-      token.marks = take<std::uint8_t>();
-      tokens.push_back(token);
-    }
+    for (std::size_t i = 0; i < count; ++i) tokens.push_back(unpacked(take<std::uint64_t>()));
     return tokens;
   }
 
@@ -71,7 +79,7 @@ class Reader {
 
 std::string to_bytes(const StoryFingerprint& fingerprint) {
   std::string out;
-  out.reserve(32 + 8 * (fingerprint.tokens.size() + fingerprint.title.size()));
+  out.reserve(32 + token_bytes * (fingerprint.tokens.size() + fingerprint.title.size()));
   append(out, version);
   append(out, static_cast<std::uint8_t>(fingerprint.day.has_value() ? 1 : 0));
   append(out, fingerprint.day.value_or(0));
@@ -99,7 +107,7 @@ Result<StoryFingerprint> parse_fingerprint(std::string_view bytes) {
   const std::size_t title_tokens = reader.take<std::uint16_t>();
   const bool fits = tokens <= StoryFingerprint::max_tokens &&
                     title_tokens <= StoryFingerprint::max_title_tokens &&
-                    reader.left() == (tokens + title_tokens) * 8;
+                    reader.left() == (tokens + title_tokens) * token_bytes;
   if (!reader.ok() || !fits) {
     return fail("not a fingerprint: its length is off", bytes.size() - reader.left());
   }

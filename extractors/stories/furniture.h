@@ -1,8 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 #include "extractors/stories/fingerprint.h"
 
@@ -18,6 +19,11 @@ namespace stakeout {
 // counted anew, serve as well.
 class SiteFurniture {
  public:
+  SiteFurniture() = default;
+  // Counts only the runs that this article has: all that mark_furniture() asks for when it is the
+  // one to be marked.
+  explicit SiteFurniture(const StoryFingerprint& article);
+
   // Counts one article. A verbatim copy of one that is counted already changes nothing: it says
   // nothing about the site's wording.
   void count(const StoryFingerprint& fingerprint);
@@ -26,7 +32,19 @@ class SiteFurniture {
   [[nodiscard]] bool has(std::uint64_t run) const;
 
  private:
-  std::unordered_map<std::uint64_t, std::uint32_t> articles_of_run_;
+  struct Run {
+    std::uint64_t hash = 0;
+    std::uint32_t articles = 0;
+    std::uint32_t last_article = 0;  // the number of the last one that has it; 0: an empty slot
+  };
+
+  [[nodiscard]] std::size_t slot_of(std::uint64_t run) const;
+  Run& add(std::uint64_t run);
+
+  std::vector<Run> runs_ = std::vector<Run>(64);  // by hash; a power of two, half of them empty
+  std::size_t count_ = 0;                         // of the runs
+  std::uint32_t article_ = 1;                     // the number of the one counted last
+  bool is_closed_ = false;                        // takes no further runs
   std::unordered_set<std::uint64_t> counted_texts_;
 };
 

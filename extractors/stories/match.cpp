@@ -239,7 +239,30 @@ bool is_shorter(const StoryFingerprint& a, const StoryFingerprint& b) {
                                       b.tokens.end(), order);
 }
 
+// The most that figures_of() may find: what does not rest on the order of the words.
+Figures best_figures_of(const StoryFingerprint& shorter, const StoryFingerprint& longer) {
+  const Alignment shared = pair_in_any_order(shorter.tokens, longer.tokens);
+  const auto blocks = block_shares(shared);
+  Figures figures;
+  figures.weakest = blocks[0];
+  figures.second_weakest = blocks[1];
+  figures.of_shorter = share(matched_weight(shared), sum(shared.weights_a));
+  figures.of_longer = 1;
+  figures.anchors = share_of_anchors(shorter.tokens, shared);
+  figures.neighbours = 1;
+  figures.titles_disagree = titles_disagree(shorter, longer);
+  figures.one_host = shorter.host_hash != 0 && shorter.host_hash == longer.host_hash;
+  return figures;
+}
+
 }  // namespace
+
+bool may_be_copies(const StoryFingerprint& a, const StoryFingerprint& b) {
+  if (a.text_hash != 0 && a.text_hash == b.text_hash) return true;
+  const bool a_is_shorter = is_shorter(a, b);
+  const Figures best = best_figures_of(a_is_shorter ? a : b, a_is_shorter ? b : a);
+  return best.second_weakest >= enough_with_title && objection(best) == nullptr;
+}
 
 StoryMatch compare_stories(const StoryFingerprint& a, const StoryFingerprint& b) {
   if (a.text_hash != 0 && a.text_hash == b.text_hash) {

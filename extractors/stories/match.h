@@ -20,6 +20,11 @@ struct StoryMatch {
   std::string reason;  // for a person: "second-weakest part 0.62, names and numbers 0.88, ..."
 };
 
+// Whether compare_stories() may say anything but `no`. Looks at the words that two texts share,
+// whatever their order, and so rules out most pairs of different articles in linear time.
+// Symmetric.
+[[nodiscard]] bool may_be_copies(const StoryFingerprint& a, const StoryFingerprint& b);
+
 // Whether two articles are copies of one source text: verbatim, edited, cut or reworded. Symmetric:
 // the order of the arguments changes nothing.
 //

@@ -150,7 +150,8 @@ std::vector<std::string> content_of(const std::vector<std::string>& parts) {
 // Takes away what both lists hold, by stem.
 void remove_common(std::vector<std::string>& a, std::vector<std::string>& b) {
   for (auto in_a = a.begin(); in_a != a.end();) {
-    const std::string stem = stem_of(fold_case(*in_a));
+    const std::string folded_a = fold_case(*in_a);
+    const std::string_view stem = stem_of(folded_a);
     const auto in_b = std::find_if(b.begin(), b.end(), [&](const std::string& word) {
       return stem_of(fold_case(word)) == stem;
     });

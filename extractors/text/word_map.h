@@ -10,7 +10,8 @@
 namespace stakeout {
 
 // Equal words have equal hashes. Reckoned once for each word of a text (Token::hash), so that
-// asking a table for it costs a glance.
+// asking a table for it costs a glance. It is the last half of the word's XXH3: fingerprints that
+// are stored rest on it, so it may not change.
 using WordHash = std::uint32_t;
 
 [[nodiscard]] WordHash hash_of_word(std::string_view word);
