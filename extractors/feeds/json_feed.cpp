@@ -8,6 +8,7 @@
 
 #include "extractors/feeds/json_text.h"
 #include "extractors/feeds/markup.h"
+#include "extractors/feeds/parse_feed.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/date_time.h"
 #include "extractors/text/html_entities.h"
@@ -38,6 +39,10 @@ class JsonFeedReader {
       if (json_.kind(item) != Kind::object) {
         warn(item, "an entry that is no object");
         continue;
+      }
+      if (feed.entries.size() == most_entries) {
+        warnings_.add("only the first " + std::to_string(most_entries) + " entries are taken");
+        break;
       }
       feed.entries.push_back(read_entry(item));
       if (feed.entries.back().author.empty()) feed.entries.back().author = author;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 
@@ -23,10 +24,12 @@ struct FeedContext {
 // wrong charset labels, XML that is not well-formed, control characters, junk around the feed,
 // dates that nobody can read, links that lead nowhere (javascript:, data:, file:). Entities of a
 // DTD are not expanded, nothing is ever fetched. Time and memory are linear in the size of `bytes`,
-// however deeply they nest.
+// however deeply they nest. Of more than most_entries entries the first are taken: feeds begin with
+// the newest.
 //
 // Fails when there is no feed in the bytes; the message says what came instead. For an HTML page
 // find_feed_links() (feed_links.h) may know the feed that was meant.
+inline constexpr std::size_t most_entries = 10'000;
 [[nodiscard]] Result<Feed> parse_feed(std::string_view bytes, const FeedContext& context);
 
 }  // namespace stakeout

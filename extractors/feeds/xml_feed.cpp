@@ -1,5 +1,8 @@
 #include "extractors/feeds/xml_feed.h"
 
+#include <string>
+#include <utility>
+
 #include <pugixml.hpp>
 
 #include "extractors/feeds/elements.h"
@@ -7,6 +10,7 @@
 #include "extractors/feeds/field_values.h"
 #include "extractors/feeds/markup.h"
 #include "extractors/feeds/node_values.h"
+#include "extractors/feeds/parse_feed.h"
 #include "extractors/feeds/poll_wishes.h"
 #include "extractors/feeds/xml_entry.h"
 #include "extractors/text/ascii.h"
@@ -53,8 +57,17 @@ class FeedReader {
         read_channel(child, inner_base(attribute_value(child, "xml:base"), base), is_first);
         is_first = false;
       } else if (is_entry(child)) {
-        feed_.entries.push_back(read_xml_entry(child, base, names_, context_));
+        add_entry(child, base);
       }
+    }
+  }
+
+  void add_entry(const pugi::xml_node& node, const Base& base) {
+    if (feed_.entries.size() < most_entries) {
+      feed_.entries.push_back(read_xml_entry(node, base, names_, context_));
+    } else if (!std::exchange(is_full_, true)) {
+      context_.warnings.add("only the first " + std::to_string(most_entries) +
+                            " entries are taken");
     }
   }
 
@@ -62,7 +75,7 @@ class FeedReader {
     for (const pugi::xml_node& child : channel.children()) {
       if (child.type() != pugi::node_element) continue;
       if (is_entry(child)) {
-        feed_.entries.push_back(read_xml_entry(child, base, names_, context_));
+        add_entry(child, base);
         continue;
       }
       if (!describes_feed) continue;
@@ -142,6 +155,7 @@ class FeedReader {
   const XmlFeedContext& context_;
   NameSpaces names_;
   Feed feed_;
+  bool is_full_ = false;  // there are more entries than are taken
   BestText title_, link_, description_, language_, author_;
   BestInstant updated_;
   PollWish poll_wish_;

@@ -314,4 +314,23 @@ TEST_CASE("what is no feed fails and says what came instead") {
   }
 }
 
+TEST_CASE("of a flood of entries the first are taken, and that is said") {
+  std::string items;
+  std::string objects;
+  for (std::size_t i = 0; i <= most_entries; ++i) {
+    items += "<item><guid>" + std::to_string(i) + "</guid></item>";
+    objects += (i > 0 ? ",{\"id\":\"" : "{\"id\":\"") + std::to_string(i) + "\"}";
+  }
+  for (const std::string& bytes :
+       {"<rss version='2.0'><channel>" + items + "</channel></rss>",
+        R"({"version":"https://jsonfeed.org/version/1.1","items":[)" + objects + "]}"}) {
+    const Feed feed = parsed(bytes);
+    REQUIRE(feed.entries.size() == most_entries);
+    CHECK(feed.entries.front().id == "0");
+    CHECK(feed.entries.back().id == std::to_string(most_entries - 1));
+    REQUIRE_FALSE(feed.warnings.empty());
+    CHECK(feed.warnings.back() == "only the first 10000 entries are taken");
+  }
+}
+
 }  // namespace stakeout
