@@ -120,18 +120,27 @@ CREATE TABLE story_marks (
   text_hash INTEGER NOT NULL,
   host_hash INTEGER NOT NULL,
   day INTEGER,
-  fingerprint BLOB NOT NULL
+  fingerprint BLOB NOT NULL,
+  keys BLOB NOT NULL                      -- 8 bytes each, ascending
 ) STRICT;
 CREATE INDEX story_marks_by_text ON story_marks (text_hash);
 CREATE INDEX story_marks_by_host ON story_marks (host_hash);
 
+-- The articles of each key: what story_marks.keys says, the other way round. Keys are hashes, so an
+-- article's rows fall on as many pages of story_keys as it has keys. New rows are therefore gathered
+-- in story_keys_new, which is small, and moved in the order of their keys, many to a page.
 CREATE TABLE story_keys (
   key INTEGER NOT NULL,
-  article_id INTEGER NOT NULL REFERENCES articles,
+  article_id INTEGER NOT NULL,
   day INTEGER,
   PRIMARY KEY (key, article_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX story_keys_by_article ON story_keys (article_id);
+CREATE TABLE story_keys_new (
+  key INTEGER NOT NULL,
+  article_id INTEGER NOT NULL,
+  day INTEGER,
+  PRIMARY KEY (key, article_id)
+) STRICT, WITHOUT ROWID;
 
 -- Why two articles are of one story; a rejected pair is never joined again.
 CREATE TABLE story_joins (

@@ -351,3 +351,42 @@ TEST_CASE("contracts, events and alerts do not depend on the order in which arti
   CHECK(expected.at(0) == "Glasshouse Systems|Quay Bureau|2000000|P1Y|2024-09|resumed|4|4");
   while (std::next_permutation(order.begin(), order.end())) CHECK(outcome(order) == expected);
 }
+
+TEST_CASE(
+    "an article is found by its keys however many came after it, and by its latest ones only") {
+  ArticleStore s;
+  constexpr std::uint64_t articles = 1'200;
+  const auto keys_of = [](std::uint64_t n) {  // all over the range, ascending
+    const std::uint64_t key = n * 0x9E37'79B9'7F4A'7C15;
+    return std::vector{std::min(key, ~key), std::max(key, ~key)};
+  };
+  const auto save = [&](std::uint64_t n, const std::string& text, std::vector<std::uint64_t> keys) {
+    ArticleRecord record = article(add_page(s.store, std::to_string(n)), text, "2024-10-07");
+    record.marks = {"print", std::move(keys), 0, 0, std::nullopt};
+    return s.store.save_article(record, monday).article_id;
+  };
+  const auto found_by = [&](std::uint64_t n) {
+    StoryQuery query;
+    query.marks.keys = keys_of(n);
+    query.shared_keys = query.key_limit = query.candidate_limit = 2;
+    std::vector<std::int64_t> ids;
+    for (const auto& candidate : s.store.story_candidates(query))
+      ids.push_back(candidate.article_id);
+    return ids;
+  };
+  s.store.together([&] {
+    for (std::uint64_t n = 1; n <= articles; ++n) {
+      REQUIRE(save(n, "Text " + std::to_string(n), keys_of(n)) == static_cast<std::int64_t>(n));
+    }
+  });
+  for (std::uint64_t n = 1; n <= articles; n += 37) {
+    CAPTURE(n);
+    CHECK(found_by(n) == std::vector{static_cast<std::int64_t>(n)});
+  }
+  for (const std::uint64_t n : {1UL, 600UL, articles}) {
+    CAPTURE(n);
+    save(n, "Another text " + std::to_string(n), keys_of(n + articles));
+    CHECK(found_by(n).empty());
+    CHECK(found_by(n + articles) == std::vector{static_cast<std::int64_t>(n)});
+  }
+}
