@@ -57,7 +57,7 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
   std::vector<PendingPage> pages;
   Query q{connection,
           "SELECT id, url, canonical_url, feed_id, etag, last_modified, failures, "
-          "revision_id IS NOT NULL FROM articles "
+          "revision_id IS NOT NULL FROM articles INDEXED BY articles_due "
           "WHERE next_fetch_at <= ? AND id > ? ORDER BY id LIMIT ?",
           now, after_id, limit};
   while (q.next()) {
