@@ -27,7 +27,8 @@ int run_crawl(const Session& session, const CrawlWords& words) {
   CrawlEngine engine{plan, clock};
   Progress progress{session};
   const CrawlReport report = engine.crawl(
-      {words.force, [&](const CrawlReport& now) { progress.show(now); }}, signals.stop_token());
+      {words.force, [&](const CrawlReport& now) { progress.show(now); }, words.feeds_only},
+      signals.stop_token());
   progress.clear();
   std::cout << summary_of(report);
   if (signals.stop_token().stop_requested()) {
@@ -47,6 +48,8 @@ void add_crawl_command(CLI::App& program, Session& session) {
   add_watchlist_option(*command, words);
   command->add_flag("--force", words->force,
                     "Feeds whose time has not come, too (Retry-After still holds)");
+  command->add_flag("--feeds-only", words->feeds_only,
+                    "Only the feeds: the pages of their entries stay due for a later crawl");
   command->callback([&session, words] { session.exit_code = run_crawl(session, *words); });
 }
 

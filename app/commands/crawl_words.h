@@ -19,6 +19,7 @@ struct CrawlWords {
   std::string feeds;                    // --feeds, or empty: those of the settings
   std::vector<std::string> watchlists;  // --watchlist: besides those of the settings
   bool force = false;                   // --force
+  bool feeds_only = false;              // --feeds-only
 };
 
 // Adds --watchlist, which may be given again.

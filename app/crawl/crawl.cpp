@@ -52,7 +52,7 @@ CrawlReport crawl(const CrawlParts& parts, const CrawlOptions& options,
   Queue<Finished> finished;
   Crawler crawler{crawler_options(parts.settings), parts.fetcher, parts.clock, parts.hosts};
   CrawlWriter writer{parts, crawler, hints, report};
-  writer.start(options.force);
+  writer.start(options);
   crawler.finish();
 
   const Workers workers{crawler, hints, parts.finder, finished};

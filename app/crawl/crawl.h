@@ -29,7 +29,8 @@ struct CrawlParts {
 struct CrawlOptions {
   bool force = false;  // feeds whose time has not come, too
   // Called on the calling thread after each transaction.
-  std::function<void(const CrawlReport&)> progress;
+  std::function<void(const CrawlReport&)> progress{};
+  bool feeds_only = false;  // pages stay due, for a later crawl
 };
 
 // One pass over the feeds that are due and their pages. The calling thread becomes the writer:

@@ -13,16 +13,17 @@ constexpr std::int64_t retry_after = 3'600;
 
 }  // namespace
 
-void CrawlWriter::start(bool force) {
-  feeds_.submit_due(force);
-  pages_.submit_due();
+void CrawlWriter::start(const CrawlOptions& options) {
+  feeds_only_ = options.feeds_only;
+  feeds_.submit_due(options.force);
+  if (!feeds_only_) pages_.submit_due();
 }
 
 void CrawlWriter::write(std::span<const Finished> results) {
   while (!results.empty()) {
-    const std::size_t feeds_before = report_.feeds_done;
+    const CrawlReport before = report_;
     results = results.subspan(write_together(results));
-    if (report_.feeds_done > feeds_before) submit_what_follows();
+    submit_what_follows(before);
   }
 }
 
@@ -80,10 +81,11 @@ void CrawlWriter::fail_job(const CrawlJob& job, const std::string& error) {
 
 // Pages of new entries are submitted as their feeds come in; once all feeds have come, the pages
 // that were known before and whose entries changed are, too.
-void CrawlWriter::submit_what_follows() {
-  if (report_.feeds_done == report_.feeds_due) {
+void CrawlWriter::submit_what_follows(const CrawlReport& before) {
+  if (feeds_only_) return;
+  if (report_.feeds_done > before.feeds_done && report_.feeds_done == report_.feeds_due) {
     pages_.submit_due();
-  } else {
+  } else if (report_.new_entries > before.new_entries) {
     pages_.submit_new();
   }
 }

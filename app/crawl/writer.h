@@ -20,7 +20,7 @@ class CrawlWriter {
         report_{report} {}
 
   // Submits the feeds that are due, and the pages that an earlier crawl left.
-  void start(bool force);
+  void start(const CrawlOptions& options);
 
   // Stores results, many in one transaction, and submits what follows from them once that has
   // ended. A result that the database would not take costs its own job only: it has failed and is
@@ -35,12 +35,13 @@ class CrawlWriter {
   void write_alone(const Finished& finished);
   void write_one(const Finished& finished);
   void fail_job(const CrawlJob& job, const std::string& error);
-  void submit_what_follows();
+  void submit_what_follows(const CrawlReport& before);
 
   const CrawlParts& parts_;
   FeedWriter feeds_;
   PageWriter pages_;
   CrawlReport& report_;
+  bool feeds_only_ = false;
 };
 
 }  // namespace stakeout

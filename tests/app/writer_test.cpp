@@ -32,9 +32,9 @@ struct Crawl {
   CrawlReport report;
   CrawlWriter writer{parts, crawler, hints, report};
 
-  Crawl() {
+  explicit Crawl(bool feeds_only = false) {
     store.sync_feeds({{"https://ledger.example/feed", {}, {}}}, clock.now());
-    writer.start(false);
+    writer.start({.feeds_only = feeds_only});
   }
 
   static Finished feed_of(const std::vector<std::string>& links) {
@@ -103,6 +103,15 @@ TEST_CASE("the pages of a feed are submitted once its entries are stored") {
   crawl.writer.write(results);
   CHECK(crawl.report.pages_due == 2);
   CHECK(crawl.crawler.open_jobs() == 3);  // the feed's own job has had no answer
+}
+
+TEST_CASE("a crawl of the feeds alone leaves their pages due") {
+  Crawl crawl{true};
+  std::vector<Finished> results;
+  results.push_back(Crawl::feed_of({"https://ledger.example/1"}));
+  crawl.writer.write(results);
+  CHECK(crawl.report.pages_due == 0);
+  CHECK(crawl.store.pages_pending(crawl.clock.now(), 10).size() == 1);
 }
 
 }  // namespace stakeout
