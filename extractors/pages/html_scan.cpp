@@ -4,7 +4,6 @@
 
 #include "extractors/pages/html_tokens.h"
 #include "extractors/pages/open_elements.h"
-#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
@@ -39,9 +38,8 @@ class Scan {
 
   ScannedHtml run() {
     HtmlToken token;
-    out_.skeleton = "<!DOCTYPE html>";
     while (tokens_.next(token)) {
-      if (token.kind == HtmlTokenKind::text && out_.texts.size() < stand_in_count) {
+      if (token.kind == HtmlTokenKind::text && skeleton_.has_room()) {
         text(token.text);
       } else if (token.kind == HtmlTokenKind::end_tag) {
         end_tag(token);
@@ -52,10 +50,11 @@ class Scan {
         break;
       }
     }
-    open_.close_all(out_.skeleton);
+    open_.close_all(skeleton_);
     if (open_.was_too_deep()) {
       out_.warnings.emplace_back("elements lie more than 512 deep; the inner tags are ignored");
     }
+    out_.skeleton = skeleton_.take();
     return std::move(out_);
   }
 
@@ -64,18 +63,13 @@ class Scan {
   void text(std::string_view text) {
     if (!open_.hold_any_text()) {
       const std::size_t words = std::min(text.find_first_not_of(" \t\n\f\r"), text.size());
-      out_.skeleton += text.substr(0, words);
+      skeleton_.white_space(text.substr(0, words));
       text.remove_prefix(words);
-    } else if (out_.skeleton.size() == begin_of_lines_) {
+    } else if (skeleton_.is_behind_pre()) {
       if (text.starts_with('\r')) text.remove_prefix(1);
       if (text.starts_with('\n')) text.remove_prefix(1);
     }
-    if (!text.empty()) write_text(text);
-  }
-
-  void write_text(std::string_view text) {
-    append_utf8(out_.skeleton, stand_in_of(out_.texts.size()));
-    out_.texts.push_back(text);
+    if (!text.empty()) skeleton_.text(text);
   }
 
   void start_tag(HtmlToken& token) {
@@ -90,9 +84,13 @@ class Scan {
     // A template with a shadow root is shown; its content stands in for it.
     const bool is_hidden = token.tag == Tag::noscript ||
                            (token.tag == Tag::template_ && !token.has(Attribute::shadow_root_mode));
+    if (is_hidden) token.attributes.push_back({Attribute::hidden, {}});
     if (token.tag == Tag::noscript || token.tag == Tag::template_) rename(token, Tag::div);
-    if (!void_elements.has(token.tag) && !open_.open(token.tag, token.name, out_.skeleton)) return;
-    write_start(token, is_hidden);
+    if (void_elements.has(token.tag)) {
+      skeleton_.void_tag(token.tag, token.name, token.attributes, open_.may_fold(token.tag));
+    } else {
+      open_.open(token, skeleton_);
+    }
   }
 
   static void rename(HtmlToken& token, Tag tag) {
@@ -103,11 +101,11 @@ class Scan {
   void end_tag(HtmlToken& token) {
     if (token.tag == Tag::br && elements_ < element_limit) {
       ++elements_;
-      out_.skeleton += "<br>";
+      skeleton_.void_tag(Tag::br, "br", {}, open_.may_fold(Tag::br));
     }
     if (token.tag == Tag::noscript || token.tag == Tag::template_) rename(token, Tag::div);
     if (!void_elements.has(token.tag) && !left_out.has(token.tag)) {
-      open_.close(token.tag, token.name, out_.skeleton);
+      open_.close(token, skeleton_);
     }
   }
 
@@ -118,9 +116,7 @@ class Scan {
       return;
     }
     if (token.tag == Tag::title) {
-      out_.skeleton += "<title>";
-      if (out_.texts.size() < stand_in_count) write_text(body);
-      out_.skeleton += "</title>";
+      skeleton_.title(body);
     } else if (token.tag == Tag::script && is_json_ld(token)) {
       out_.json_ld.emplace_back(body);
     }
@@ -152,26 +148,11 @@ class Scan {
     }
   }
 
-  void write_start(const HtmlToken& token, bool is_hidden) {
-    StartTag start;
-    start.at = static_cast<std::uint32_t>(out_.skeleton.size());
-    start.first_attribute = static_cast<std::uint32_t>(out_.attributes.size());
-    if (is_hidden) out_.attributes.push_back({Attribute::hidden, {}});
-    out_.attributes.insert(out_.attributes.end(), token.attributes.begin(), token.attributes.end());
-    start.end_attribute = static_cast<std::uint32_t>(out_.attributes.size());
-    if (start.first_attribute != start.end_attribute) out_.start_tags.push_back(start);
-    out_.skeleton += '<';
-    out_.skeleton += token.name;
-    out_.skeleton += '>';
-    if (token.tag == Tag::pre || token.tag == Tag::listing) begin_of_lines_ = out_.skeleton.size();
-  }
-
   HtmlTokens tokens_;
   ScannedHtml out_;
+  SkeletonWriter skeleton_;
   OpenElements open_;
   std::size_t elements_ = 0;
-  // Behind <pre>, where a line feed does not count (13.2.6.4.7).
-  std::size_t begin_of_lines_ = std::string::npos;
 };
 
 }  // namespace

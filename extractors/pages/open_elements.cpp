@@ -55,6 +55,19 @@ constexpr std::array<Implied, 9> implied_ends{
       {Tag::table}},
      {{Tag::button}, {Tag::button}, {Tag::table, Tag::td, Tag::th}}}};
 
+constexpr TagSet foldable{
+    Tag::other,    Tag::a,          Tag::abbr,   Tag::address, Tag::area,       Tag::article,
+    Tag::aside,    Tag::audio,      Tag::b,      Tag::big,     Tag::blockquote, Tag::br,
+    Tag::button,   Tag::center,     Tag::code,   Tag::dd,      Tag::details,    Tag::dialog,
+    Tag::dir,      Tag::div,        Tag::dl,     Tag::dt,      Tag::em,         Tag::embed,
+    Tag::fieldset, Tag::figcaption, Tag::figure, Tag::font,    Tag::footer,     Tag::h1,
+    Tag::h2,       Tag::h3,         Tag::h4,     Tag::h5,      Tag::h6,         Tag::header,
+    Tag::hgroup,   Tag::i,          Tag::img,    Tag::label,   Tag::li,         Tag::link,
+    Tag::main,     Tag::menu,       Tag::meta,   Tag::nav,     Tag::ol,         Tag::p,
+    Tag::pre,      Tag::s,          Tag::search, Tag::section, Tag::small,      Tag::source,
+    Tag::span,     Tag::strike,     Tag::strong, Tag::summary, Tag::sup,        Tag::time,
+    Tag::track,    Tag::tt,         Tag::u,      Tag::ul,      Tag::video,      Tag::wbr};
+
 // Elements that the parser refuses inside themselves.
 constexpr TagSet never_nested{Tag::form, Tag::select};
 
@@ -100,31 +113,29 @@ std::uint32_t& OpenElements::count_of(Tag tag, const std::string& name) {
                            : open_by_tag_[static_cast<std::size_t>(tag)];
 }
 
-// Takes an element out of the counts and writes its end tag.
-void OpenElements::end(const Element& element, std::string& out) {
+// Takes an element out of the counts. Returns whether it has an end tag to write.
+bool OpenElements::end(const Element& element) {
   --count_of(element.tag, element.other_name);
-  if (!element.is_written) return;
-  --written_;
-  out += "</";
-  out += element.tag == Tag::other ? element.other_name : name_of(element.tag);
-  out += '>';
+  if (element.is_written) --written_;
+  return element.is_written;
 }
 
-void OpenElements::close_from(std::size_t index, std::string& out) {
+void OpenElements::close_from(std::size_t index, SkeletonWriter& out) {
   while (elements_.size() > index) {
-    end(elements_.back(), out);
+    if (end(elements_.back())) out.end_tag(elements_.back().name());
     elements_.pop_back();
   }
 }
 
-// Ends an element around which others are open; the parser sorts those out (13.2.6.4.7, the
+// Ends an element, though others may be open inside it; the parser sorts those out (13.2.6.4.7, the
 // adoption agency).
-void OpenElements::forget(std::size_t index, std::string& out) {
-  end(elements_[index], out);
+void OpenElements::forget(std::size_t index, SkeletonWriter& out) {
+  if (index + 1 == elements_.size()) return close_from(index, out);
+  if (end(elements_[index])) out.end_tag_of_outer(elements_[index].name());
   elements_.erase(elements_.begin() + static_cast<std::ptrdiff_t>(index));
 }
 
-void OpenElements::close_implied(Tag tag, std::string& out) {
+void OpenElements::close_implied(Tag tag, SkeletonWriter& out) {
   for (const Implied& rule : implied_ends) {
     if (!rule.starts.has(tag)) continue;
     if (rule.closed.has(Tag::p) && !is_open(Tag::p)) continue;
@@ -142,27 +153,44 @@ void OpenElements::close_implied(Tag tag, std::string& out) {
   }
 }
 
-// What is not written does not change where its text stands.
+// What is not written does not change where its text stands. The parser leaves out a cell without a
+// table, and what is in it is its own to put right.
 bool OpenElements::holds_any_text(Tag tag, bool is_written) const {
-  if (is_written && cells.has(tag)) return true;
-  if (is_written && table_parts.has(tag)) return false;
+  if (is_written && table_parts.has(tag)) return cells.has(tag) && is_open(Tag::table);
   return elements_.empty() ? is_written : elements_.back().holds_any_text;
 }
 
-bool OpenElements::open(Tag tag, const std::string& name, std::string& out) {
-  if (tag == Tag::other && !is_usable(name)) return false;
+// Where text stands, an element does, too, but for those that the parser treats in a way of its
+// own: parts of tables and of forms, rulers (they end paragraphs), objects. In a <select> it leaves
+// most tags out, a link in a link ends the outer one, and text at the end of a form comes to stand
+// behind it.
+bool OpenElements::may_fold(Tag tag) const {
+  if (!foldable.has(tag) || is_open(Tag::select)) return false;
+  if (tag == Tag::a && is_open(Tag::a)) return false;
+  return hold_any_text() && !elements_.back().is_form;
+}
+
+void OpenElements::open(const HtmlToken& token, SkeletonWriter& out) {
+  const Tag tag = token.tag;
+  if (tag == Tag::other && !is_usable(token.name)) return;
   close_implied(tag, out);
   const bool is_too_deep = written_ >= max_depth;
   was_too_deep_ = was_too_deep_ || is_too_deep;
-  const bool is_written = !is_too_deep && !(never_nested.has(tag) && is_open(tag, name));
-  ++count_of(tag, name);
-  if (is_written) ++written_;
-  elements_.push_back(
-      {tag, is_written, holds_any_text(tag, is_written), tag == Tag::other ? name : std::string{}});
-  return is_written;
+  const bool is_written = !is_too_deep && !(never_nested.has(tag) && is_open(tag));
+  if (is_written) {
+    out.start_tag(tag, token.name, token.attributes, may_fold(tag));
+    ++written_;
+  }
+  ++count_of(tag, token.name);
+  const bool is_form =
+      is_written ? tag == Tag::form : !elements_.empty() && elements_.back().is_form;
+  elements_.push_back({tag, is_written, holds_any_text(tag, is_written), is_form,
+                       tag == Tag::other ? token.name : std::string{}});
 }
 
-void OpenElements::close(Tag tag, const std::string& name, std::string& out) {
+void OpenElements::close(const HtmlToken& token, SkeletonWriter& out) {
+  const Tag tag = token.tag;
+  const std::string& name = token.name;
   if (!is_open(tag, name)) return;
   const auto is_it = [&](const Element& element) {
     return element.tag == tag && (tag != Tag::other || element.other_name == name);
@@ -181,7 +209,7 @@ void OpenElements::close(Tag tag, const std::string& name, std::string& out) {
   }  // any other inline element stays open until a block around it ends
 }
 
-void OpenElements::close_all(std::string& out) {
+void OpenElements::close_all(SkeletonWriter& out) {
   close_from(0, out);
 }
 

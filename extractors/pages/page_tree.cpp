@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <memory>
+#include <optional>
 
 #include <gumbo.h>
 
@@ -96,10 +97,12 @@ std::string newlines_normalised(std::string_view text) {
 
 }  // namespace
 
-// Copies a parsed page into a PageTree, with a stack of its own in place of recursion.
+// Puts a parsed skeleton and what went round the parser together, with stacks of its own in place
+// of recursion.
 class TreeBuilder {
  public:
-  TreeBuilder(PageTree& tree, const ScannedHtml& scanned) : tree_{tree}, scanned_{scanned} {}
+  TreeBuilder(PageTree& tree, const ScannedHtml& scanned)
+      : tree_{tree}, scanned_{scanned}, skeleton_{scanned.skeleton} {}
 
   void copy(const GumboNode& root) {
     enter(root, 0);
@@ -107,9 +110,7 @@ class TreeBuilder {
       Open& top = open_.back();
       const GumboVector* children = children_of(*top.source);
       if (children == nullptr || top.next_child == children->length) {
-        PageNode& done = tree_.nodes_[top.node];
-        done.end = tree_.size();
-        done.text_end = position();
+        end(top.node);
         open_.pop_back();
         continue;
       }
@@ -124,39 +125,94 @@ class TreeBuilder {
     std::uint32_t node;
     unsigned next_child;
   };
+  struct OpenPiece {
+    std::uint32_t node;
+    std::uint32_t next_child;
+    std::uint32_t end_child;
+  };
 
   [[nodiscard]] std::uint32_t position() const {
     return static_cast<std::uint32_t>(tree_.characters_.size());
   }
 
-  void enter(const GumboNode& source, std::uint32_t parent) {
+  std::uint32_t begin(Tag tag, std::uint32_t parent) {
     PageNode node;
+    node.tag = tag;
     node.parent = parent;
     node.first_attribute = static_cast<std::uint32_t>(tree_.attributes_.size());
+    node.end_attribute = node.first_attribute;
     node.text_begin = position();
-    if (source.type == GUMBO_NODE_ELEMENT || source.type == GUMBO_NODE_TEMPLATE) {
-      node.tag = tag_of(source.v.element);
-      add_attributes(node.tag, source.v.element);
-    } else if (source.type != GUMBO_NODE_DOCUMENT) {
-      node.tag = Tag::text;
-      add_text(source.v.text.text);
-    }
-    node.end_attribute = static_cast<std::uint32_t>(tree_.attributes_.size());
-    open_.push_back({&source, tree_.size(), 0});
     tree_.nodes_.push_back(node);
+    return tree_.size() - 1;
   }
 
-  // Puts in what the characters stand for; see ScannedHtml::skeleton.
-  void add_text(std::string_view skeleton) {
-    for (std::size_t at = 0; at < skeleton.size();) {
-      const CodePoint point = code_point_at(skeleton, at);
+  void end(std::uint32_t node) {
+    tree_.nodes_[node].end = tree_.size();
+    tree_.nodes_[node].text_end = position();
+  }
+
+  void enter(const GumboNode& source, std::uint32_t parent) {
+    if (source.type == GUMBO_NODE_ELEMENT || source.type == GUMBO_NODE_TEMPLATE) {
+      const GumboElement& element = source.v.element;
+      const std::uint32_t node = begin(tag_of(element), parent);
+      if (tree_.nodes_[node].tag == Tag::html) add_attributes(scanned_.root_attributes);
+      if (const StartTag* start = start_tag_of(element)) add_attributes(attributes_of(*start));
+      open_.push_back({&source, node, 0});
+    } else if (source.type == GUMBO_NODE_DOCUMENT) {
+      open_.push_back({&source, begin(Tag::other, parent), 0});
+    } else {
+      add_pieces(source.v.text.text, parent);
+    }
+  }
+
+  // Puts in what the characters stand for; see Skeleton::tags.
+  void add_pieces(std::string_view characters, std::uint32_t parent) {
+    for (std::size_t at = 0; at < characters.size();) {
+      const CodePoint point = code_point_at(characters, at);
       if (is_stand_in(point.value)) {
-        add_words(scanned_.texts[text_of_stand_in(point.value)]);
+        add_piece(skeleton_.pieces[piece_of_stand_in(point.value)], parent);
       } else {
-        tree_.characters_ += skeleton.substr(at, point.next - at);
+        begin_text(parent);
+        tree_.characters_ += characters.substr(at, point.next - at);
       }
       at = point.next;
     }
+    end_text();
+  }
+
+  void add_piece(const Piece& piece, std::uint32_t parent) {
+    begin_piece(piece, parent);
+    while (!open_pieces_.empty()) {
+      OpenPiece& top = open_pieces_.back();
+      if (top.next_child < top.end_child) {
+        begin_piece(skeleton_.pieces[skeleton_.children[top.next_child++]], top.node);
+      } else {
+        end_text();
+        end(top.node);
+        open_pieces_.pop_back();
+      }
+    }
+  }
+
+  void begin_piece(const Piece& piece, std::uint32_t parent) {
+    if (piece.tag == Tag::text) {
+      begin_text(parent);
+      add_words(piece.text);
+      return;
+    }
+    end_text();
+    const std::uint32_t node = begin(piece.tag, parent);
+    add_attributes(attributes_of(piece));
+    open_pieces_.push_back({node, piece.first_child, piece.end_child});
+  }
+
+  // Texts that follow each other are one node.
+  void begin_text(std::uint32_t parent) {
+    if (!text_) text_ = begin(Tag::text, parent);
+  }
+  void end_text() {
+    if (text_) end(*text_);
+    text_.reset();
   }
 
   void add_words(std::string_view text) {
@@ -178,23 +234,25 @@ class TreeBuilder {
     tree_.characters_ += text;
   }
 
-  void add_attributes(Tag tag, const GumboElement& element) {
-    if (tag == Tag::html) {
-      for (const HtmlAttribute& attribute : scanned_.root_attributes) add(attribute);
-    }
-    const StartTag* start = start_tag_of(element);
-    if (start == nullptr) return;
-    for (std::uint32_t i = start->first_attribute; i < start->end_attribute; ++i) {
-      add(scanned_.attributes[i]);
-    }
+  // Of a start tag or a piece.
+  template <class Holder>
+  [[nodiscard]] std::span<const HtmlAttribute> attributes_of(const Holder& holder) const {
+    return std::span{skeleton_.attributes}.subspan(holder.first_attribute,
+                                                   holder.end_attribute - holder.first_attribute);
+  }
+
+  // Of the node that was begun last.
+  void add_attributes(std::span<const HtmlAttribute> attributes) {
+    for (const HtmlAttribute& attribute : attributes) add(attribute);
+    tree_.nodes_.back().end_attribute = static_cast<std::uint32_t>(tree_.attributes_.size());
   }
 
   // Elements come in the order of their tags but where the parser moves some out of a table.
   const StartTag* start_tag_of(const GumboElement& element) {
     const std::string_view source = source_tag(element);
     if (source.empty()) return nullptr;
-    const auto at = static_cast<std::size_t>(source.data() - scanned_.skeleton.data());
-    const auto& starts = scanned_.start_tags;
+    const auto at = static_cast<std::size_t>(source.data() - skeleton_.tags.data());
+    const auto& starts = skeleton_.start_tags;
     const bool is_next = next_start_ < starts.size() && starts[next_start_].at >= at &&
                          (next_start_ == 0 || starts[next_start_ - 1].at < at);
     if (!is_next) {
@@ -215,15 +273,18 @@ class TreeBuilder {
 
   PageTree& tree_;
   const ScannedHtml& scanned_;
+  const Skeleton& skeleton_;
   std::vector<Open> open_;
+  std::vector<OpenPiece> open_pieces_;
+  std::optional<std::uint32_t> text_;  // the text node that is open
   std::size_t next_start_ = 0;
 };
 
 PageTree::PageTree(const ScannedHtml& scanned) {
   ParseMemory memory;
   const GumboOptions options = memory.options();
-  const GumboOutput* output =
-      gumbo_parse_with_options(&options, scanned.skeleton.data(), scanned.skeleton.size());
+  const GumboOutput* output = gumbo_parse_with_options(&options, scanned.skeleton.tags.data(),
+                                                       scanned.skeleton.tags.size());
   TreeBuilder{*this, scanned}.copy(*output->document);
 }
 

@@ -77,4 +77,25 @@ TEST_CASE("an element that the parser does not know has its tag") {
   CHECK(dialogs == 1);
 }
 
+TEST_CASE("folded elements stand in the tree where their tags stood in the page") {
+  const ScannedHtml scanned =
+      scan_html("<form><ul class=a><li>b<i>c</i>d</li><li id=e></li></ul>f</form>");
+  const PageTree tree{scanned};
+  std::string seen;
+  for (std::uint32_t i = 0; i < tree.size(); ++i) {
+    const PageNode& node = tree[i];
+    CHECK(node.parent <= i);
+    CHECK(tree.is_inside(i, node.parent));
+    if (node.tag == Tag::text) seen += std::string{tree.text(i)} + " ";
+    if (node.tag == Tag::ul)
+      seen += "ul." + std::string{tree.attribute(i, Attribute::class_words)} + "(" +
+              std::string{tree.text(i)} + ") ";
+    if (node.tag == Tag::li)
+      seen += "li#" + std::string{tree.attribute(i, Attribute::id)} + "(" +
+              std::string{tree.text(i)} + ") ";
+    if (node.tag == Tag::i) seen += "i ";
+  }
+  CHECK(seen == "ul.a(bcd) li#(bcd) b i c d li#e() f ");
+}
+
 }  // namespace stakeout
