@@ -312,9 +312,9 @@ class Composer {
   void add_feeds() {
     const Table table = reader_.rows(
         // A feed that fails needs attention for as long as it does, alert or not.
-        "select 'feed_failing', url, last_error, last_fetched_at, current_url from v_feeds"
-        " where status = 'failing' and listed"
-        " union all select * from (select l.kind, f.url, f.last_error, l.created_at, f.current_url"
+        "select 'feed_failing', url, last_error || coalesce('. What to do: ' || advice, ''),"
+        " 'since ' || status_since from v_feeds where failing_told and listed"
+        " union all select * from (select l.kind, f.url, l.details, l.created_at"
         " from v_alerts l join v_feeds f on f.id = l.feed_id"
         " where l.created_at >= ?1 and l.kind <> 'feed_failing' order by l.id)",
         {since_});
@@ -328,8 +328,7 @@ class Composer {
       const auto word = words.find(text(row[0]));
       DigestLine line;
       line.text = text(row[1]) + " " + (word == words.end() ? text(row[0]) : word->second);
-      const std::string detail = text(row[0]) == "feed_moved" ? text(row[4]) : text(row[2]);
-      if (!detail.empty() && text(row[0]) != "feed_recovered") line.facts.push_back(detail);
+      if (!text(row[2]).empty()) line.facts.push_back(text(row[2]));
       line.source = text(row[3]);
       group.lines.push_back(std::move(line));
     }

@@ -1,62 +1,73 @@
 #include "storage/feed_rows.h"
 
-#include "storage/alert_rows.h"
 #include "storage/entry_rows.h"
+#include "storage/feed_alerts.h"
 
 namespace stakeout {
 namespace {
 
-// Weighed failures in a row after which somebody is told.
-constexpr double failures_until_alert = 3;
-
-// One alert for each run of failures: it is named by the success before it.
-std::string failing_key(Connection& connection, std::string_view kind, std::int64_t feed_id) {
-  Query q{connection, "SELECT coalesce(last_success_at, '') FROM feeds WHERE id = ?", feed_id};
-  const std::string since = q.next() ? q.text(0) : "";
-  return std::string{kind} + ":" + std::to_string(feed_id) + ":" + since;
-}
-
-void raise_recovered(Connection& connection, std::int64_t feed_id, Timestamp now) {
-  if (!find_integer(connection, "SELECT 1 FROM feeds WHERE id = ? AND failing_alerted = 1",
-                    feed_id)) {
-    return;
-  }
-  raise_alert(connection,
-              {.kind = AlertKind::feed_recovered,
-               .key = failing_key(connection, "feed_recovered", feed_id),
-               .feed_id = feed_id},
-              now);
-}
-
 void save_move(Connection& connection, std::int64_t feed_id, const std::string& target,
                Timestamp now) {
-  const int changed = run(connection,
-                          "UPDATE feeds SET current_url = nullif(?2, url) "
-                          "WHERE id = ?1 AND current_url IS NOT nullif(?2, url)",
-                          feed_id, given(target));
-  if (changed == 0 || target.empty()) return;
-  raise_alert(connection,
-              {.kind = AlertKind::feed_moved,
-               .key = "feed_moved:" + std::to_string(feed_id) + ":" + target,
-               .feed_id = feed_id,
-               .details = "now at " + target},
-              now);
+  std::string before;
+  std::string after;
+  {
+    Query q{connection, "SELECT current_url, nullif(?2, url) FROM feeds WHERE id = ?1", feed_id,
+            given(target)};
+    if (!q.next()) return;
+    before = q.text(0);
+    after = q.text(1);
+  }
+  if (after == before) return;
+  run(connection, "UPDATE feeds SET current_url = ?2 WHERE id = ?1", feed_id, given(after));
+  raise_moved(connection, feed_id, before, after, now);
+}
+
+std::string_view word_of(Trust trust) {
+  switch (trust) {
+    case Trust::suspected:
+      return "suspected";
+    case Trust::lying:
+      return "lying";
+    case Trust::trusted:
+      break;
+  }
+  return "trusted";
+}
+
+Trust trust_of(std::string_view word) {
+  if (word == "suspected") return Trust::suspected;
+  return word == "lying" ? Trust::lying : Trust::trusted;
 }
 
 FeedState read_feed(const Query& q) {
   FeedState feed;
-  feed.id = q.integer(0);
-  feed.url = q.text(1);
-  feed.current_url = q.text(2);
-  feed.etag = q.text(3);
-  feed.last_modified = q.text(4);
-  feed.status = q.text(5);
-  feed.failures = q.real(6);
-  feed.failed_polls = static_cast<int>(q.integer(7));
-  feed.poll_interval = q.maybe_integer(8);
-  feed.last_fetched_at = q.maybe_time(9);
-  feed.last_new_entry_at = q.maybe_time(10);
-  feed.next_fetch_at = q.maybe_time(11);
+  int at = 0;
+  feed.id = q.integer(at++);
+  feed.url = q.text(at++);
+  feed.current_url = q.text(at++);
+  feed.listed_asked_at = q.maybe_time(at++);
+  feed.etag = q.text(at++);
+  feed.last_modified = q.text(at++);
+  feed.trust = trust_of(q.text(at++));
+  feed.trust_since = q.maybe_time(at++);
+  feed.not_modified = static_cast<int>(q.integer(at++));
+  feed.last_document_at = q.maybe_time(at++);
+  feed.status = q.text(at++);
+  feed.last_status = static_cast<int>(q.integer(at++));
+  feed.failures = q.real(at++);
+  feed.failed_polls = static_cast<int>(q.integer(at++));
+  feed.poll_interval = q.maybe_integer(at++);
+  feed.publisher_interval = q.maybe_integer(at++);
+  feed.skip_hours = static_cast<std::uint32_t>(q.integer(at++));
+  feed.skip_days = static_cast<std::uint32_t>(q.integer(at++));
+  feed.habits = q.text(at++);
+  feed.usual_gap = q.maybe_integer(at++);
+  feed.newest_at = q.maybe_time(at++);
+  feed.document_entries = static_cast<std::size_t>(q.integer(at++));
+  feed.last_fetched_at = q.maybe_time(at++);
+  feed.last_success_at = q.maybe_time(at++);
+  feed.last_new_entry_at = q.maybe_time(at++);
+  feed.next_fetch_at = q.maybe_time(at++);
   return feed;
 }
 
@@ -67,6 +78,33 @@ void save_plan(Connection& connection, std::int64_t feed_id, const FeedPlan& pla
       feed_id, plan.next_fetch_at, plan.poll_interval);
 }
 
+// Bit n for each number n, of which there are less than 32.
+std::int64_t bits_of(const std::vector<int>& numbers) {
+  std::int64_t bits = 0;
+  for (const int number : numbers) bits |= std::int64_t{1} << number;
+  return bits;
+}
+
+// The feed has answered as one that works, with a document.
+void save_document(Connection& connection, const FeedUpdate& update, Timestamp now) {
+  raise_if_recovered(connection, update.feed_id, now);
+  run(connection,
+      "UPDATE feeds SET title = ?2, site = ?3, format = ?4, publisher_interval = ?5, "
+      "skip_hours = ?6, skip_days = ?7, last_document_at = ?8, not_modified = 0, "
+      "status_since = iif(status = 'ok', status_since, ?8), status = 'ok', last_status = 200, "
+      "last_fetched_at = ?8, last_success_at = ?8, last_error = NULL, advice = NULL, "
+      "failures = 0, failed_polls = 0, failing_alerted = 0, not_before = NULL, "
+      "listed_asked_at = iif(?9, ?8, listed_asked_at) WHERE id = ?1",
+      update.feed_id, given(update.feed.title), given(update.site), given(update.feed.format),
+      update.feed.poll_interval, bits_of(update.feed.skip_hours), bits_of(update.feed.skip_days),
+      now, update.asked_listed);
+}
+
+void save_trust(Connection& connection, std::int64_t feed_id, Trust trust, Timestamp now) {
+  run(connection, "UPDATE feeds SET trust = ?2, trust_since = ?3 WHERE id = ?1 AND trust <> ?2",
+      feed_id, word_of(trust), now);
+}
+
 }  // namespace
 
 void sync_feed_rows(Connection& connection, const std::vector<FeedListing>& feeds, Timestamp now) {
@@ -74,10 +112,17 @@ void sync_feed_rows(Connection& connection, const std::vector<FeedListing>& feed
   run(connection, "DELETE FROM temp.on_feed_list");
   for (const FeedListing& feed : feeds) {
     run(connection,
-        "INSERT INTO feeds (url, listed_title, first_seen_at) VALUES (?1, ?2, ?3) "
-        "ON CONFLICT (url) DO UPDATE SET listed = 1, listed_title = excluded.listed_title "
-        "WHERE (listed, listed_title) IS NOT (1, excluded.listed_title)",
+        "INSERT INTO feeds (url, listed_title, first_seen_at, status_since) "
+        "VALUES (?1, ?2, ?3, ?3) "
+        "ON CONFLICT (url) DO UPDATE SET listed_title = excluded.listed_title "
+        "WHERE listed_title IS NOT excluded.listed_title",
         feed.url, given(feed.title), now);
+    run(connection,
+        "UPDATE feeds SET listed = 1, status = 'new', status_since = ?2, failures = 0, "
+        "failed_polls = 0, failing_alerted = 0, last_error = NULL, advice = NULL, "
+        "current_url = NULL, etag = NULL, last_modified = NULL, trust = 'trusted', "
+        "next_fetch_at = NULL WHERE url = ?1 AND listed = 0",
+        feed.url, now);
     const auto id =
         find_integer(connection, "SELECT id FROM feeds WHERE url = ?", feed.url).value();
     run(connection, "INSERT OR IGNORE INTO temp.on_feed_list VALUES (?)", id);
@@ -94,10 +139,14 @@ void sync_feed_rows(Connection& connection, const std::vector<FeedListing>& feed
 std::vector<FeedState> due_feed_rows(Connection& connection, Timestamp now, bool ignore_interval) {
   std::vector<FeedState> due;
   Query q{connection,
-          "SELECT id, url, current_url, etag, last_modified, status, failures, failed_polls, "
-          "poll_interval, last_fetched_at, last_new_entry_at, next_fetch_at FROM feeds "
-          "WHERE listed AND status <> 'gone' AND (not_before IS NULL OR not_before <= ?2) "
-          "AND (?1 OR next_fetch_at IS NULL OR next_fetch_at <= ?2) "
+          "SELECT id, url, current_url, listed_asked_at, etag, last_modified, trust, trust_since, "
+          "not_modified, last_document_at, status, last_status, failures, failed_polls, "
+          "poll_interval, publisher_interval, skip_hours, skip_days, habits, usual_gap, newest_at, "
+          "document_entries, last_fetched_at, last_success_at, last_new_entry_at, next_fetch_at "
+          "FROM feeds WHERE listed AND status <> 'gone' AND "
+          // A poll in the future means that the clock has been set back: its plans are void.
+          "(last_fetched_at > ?2 OR ((not_before IS NULL OR not_before <= ?2) "
+          "AND (?1 OR next_fetch_at IS NULL OR next_fetch_at <= ?2))) "
           "ORDER BY next_fetch_at IS NOT NULL, next_fetch_at, id",
           ignore_interval, now};
   while (q.next()) due.push_back(read_feed(q));
@@ -105,62 +154,76 @@ std::vector<FeedState> due_feed_rows(Connection& connection, Timestamp now, bool
 }
 
 SavedFeed save_feed_rows(Connection& connection, const FeedUpdate& update, Timestamp now) {
-  raise_recovered(connection, update.feed_id, now);
+  save_document(connection, update, now);
   if (update.current_url) save_move(connection, update.feed_id, *update.current_url, now);
-  run(connection,
-      "UPDATE feeds SET title = ?2, site = ?3, format = ?4, status = 'ok', etag = ?5, "
-      "last_modified = ?6, last_fetched_at = ?7, last_success_at = ?7, last_error = NULL, "
-      "failures = 0, failed_polls = 0, failing_alerted = 0, not_before = NULL WHERE id = ?1",
-      update.feed_id, given(update.feed.title), given(update.site), given(update.feed.format),
-      given(update.etag), given(update.last_modified), now);
-  const SavedFeed saved = save_entry_rows(connection, update, now);
+  SavedFeed saved = save_entry_rows(connection, update, now);
   const bool changed = saved.new_entries + saved.changed_entries > 0;
-  save_plan(connection, update.feed_id, changed ? update.plan : update.plan_if_unchanged);
+  if (update.validators_on_trial && changed) {
+    save_trust(connection, update.feed_id, Trust::suspected, now);
+  } else {
+    save_trust(connection, update.feed_id, update.trust, now);
+    run(connection, "UPDATE feeds SET etag = ?2, last_modified = ?3 WHERE id = ?1", update.feed_id,
+        given(update.etag), given(update.last_modified));
+  }
   if (saved.new_entries > 0) {
-    run(connection, "UPDATE feeds SET last_new_entry_at = ? WHERE id = ?", now, update.feed_id);
+    run(connection, "UPDATE feeds SET last_new_entry_at = ?2, entries = entries + ?3 WHERE id = ?1",
+        update.feed_id, now, saved.new_entries);
   }
   return saved;
 }
 
+void save_feed_lesson_rows(Connection& connection, const FeedLesson& lesson, Timestamp now) {
+  run(connection,
+      "UPDATE feeds SET habits = ?2, usual_gap = ?3, silent_from = ?5, "
+      "missed_entries = missed_entries + ?6, "
+      "silent_alerted = iif(newest_at IS ?4, silent_alerted, 0), newest_at = ?4 WHERE id = ?1",
+      lesson.feed_id, given(lesson.habits), lesson.usual_gap, lesson.newest_at, lesson.silent_from,
+      lesson.missed_entries);
+  save_plan(connection, lesson.feed_id, lesson.plan);
+  raise_if_silent(connection, lesson.feed_id, now);
+}
+
+// One statement for what most polls come to.
 void save_feed_not_modified_rows(Connection& connection, const FeedNotModified& answer,
                                  Timestamp now) {
-  raise_recovered(connection, answer.feed_id, now);
+  raise_if_recovered(connection, answer.feed_id, now);
   run(connection,
-      "UPDATE feeds SET status = 'ok', etag = coalesce(?2, etag), "
-      "last_modified = coalesce(?3, last_modified), last_fetched_at = ?4, last_success_at = ?4, "
-      "last_error = NULL, failures = 0, failed_polls = 0, failing_alerted = 0, not_before = NULL "
-      "WHERE id = ?1",
-      answer.feed_id, given(answer.etag), given(answer.last_modified), now);
-  save_plan(connection, answer.feed_id, answer.plan);
+      "UPDATE feeds SET status_since = iif(status = 'ok', status_since, ?4), status = 'ok', "
+      "last_status = 304, last_fetched_at = ?4, last_success_at = ?4, last_error = NULL, "
+      "advice = NULL, failures = 0, failed_polls = 0, failing_alerted = 0, not_before = NULL, "
+      "not_modified = not_modified + 1, etag = coalesce(?2, etag), "
+      "last_modified = coalesce(?3, last_modified), next_fetch_at = ?5, "
+      "poll_interval = coalesce(?6, poll_interval) WHERE id = ?1",
+      answer.feed_id, given(answer.etag), given(answer.last_modified), now,
+      answer.plan.next_fetch_at, answer.plan.poll_interval);
+  if (answer.is_lie) save_trust(connection, answer.feed_id, Trust::lying, now);
+  raise_if_silent(connection, answer.feed_id, now);
 }
 
 void save_feed_failure_rows(Connection& connection, const FeedFailure& failure, Timestamp now) {
+  const std::string_view status = failure.gone ? "gone" : "failing";
+  const bool is_news = run(connection,
+                           "UPDATE feeds SET status = ?2, status_since = ?3 "
+                           "WHERE id = ?1 AND status <> ?2",
+                           failure.feed_id, status, now) > 0;
   run(connection,
-      "UPDATE feeds SET status = ?2, last_fetched_at = ?3, last_error = ?4, "
-      "failures = failures + ?5, failed_polls = failed_polls + 1, not_before = ?6 WHERE id = ?1",
-      failure.feed_id, failure.gone ? "gone" : "failing", now, failure.error, failure.weight,
+      "UPDATE feeds SET last_fetched_at = ?2, last_status = ?3, last_error = ?4, advice = ?5, "
+      "failures = failures + ?6, failed_polls = failed_polls + 1, not_before = ?7 WHERE id = ?1",
+      failure.feed_id, now, failure.status, failure.error, given(failure.advice), failure.weight,
       failure.not_before);
   save_plan(connection, failure.feed_id, failure.plan);
-  if (failure.gone) {
-    raise_alert(connection,
-                {.kind = AlertKind::feed_gone,
-                 .key = "feed_gone:" + std::to_string(failure.feed_id),
-                 .feed_id = failure.feed_id,
-                 .details = failure.error},
-                now);
-    return;
+  if (!failure.gone) {
+    raise_if_failing(connection, failure.feed_id, now);
+  } else if (is_news) {
+    raise_gone(connection, failure.feed_id, now);
   }
-  const bool tell = run(connection,
-                        "UPDATE feeds SET failing_alerted = 1 "
-                        "WHERE id = ? AND failing_alerted = 0 AND failures >= ?",
-                        failure.feed_id, failures_until_alert) > 0;
-  if (!tell) return;
-  raise_alert(connection,
-              {.kind = AlertKind::feed_failing,
-               .key = failing_key(connection, "feed_failing", failure.feed_id),
-               .feed_id = failure.feed_id,
-               .details = failure.error},
-              now);
+}
+
+void plan_feed_row(Connection& connection, std::int64_t feed_id, const FeedPlan& plan,
+                   bool asked_listed, Timestamp now) {
+  save_plan(connection, feed_id, plan);
+  if (asked_listed)
+    run(connection, "UPDATE feeds SET listed_asked_at = ?2 WHERE id = ?1", feed_id, now);
 }
 
 void postpone_feed_row(Connection& connection, std::int64_t feed_id, Timestamp until) {

@@ -14,9 +14,12 @@ void sync_feed_rows(Connection& connection, const std::vector<FeedListing>& feed
 [[nodiscard]] std::vector<FeedState> due_feed_rows(Connection& connection, Timestamp now,
                                                    bool ignore_interval);
 SavedFeed save_feed_rows(Connection& connection, const FeedUpdate& update, Timestamp now);
+void save_feed_lesson_rows(Connection& connection, const FeedLesson& lesson, Timestamp now);
 void save_feed_not_modified_rows(Connection& connection, const FeedNotModified& answer,
                                  Timestamp now);
 void save_feed_failure_rows(Connection& connection, const FeedFailure& failure, Timestamp now);
+void plan_feed_row(Connection& connection, std::int64_t feed_id, const FeedPlan& plan,
+                   bool asked_listed, Timestamp now);
 void postpone_feed_row(Connection& connection, std::int64_t feed_id, Timestamp until);
 
 // The article of a page: known by its canonical address, or made and due at once. `feed_id` may be

@@ -217,7 +217,14 @@ Table list_feeds(Connection& connection, const Filter& filter) {
   if (!filter.tag.empty()) {
     listing.where("f.id IN (SELECT feed_id FROM feed_tags WHERE tag = ?)", {filter.tag});
   }
-  return listing.rows(connection, "f.id", filter);
+  // What needs attention first.
+  return listing.rows(
+      connection,
+      "f.listed DESC, CASE WHEN f.status = 'gone' THEN 0 WHEN f.failing_told THEN 1 "
+      "WHEN f.status = 'failing' THEN 2 WHEN f.silent_since IS NOT NULL THEN 3 "
+      "WHEN f.notes IS NOT NULL THEN 4 WHEN f.status = 'ok' THEN 5 ELSE 6 END, "
+      "f.status_since, f.id",
+      filter);
 }
 
 Table list_entities(Connection& connection, const Filter& filter) {

@@ -25,19 +25,38 @@ struct FeedListing {
   std::vector<std::string> tags;
 };
 
+// Whether a server's "not modified" (304) is believed. `suspected`: something was new although its
+// validators had claimed otherwise for long; the old ones are sent once more, to have proof.
+// `lying`: it said "not modified" to validators of a document that it had replaced.
+enum class Trust { trusted, suspected, lying };
+
 // What the scheduler wants to know of a feed.
 struct FeedState {
   std::int64_t id = 0;
-  std::string url;          // as in the feed list
-  std::string current_url;  // where it moved for good, or empty
-  std::string etag;         // validators, byte for byte as received
+  std::string url;                           // as in the feed list
+  std::string current_url;                   // where it moved for good, or empty
+  std::optional<Timestamp> listed_asked_at;  // the listed address; counts while there is another
+  std::string etag;                          // validators, byte for byte as received
   std::string last_modified;
-  std::string status;    // "new", "ok", "failing", "gone"
+  Trust trust = Trust::trusted;
+  std::optional<Timestamp> trust_since;
+  int not_modified = 0;                       // 304s in a row
+  std::optional<Timestamp> last_document_at;  // when there was a document last, and no 304
+  std::string status;                         // "new", "ok", "failing", "gone"
+  int last_status = 0;                        // of HTTP; 0: no answer
   double failures = 0;   // the sum of FeedFailure::weight since the last success
   int failed_polls = 0;  // since the last success
   // Seconds between polls by the feed's own habits; nullopt until one was stored.
   std::optional<std::int64_t> poll_interval;
+  std::optional<std::int64_t> publisher_interval;  // Feed::poll_interval of the last document
+  std::uint32_t skip_hours = 0;                    // bits: 1 is the hour from midnight UTC on
+  std::uint32_t skip_days = 0;                     // bits: 1 is Sunday
+  std::string habits;                              // FeedLesson::habits
+  std::optional<std::int64_t> usual_gap;
+  std::optional<Timestamp> newest_at;
+  std::size_t document_entries = 0;  // of the last whole document
   std::optional<Timestamp> last_fetched_at;
+  std::optional<Timestamp> last_success_at;
   std::optional<Timestamp> last_new_entry_at;
   std::optional<Timestamp> next_fetch_at;
 };
@@ -62,13 +81,28 @@ struct FeedUpdate {
   // The target of a lasting redirect (301, 308); "": the listed address serves again; nullopt: as
   // it was.
   std::optional<std::string> current_url;
+  bool asked_listed = false;  // the listed address was asked, whatever current_url was before
   std::string etag;
   std::string last_modified;
-  std::string site;  // the name of the site, for people
-  Feed feed;         // metadata; its entries are those of `entries`
+  Trust trust = Trust::trusted;
+  // The validators were withheld to see whether they tell the truth: if something turns out to be
+  // new, the old ones are kept, to be sent once more, and the server is suspected.
+  bool validators_on_trial = false;
+  bool is_part = false;  // 226: an entry that is not in it is not gone
+  std::string site;      // the name of the site, for people
+  Feed feed;             // metadata; its entries are those of `entries`
   std::vector<FeedEntry> entries;
-  FeedPlan plan;  // when something in it was new or had changed
-  FeedPlan plan_if_unchanged;
+};
+
+// What a poll taught of a feed, once it was known which of its entries were new.
+struct FeedLesson {
+  std::int64_t feed_id = 0;
+  FeedPlan plan;
+  std::string habits;  // when its entries came; opaque here
+  std::optional<std::int64_t> usual_gap{};
+  std::optional<Timestamp> newest_at{};
+  std::optional<Timestamp> silent_from{};  // when nothing new will have become news
+  std::int64_t missed_entries = 0;         // that may have come and gone since the poll before
 };
 
 struct FeedNotModified {
@@ -76,6 +110,7 @@ struct FeedNotModified {
   std::string etag;  // a 304 may bring new validators (RFC 9111, 4.3.4); empty: keep the old ones
   std::string last_modified;
   FeedPlan plan;
+  bool is_lie{};  // the validators were those of a document that was replaced
 };
 
 struct FeedFailure {
@@ -85,12 +120,16 @@ struct FeedFailure {
   bool gone = false;  // 410: the feed is not asked again
   FeedPlan plan;
   std::optional<Timestamp> not_before{};  // the server asked for it: holds for a forced fetch, too
+  int status = 0;                         // of HTTP; 0: no answer
+  std::string advice{};                   // what the operator can do
 };
 
 struct SavedFeed {
   std::size_t new_entries = 0;
   std::size_t changed_entries = 0;
-  std::size_t new_pages = 0;  // articles that are to be fetched and were not known before
+  std::size_t known_entries = 0;  // of the document, changed ones counted
+  std::size_t new_pages = 0;      // articles that are to be fetched and were not known before
+  std::vector<std::optional<Timestamp>> new_published{};  // the dates of the new entries
 };
 
 // ---- Pages

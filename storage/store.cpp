@@ -57,6 +57,16 @@ SavedFeed Store::save_feed(const FeedUpdate& update, Timestamp now) {
   return impl_->connection.write([&] { return save_feed_rows(impl_->connection, update, now); });
 }
 
+void Store::save_feed_lesson(const FeedLesson& lesson, Timestamp now) {
+  impl_->connection.write([&] { save_feed_lesson_rows(impl_->connection, lesson, now); });
+}
+
+void Store::plan_feed(std::int64_t feed_id, const FeedPlan& plan, bool asked_listed,
+                      Timestamp now) {
+  impl_->connection.write(
+      [&] { plan_feed_row(impl_->connection, feed_id, plan, asked_listed, now); });
+}
+
 void Store::save_feed_not_modified(const FeedNotModified& answer, Timestamp now) {
   impl_->connection.write([&] { save_feed_not_modified_rows(impl_->connection, answer, now); });
 }

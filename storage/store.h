@@ -50,10 +50,18 @@ class Store {
   // When the next feed or page is due; nullopt when there is none.
   [[nodiscard]] std::optional<Timestamp> next_due();
 
+  // A feed's document. Follow it with save_feed_lesson() in the same together(): the feed is due
+  // until then.
   SavedFeed save_feed(const FeedUpdate& update, Timestamp now);
+  // Raises feed_silent once in a silence.
+  void save_feed_lesson(const FeedLesson& lesson, Timestamp now);
+  // The same.
   void save_feed_not_modified(const FeedNotModified& answer, Timestamp now);
   // Raises feed_failing once when failures add up, feed_gone once.
   void save_feed_failure(const FeedFailure& failure, Timestamp now);
+  // The poll taught nothing of the feed; it comes again at `plan`. `asked_listed`: the address that
+  // the list gives, of a feed that moved, did not serve.
+  void plan_feed(std::int64_t feed_id, const FeedPlan& plan, bool asked_listed, Timestamp now);
   // Its host asked to be left alone; nothing was fetched, and nothing will be before `until`.
   void postpone_feed(std::int64_t feed_id, Timestamp until);
 

@@ -10,6 +10,7 @@
 #include "crawler/clock.h"
 #include "crawler/fetcher.h"
 #include "crawler/host_memory.h"
+#include "crawler/network_watch.h"
 #include "extractors/facts/mentions.h"
 #include "storage/store.h"
 
@@ -24,6 +25,7 @@ struct CrawlParts {
   const Clock& clock;
   HostMemory& hosts;
   std::mt19937& chance;  // for jitter
+  NetworkWatch& network;
 };
 
 struct CrawlOptions {

@@ -27,7 +27,7 @@ CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock)
 
 CrawlReport CrawlEngine::crawl(const CrawlOptions& options, const std::stop_token& stop) {
   CrawlReport report = stakeout::crawl(
-      {settings_, store_, finder_, fetcher_, clock_, hosts_, chance_}, options, stop);
+      {settings_, store_, finder_, fetcher_, clock_, hosts_, chance_, network_}, options, stop);
   store_.checkpoint();
   return report;
 }

@@ -10,6 +10,7 @@
 #include "app/crawl/report.h"
 #include "crawler/fetcher_curl.h"
 #include "crawler/host_memory.h"
+#include "crawler/network_watch.h"
 #include "extractors/facts/mentions.h"
 #include "storage/store.h"
 
@@ -35,7 +36,8 @@ class CrawlEngine {
   CrawlLock lock_;  // before the store: a database that another crawls into is not even opened
   Store store_;
   MentionFinder finder_;
-  HostMemory hosts_;  // across passes
+  HostMemory hosts_;      // across passes
+  NetworkWatch network_;  // the same
   CurlFetcher fetcher_;
   std::mt19937 chance_;
 };

@@ -1,13 +1,22 @@
 #include "app/crawl/feed_writer.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <spdlog/spdlog.h>
 
+#include "crawler/feed_habits.h"
 #include "extractors/text/canonical_url.h"
 
 namespace stakeout {
 namespace {
+
+constexpr std::int64_t day = 86'400;
+constexpr std::int64_t month = 30 * day;
+
+// After so many 304s, or so long with nothing else, the validators are withheld once.
+constexpr int most_not_modified = 50;
+constexpr std::int64_t longest_not_modified = 7 * day;
 
 // What a failed poll counts toward a feed's being called failing (conventions: hard, soft,
 // temporary).
@@ -15,9 +24,22 @@ constexpr double hard = 1;
 constexpr double soft = 0.5;
 constexpr double temporary = 0.25;
 
+// For how long feeds that gave no answer are kept, to see whether others give one.
+constexpr std::chrono::minutes longest_wait{5};
+
+constexpr int gone = 410;
+constexpr int part = 226;
+
+constexpr const char* no_answer_advice = "look at the address in a browser";
+constexpr const char* no_feed_advice = "look on the site for the address of its feed";
+
 std::string canonical_text(const std::string& url) {
   const auto parsed = parse_url(url);
   return parsed ? canonical_url(*parsed) : std::string{};
+}
+
+bool is_older(const std::optional<Timestamp>& time, std::int64_t age, Timestamp now) {
+  return time && *time <= now - age;
 }
 
 PollOutcome outcome_of(const FetchResponse& response) {
@@ -34,108 +56,273 @@ PollOutcome outcome_of(const FetchResponse& response) {
   }
 }
 
-double weight_of(PollOutcome outcome, const FetchResponse* response) {
+double weight_of(const FetchResponse* response) {
   if (response == nullptr) return temporary;
-  return outcome == PollOutcome::failed && response->status < 500 ? hard : soft;
+  const int status = response->status;
+  return status == 404 || status == 429 || status >= 500 ? soft : hard;
+}
+
+// What is wrong, with the server's wish to be left alone where that is a long one.
+StatusWords status_fault(const FetchResponse& response, Timestamp now) {
+  StatusWords words = status_words(response.status);
+  if (response.retry_after && *response.retry_after >= day) {
+    words.fault += "; it wants to be left alone until " +
+                   to_rfc3339(now + *response.retry_after).substr(0, 10);
+  }
+  return words;
 }
 
 }  // namespace
 
+FeedWriter::Asked FeedWriter::asked_now(FeedState feed) const {
+  const Timestamp now = parts_.clock.now();
+  Asked asked;
+  const bool has_moved = !feed.current_url.empty();
+  const bool is_time = !feed.listed_asked_at || is_older(feed.listed_asked_at, month, now);
+  asked.is_check = has_moved && feed.failed_polls == 0 && is_time;
+  asked.listed = !has_moved || asked.is_check || feed.failed_polls % 2 == 1;
+  asked.withheld =
+      feed.trust == Trust::trusted &&
+      (feed.not_modified >= most_not_modified ||
+       (feed.not_modified > 0 && is_older(feed.last_document_at, longest_not_modified, now)));
+  asked.feed = std::move(feed);
+  return asked;
+}
+
+bool FeedWriter::puts_on_trial(const Asked& asked) const {
+  const FeedState& feed = asked.feed;
+  const bool has_validators = !feed.etag.empty() || !feed.last_modified.empty();
+  const bool gets_chance =
+      feed.trust == Trust::lying && is_older(feed.trust_since, month, parts_.clock.now());
+  return has_validators && (asked.withheld || gets_chance);
+}
+
 void FeedWriter::submit_due(bool force) {
   for (FeedState& feed : parts_.store.feeds_due(parts_.clock.now(), force)) {
-    const auto url = parse_url(feed.current_url.empty() ? feed.url : feed.current_url);
+    if (under_way_.contains(feed.id) || unanswered_.contains(feed.id)) continue;
+    Asked asked = asked_now(std::move(feed));
+    const FeedState& known = asked.feed;
+    const auto url = parse_url(asked.listed ? known.url : known.current_url);
     if (!url) continue;  // the feed list refuses such lines; an old row may still hold one
     ++report_.feeds_due;
-    CrawlJob job{JobKind::feed, feed.id, *url, {feed.etag, feed.last_modified}, true};
-    feeds_.emplace(feed.id, std::move(feed));
+    CrawlJob job{JobKind::feed, known.id, *url, {}, true};
+    // Validators are those of the document at the address where the feed is.
+    const bool is_elsewhere = asked.listed && !known.current_url.empty();
+    if (known.trust != Trust::lying && !asked.withheld && !is_elsewhere)
+      job.validators = {known.etag, known.last_modified};
+    feeds_.insert_or_assign(job.id, std::move(asked));
+    under_way_.insert(job.id);
     crawler_.submit(std::move(job));
   }
 }
 
-FeedPlan FeedWriter::plan_after(const CrawlJob& job, PollOutcome outcome,
-                                const FetchResponse* response, std::optional<std::int64_t> wish) {
-  const FeedState& feed = feeds_.at(job.id);
+PollState FeedWriter::state_after(const FeedState& feed, PollOutcome outcome,
+                                  const FetchResponse* response) const {
   PollState state;
   state.polled_at = parts_.clock.now();
   state.outcome = outcome;
   state.interval = feed.poll_interval;
-  const bool failed = outcome != PollOutcome::changed && outcome != PollOutcome::unchanged;
-  state.failures = failed ? feed.failed_polls + 1 : 0;
-  if (response != nullptr) {
-    state.retry_after = response->retry_after;
+  state.usual_gap = feed.usual_gap;
+  if (feed.newest_at) state.quiet_for = state.polled_at - *feed.newest_at;
+  state.skipped = {feed.skip_hours, feed.skip_days};
+  const bool answered = outcome == PollOutcome::changed || outcome == PollOutcome::unchanged;
+  if (answered) {
     state.fresh_for = response->fresh_for;
+    state.poll_interval = feed.publisher_interval;
+  } else {
+    state.failures = feed.failed_polls + 1;
+    if (response != nullptr) state.retry_after = response->retry_after;
   }
-  state.poll_interval = wish;
+  return state;
+}
+
+FeedPlan FeedWriter::plan(const PollState& state) {
   std::uniform_real_distribution<double> jitter{-1, 1};
   const NextPoll next = next_poll(state, {}, jitter(parts_.chance));
   return {next.at, next.interval};
 }
 
-void FeedWriter::fail(const CrawlJob& job, const std::string& error, PollOutcome outcome,
-                      const FetchResponse* response) {
-  const bool gone = response != nullptr && response->status == 410;
-  const FeedPlan plan = plan_after(job, outcome, response, std::nullopt);
-  const Timestamp now = parts_.clock.now();
-  FeedFailure failure{job.id, error, weight_of(outcome, response), gone, plan};
-  if (response != nullptr && response->retry_after)
-    failure.not_before = now + *response->retry_after;
-  parts_.store.save_feed_failure(failure, now);
-  report_.failed_feeds.push_back({feeds_.at(job.id).url, error});
-  spdlog::info("feed {}: {}", feeds_.at(job.id).url, error);
-}
-
 void FeedWriter::write(const Finished& finished) {
   ++report_.feeds_done;
   const CrawlJob& job = finished.result.job;
+  const SteadyTime now = parts_.clock.steady();
+  under_way_.erase(job.id);
   if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
-    fail(job, failure->error.message, PollOutcome::failed, nullptr);
-    return;
-  }
-  if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
+    parts_.network.note(failure->url.host(), false, now);
+    if (unanswered_.empty()) unanswered_since_ = now;
+    unanswered_.insert_or_assign(job.id, failure->error.message);
+  } else if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
     parts_.store.postpone_feed(job.id, postponed->until);
     ++report_.postponed;
-    return;
+  } else {
+    const auto& fetched = std::get<Fetched>(finished.result.outcome);
+    parts_.network.note(fetched.final_url.host(), true, now);
+    write_answer(job, fetched, finished);
   }
-  const auto& fetched = std::get<Fetched>(finished.result.outcome);
+  const bool is_time = under_way_.empty() || now - unanswered_since_ >= longest_wait;
+  if (is_time && !unanswered_.empty()) settle_unanswered();
+}
+
+void FeedWriter::settle_unanswered() {
+  const bool is_ours = parts_.network.is_down(parts_.clock.steady());
+  if (is_ours) {
+    spdlog::warn(
+        "{} feeds gave no answer, and hardly any did: this machine's network is down; no "
+        "feed is blamed",
+        unanswered_.size());
+  }
+  const Timestamp now = parts_.clock.now();
+  for (auto& [feed_id, error] : unanswered_) {
+    if (is_ours) {
+      parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, false, now);
+      report_.failed_feeds.push_back({feeds_.at(feed_id).feed.url, error});
+    } else {
+      fail(feed_id, {error, no_answer_advice}, PollOutcome::failed, nullptr);
+    }
+  }
+  unanswered_.clear();
+}
+
+void FeedWriter::write_answer(const CrawlJob& job, const Fetched& fetched,
+                              const Finished& finished) {
   const FetchResponse& response = fetched.response;
-  if (response.status == 304) {
-    const FeedPlan plan = plan_after(job, PollOutcome::unchanged, &response, std::nullopt);
-    parts_.store.save_feed_not_modified(
-        {job.id, response.validators.etag, response.validators.last_modified, plan},
-        parts_.clock.now());
-    ++report_.feeds_unchanged;
+  const bool was_asked = !job.validators.etag.empty() || !job.validators.last_modified.empty();
+  if (response.status == 304 && was_asked) {
+    save_not_modified(job, response);
   } else if (const auto* parsed = std::get_if<ParsedFeed>(&finished.parsed)) {
     if (parsed->feed) {
-      save_parsed(job, fetched, *parsed->feed);
+      save_parsed(job, fetched, *parsed->feed, parsed->breaks_off);
     } else {
-      fail(job, parsed->feed.error().message, PollOutcome::failed, &response);
+      StatusWords words{parsed->feed.error().message, no_feed_advice};
+      if (!parsed->offered.empty()) {
+        words.fault += "; put that in the list instead";
+        words.advice = "put " + parsed->offered + " in the list instead";
+      }
+      fail(job.id, std::move(words), PollOutcome::failed, &response);
     }
   } else {
-    fail(job, "HTTP status " + std::to_string(response.status), outcome_of(response), &response);
+    fail(job.id, status_fault(response, parts_.clock.now()), outcome_of(response), &response);
   }
 }
 
-void FeedWriter::save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed) {
+void FeedWriter::fail(std::int64_t feed_id, StatusWords words, PollOutcome outcome,
+                      const FetchResponse* response) {
+  const Timestamp now = parts_.clock.now();
+  const Asked& asked = feeds_.at(feed_id);
+  const FeedState& feed = asked.feed;
+  if (asked.is_check) {
+    spdlog::info("feed {}: the listed address does not serve: {}", feed.url, words.fault);
+    parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, true, now);
+    return;
+  }
+  FeedFailure failure;
+  failure.feed_id = feed_id;
+  failure.status = response == nullptr ? 0 : response->status;
+  // Of a feed that moved, both addresses have to say so.
+  failure.gone = failure.status == gone &&
+                 (feed.current_url.empty() || (asked.listed && feed.last_status == gone));
+  failure.weight = weight_of(response);
+  failure.plan = plan(state_after(feed, outcome, response));
+  if (response != nullptr && response->retry_after)
+    failure.not_before = now + *response->retry_after;
+  report_.failed_feeds.push_back({feed.url, words.fault});
+  spdlog::info("feed {}: {}", feed.url, words.fault);
+  failure.error = std::move(words.fault);
+  failure.advice = std::move(words.advice);
+  parts_.store.save_feed_failure(failure, now);
+}
+
+void FeedWriter::save_not_modified(const CrawlJob& job, const FetchResponse& response) {
+  const FeedState& feed = feeds_.at(job.id).feed;
+  FeedNotModified answer;
+  answer.feed_id = job.id;
+  answer.is_lie = feed.trust == Trust::suspected;
+  // What a liar sends along belongs to another document.
+  if (!answer.is_lie) {
+    answer.etag = response.validators.etag;
+    answer.last_modified = response.validators.last_modified;
+  }
+  answer.plan = plan(state_after(feed, PollOutcome::unchanged, &response));
+  parts_.store.save_feed_not_modified(answer, parts_.clock.now());
+  ++report_.feeds_unchanged;
+}
+
+void FeedWriter::save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed,
+                             bool breaks_off) {
   for (const std::string& warning : feed.warnings)
     spdlog::debug("feed {}: {}", job.url.text(), warning);
+  const Asked& asked = feeds_.at(job.id);
   FeedUpdate update;
   update.feed_id = job.id;
-  if (fetched.permanent_url) update.current_url = fetched.permanent_url->text();
-  update.etag = fetched.response.validators.etag;
-  update.last_modified = fetched.response.validators.last_modified;
+  update.asked_listed = asked.listed;
+  if (fetched.permanent_url) {
+    update.current_url = fetched.permanent_url->text();
+  } else if (asked.listed && fetched.final_url == job.url) {
+    update.current_url = "";
+  }
+  if (!breaks_off) {  // else a 304 would keep the rest from us
+    update.etag = fetched.response.validators.etag;
+    update.last_modified = fetched.response.validators.last_modified;
+  }
+  update.trust = asked.feed.trust == Trust::lying ? Trust::lying : Trust::trusted;
+  update.validators_on_trial = puts_on_trial(asked);
+  update.is_part = fetched.response.status == part;
   update.site = feed.title;
   for (Entry& entry : feed.entries) {
     std::string canonical = canonical_text(entry.link);
     update.entries.push_back({std::move(entry), std::move(canonical)});
   }
   feed.entries.clear();
-  const auto wish = feed.poll_interval;
   update.feed = std::move(feed);
-  update.plan = plan_after(job, PollOutcome::changed, &fetched.response, wish);
-  update.plan_if_unchanged = plan_after(job, PollOutcome::unchanged, &fetched.response, wish);
-  const SavedFeed saved = parts_.store.save_feed(update, parts_.clock.now());
+  SavedFeed saved;
+  parts_.store.together([&] {
+    saved = parts_.store.save_feed(update, parts_.clock.now());
+    parts_.store.save_feed_lesson(lesson_of(update, saved, fetched.response), parts_.clock.now());
+  });
   report_.new_entries += saved.new_entries;
   if (saved.new_entries + saved.changed_entries == 0) ++report_.feeds_unchanged;
+}
+
+FeedLesson FeedWriter::lesson_of(const FeedUpdate& update, const SavedFeed& saved,
+                                 const FetchResponse& response) {
+  FeedState feed = feeds_.at(update.feed_id).feed;
+  FeedDocument document;
+  for (const FeedEntry& each : update.entries) document.published.push_back(each.entry.published);
+  document.new_ones = saved.new_published;
+  document.last_answer = feed.last_success_at;
+  document.now = parts_.clock.now();
+
+  FeedHabits habits = FeedHabits::parse(feed.habits);
+  FeedLesson lesson;
+  lesson.feed_id = feed.id;
+  const bool is_full = !update.is_part && feed.document_entries > 0 &&
+                       update.entries.size() >= feed.document_entries;
+  if (is_full && saved.known_entries == 0) lesson.missed_entries = missed_before(document, habits);
+  habits.add(arrivals_of(document));
+  lesson.habits = habits.text();
+  lesson.newest_at = habits.newest();
+  lesson.usual_gap = habits.usual_gap();
+  if (const auto quiet = habits.silent_after()) lesson.silent_from = *lesson.newest_at + *quiet;
+
+  const bool changed = saved.new_entries + saved.changed_entries > 0;
+  const Feed& publisher = update.feed;
+  feed.usual_gap = lesson.usual_gap;
+  feed.newest_at = lesson.newest_at;
+  feed.publisher_interval = publisher.poll_interval;
+  PollState state =
+      state_after(feed, changed ? PollOutcome::changed : PollOutcome::unchanged, &response);
+  state.skipped = {};
+  for (const int hour : publisher.skip_hours)
+    state.skipped.hours |= 1U << static_cast<unsigned>(hour);
+  for (const int weekday : publisher.skip_days)
+    state.skipped.days |= 1U << static_cast<unsigned>(weekday);
+  const std::size_t entries = saved.new_entries + saved.known_entries;
+  if (feed.last_success_at && entries > 0 && !update.is_part) {
+    state.elapsed = document.now - *feed.last_success_at;
+    state.new_share = static_cast<double>(saved.new_entries) / static_cast<double>(entries);
+  }
+  lesson.plan = plan(state);
+  return lesson;
 }
 
 }  // namespace stakeout

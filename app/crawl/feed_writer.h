@@ -1,18 +1,28 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "app/crawl/crawl.h"
 #include "app/crawl/parse.h"
 #include "crawler/next_poll.h"
+#include "crawler/status_words.h"
 
 namespace stakeout {
 
-// The writer's part that deals with feeds: which are asked, what is stored of an answer, and when
-// they are asked again. Lives on the writer's thread.
+// The writer's part that deals with feeds: which are asked and where, what is stored of an answer,
+// and when they are asked again. Lives on the writer's thread.
+//
+// Where: a feed that moved for good is asked at its new address. The listed one is asked again once
+// a month, and at every other poll while the new one fails.
+//
+// Validators are sent unless the server was caught lying about them. After fifty 304s in a row, or
+// a week of them, they are withheld once. If something is new then, the old ones go along with the
+// poll after that: a 304 to those is the proof. A month later the server gets another chance.
 class FeedWriter {
  public:
   // All are borrowed.
@@ -23,21 +33,43 @@ class FeedWriter {
   void submit_due(bool force);
 
   // Stores the result of a feed's job. Throws StorageError; the result is then as if it had never
-  // come.
+  // come. Feeds that gave no answer are kept until nothing is under way, five minutes at most: when
+  // hardly any gave one, it is our own network that is down, and no feed is blamed.
   void write(const Finished& finished);
 
  private:
-  void save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed);
-  void fail(const CrawlJob& job, const std::string& error, PollOutcome outcome,
+  // A feed that was submitted.
+  struct Asked {
+    FeedState feed;
+    bool listed = false;    // at the listed address
+    bool is_check = false;  // only to see whether that serves again: the other one works
+    bool withheld = false;  // validators, to see whether they tell the truth
+  };
+
+  [[nodiscard]] Asked asked_now(FeedState feed) const;
+  [[nodiscard]] bool puts_on_trial(const Asked& asked) const;
+
+  void write_answer(const CrawlJob& job, const Fetched& fetched, const Finished& finished);
+  void save_not_modified(const CrawlJob& job, const FetchResponse& response);
+  void save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed, bool breaks_off);
+  [[nodiscard]] FeedLesson lesson_of(const FeedUpdate& update, const SavedFeed& saved,
+                                     const FetchResponse& response);
+  // `response` is null when there was no answer.
+  void fail(std::int64_t feed_id, StatusWords words, PollOutcome outcome,
             const FetchResponse* response);
-  [[nodiscard]] FeedPlan plan_after(const CrawlJob& job, PollOutcome outcome,
-                                    const FetchResponse* response,
-                                    std::optional<std::int64_t> wish);
+  void settle_unanswered();
+  // The poll's state but for what a document tells.
+  [[nodiscard]] PollState state_after(const FeedState& feed, PollOutcome outcome,
+                                      const FetchResponse* response) const;
+  [[nodiscard]] FeedPlan plan(const PollState& state);
 
   const CrawlParts& parts_;
   Crawler& crawler_;
   CrawlReport& report_;
-  std::unordered_map<std::int64_t, FeedState> feeds_;  // those that were submitted
+  std::unordered_map<std::int64_t, Asked> feeds_;   // those that were submitted
+  std::unordered_set<std::int64_t> under_way_;      // of these, those without a result
+  std::map<std::int64_t, std::string> unanswered_;  // those that gave no answer; with the reason
+  SteadyTime unanswered_since_;                     // when the first of these came
 };
 
 }  // namespace stakeout

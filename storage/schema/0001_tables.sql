@@ -8,20 +8,40 @@ CREATE TABLE feeds (
   listed INTEGER NOT NULL DEFAULT 1,      -- 0: no longer on the list
   listed_title TEXT,                      -- the name that the list gives it
   current_url TEXT,                       -- where it moved for good
+  listed_asked_at TEXT,                   -- when the listed address was asked last, if it moved
   title TEXT,
   site TEXT,
   format TEXT,
   status TEXT NOT NULL DEFAULT 'new',     -- new ok failing gone
+  status_since TEXT,
   etag TEXT,
   last_modified TEXT,
+  trust TEXT NOT NULL DEFAULT 'trusted',  -- of what its 304s say: trusted suspected lying
+  trust_since TEXT,
+  not_modified INTEGER NOT NULL DEFAULT 0,  -- 304s in a row
+  document_hash INTEGER,                  -- of the entries of the last whole document
+  document_entries INTEGER,               -- how many it had
   first_seen_at TEXT NOT NULL,
   last_fetched_at TEXT,
   last_success_at TEXT,
+  last_document_at TEXT,                  -- when there was a document last, and no 304
   last_new_entry_at TEXT,
+  last_status INTEGER,                    -- of HTTP; 0: no answer
   last_error TEXT,
+  advice TEXT,                            -- what the operator can do about it
   failures REAL NOT NULL DEFAULT 0,       -- weighed, since the last success
   failed_polls INTEGER NOT NULL DEFAULT 0,  -- counted, since the last success
   failing_alerted INTEGER NOT NULL DEFAULT 0,
+  entries INTEGER NOT NULL DEFAULT 0,     -- how many are stored
+  missed_entries INTEGER NOT NULL DEFAULT 0,  -- how many may have come and gone unseen
+  habits TEXT,                            -- when entries came (crawler/feed_habits.h)
+  usual_gap INTEGER,                      -- seconds between new entries, as a rule
+  newest_at TEXT,                         -- when the newest entry came, as far as its date tells
+  silent_from TEXT,                       -- when nothing new will have become news
+  silent_alerted INTEGER NOT NULL DEFAULT 0,
+  publisher_interval INTEGER,             -- seconds: ttl, sy:update* of the last document
+  skip_hours INTEGER NOT NULL DEFAULT 0,  -- bits: 1 is the hour from midnight UTC on
+  skip_days INTEGER NOT NULL DEFAULT 0,   -- bits: 1 is Sunday
   poll_interval INTEGER,                  -- seconds: its own, whatever the next poll waits for
   next_fetch_at TEXT,
   not_before TEXT                         -- the server asked to be left alone until then
@@ -87,11 +107,15 @@ CREATE TABLE entries (
   published_at TEXT,
   updated_at TEXT,
   first_seen_at TEXT NOT NULL,
-  content_hash INTEGER NOT NULL           -- of title, summary and content
+  -- What it is known again by: hashes, NULL where there is nothing to hash.
+  guid_hash INTEGER,
+  link_hash INTEGER,                      -- of the link in canonical form
+  body_hash INTEGER,                      -- of summary and content
+  words_hash INTEGER                      -- of title, summary and content
 ) STRICT;
-CREATE INDEX entries_by_guid ON entries (feed_id, guid);
-CREATE INDEX entries_by_link ON entries (feed_id, link);
-CREATE INDEX entries_by_content ON entries (feed_id, content_hash);
+CREATE INDEX entries_by_guid ON entries (feed_id, guid_hash);
+CREATE INDEX entries_by_link ON entries (feed_id, link_hash);
+CREATE INDEX entries_by_words ON entries (feed_id, words_hash);
 CREATE INDEX entries_by_article ON entries (article_id);
 
 CREATE TABLE revisions (

@@ -5,8 +5,16 @@ CREATE VIEW v_feeds AS
   SELECT f.id, f.url, f.current_url, coalesce(f.listed_title, f.title) AS title, f.site, f.format,
          (SELECT group_concat(tag, ',') FROM (SELECT tag FROM feed_tags t WHERE t.feed_id = f.id ORDER BY tag)) AS tags,
          f.status, f.last_fetched_at, f.last_success_at, f.last_error, f.failures, f.next_fetch_at,
-         (SELECT count(*) FROM entries e WHERE e.feed_id = f.id) AS entries,
-         f.listed, f.last_new_entry_at
+         f.entries, f.listed, f.last_new_entry_at,
+         f.status_since, f.failed_polls, f.failing_alerted AS failing_told, f.last_status, f.advice,
+         f.usual_gap, f.newest_at, f.poll_interval, f.missed_entries,
+         iif(f.silent_alerted, f.newest_at, NULL) AS silent_since,
+         nullif(substr(
+           iif(f.current_url IS NULL, '', '; moved to ' || f.current_url) ||
+           iif(f.silent_alerted, '; silent: nothing new since ' || substr(f.newest_at, 1, 10), '') ||
+           iif(f.trust = 'lying', '; its "not modified" is not to be trusted: fetched whole since ' ||
+                                  substr(f.trust_since, 1, 10), '') ||
+           iif(f.missed_entries > 0, '; about ' || f.missed_entries || ' entries missed', ''), 3), '') AS notes
   FROM feeds f;
 
 CREATE VIEW v_entries AS

@@ -10,7 +10,7 @@ constexpr const char* one_entry = R"(<?xml version="1.0"?>
 <item><title>Council buys cameras</title><link>https://ledger.example/cameras</link></item>
 </channel></rss>)";
 
-Finished parsed(JobKind kind, int status) {
+Finished parsed(JobKind kind, int status, std::string body = one_entry) {
   CrawlResult result;
   result.job.kind = kind;
   result.job.url = parse_url("https://ledger.example/feed").value();
@@ -18,7 +18,7 @@ Finished parsed(JobKind kind, int status) {
   fetched.final_url = result.job.url;
   fetched.response.status = status;
   fetched.response.content_type = "application/rss+xml";
-  fetched.response.body = one_entry;
+  fetched.response.body = std::move(body);
   result.outcome = std::move(fetched);
   EntryHints hints;
   const MentionFinder finder{Watchlist{}};
@@ -40,6 +40,33 @@ TEST_CASE("a part of a feed (226) is read like a whole one, other answers are no
   for (const int status : {304, 404, 503}) {
     CAPTURE(status);
     CHECK(std::holds_alternative<std::monostate>(parsed(JobKind::feed, status).parsed));
+  }
+}
+
+TEST_CASE("a feed document that ends before its end is known as such") {
+  const std::string whole = one_entry;
+  const std::string json =
+      R"({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1"}]})";
+  struct Case {
+    const char* what;
+    std::string body;
+    bool breaks_off;
+  };
+  const Case cases[] = {
+      {"whole", whole, false},
+      {"with something behind it", whole + "\n<!-- served in 3 ms -->\n", false},
+      {"after an entry", whole.substr(0, whole.find("</channel>")), true},
+      {"within its last tag", whole.substr(0, whole.size() - 5), true},
+      {"JSON", json + "\n", false},
+      {"half of JSON", json.substr(0, json.size() - 3), true},
+  };
+  for (const auto& [what, body, breaks_off] : cases) {
+    CAPTURE(what);
+    const Finished finished = parsed(JobKind::feed, 200, body);
+    const auto* feed = std::get_if<ParsedFeed>(&finished.parsed);
+    REQUIRE(feed != nullptr);
+    REQUIRE(feed->feed.has_value());
+    CHECK(feed->breaks_off == breaks_off);
   }
 }
 

@@ -26,7 +26,8 @@ struct Crawl {
   HostMemory hosts;
   std::mt19937 chance{1};
   FetchSettings settings;
-  CrawlParts parts{settings, store, finder, fetcher, clock, hosts, chance};
+  NetworkWatch network;
+  CrawlParts parts{settings, store, finder, fetcher, clock, hosts, chance, network};
   EntryHints hints;
   Crawler crawler{{}, fetcher, clock, hosts};
   CrawlReport report;

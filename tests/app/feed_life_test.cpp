@@ -1,0 +1,440 @@
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <map>
+#include <mutex>
+#include <random>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "app/crawl/crawl.h"
+#include "storage/reader.h"
+#include "tests/support/clocks.h"
+#include "tests/support/temporary_folder.h"
+
+// Feeds over days and weeks: the rules of scheduling, of validators, of moves and of news about
+// feeds as they play together, with a fetcher that a test scripts and a clock that it moves.
+
+namespace stakeout {
+namespace {
+
+constexpr std::int64_t hour = 3'600;
+constexpr std::int64_t day = 86'400;
+
+// Answers each request by a function of the test's, on a thread of its own.
+class ScriptedFetcher final : public Fetcher {
+ public:
+  using Script = std::function<Result<FetchResponse>(const FetchRequest&)>;
+
+  explicit ScriptedFetcher(Script script)
+      : script_{std::move(script)}, thread_{[this](const std::stop_token& stop) { run(stop); }} {}
+
+  void start(FetchRequest request, Done done) override {
+    const std::lock_guard lock{mutex_};
+    waiting_.emplace_back(std::move(request), std::move(done));
+    changed_.notify_all();
+  }
+  void resume() override {}  // no body of its is ever told to wait
+
+ private:
+  void run(const std::stop_token& stop) {
+    std::unique_lock lock{mutex_};
+    while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
+      auto [request, done] = std::move(waiting_.front());
+      waiting_.pop_front();
+      lock.unlock();
+      done(script_(request));
+      lock.lock();
+    }
+  }
+
+  const Script script_;
+  std::mutex mutex_;  // guards waiting_
+  std::condition_variable_any changed_;
+  std::deque<std::pair<FetchRequest, Done>> waiting_;
+  std::jthread thread_;
+};
+
+FetchResponse answer_of(int status, std::string body = {}) {
+  FetchResponse response;
+  response.status = status;
+  response.body = std::move(body);
+  response.content_type = "application/rss+xml";
+  return response;
+}
+
+FetchResponse redirect_to(int status, const std::string& location) {
+  FetchResponse response = answer_of(status);
+  response.location = location;
+  return response;
+}
+
+// A site whose feed publishes at given times, the latest ten of them in the document.
+struct Publisher {
+  std::vector<Timestamp> times;
+  std::string own_words;  // within <channel>
+
+  [[nodiscard]] std::string document(Timestamp now) const {
+    std::vector<Timestamp> out;
+    for (const Timestamp time : times) {
+      if (time <= now) out.push_back(time);
+    }
+    std::string items;
+    for (std::size_t i = 0; i < 10 && i < out.size(); ++i) {
+      const Timestamp time = out[out.size() - 1 - i];
+      items += "<item><guid>" + std::to_string(time.seconds) + "</guid><title>At " +
+               to_rfc3339(time) + "</title><pubDate>" + to_rfc3339(time) + "</pubDate></item>";
+    }
+    return "<rss version=\"2.0\"><channel><title>News</title>" + own_words + items +
+           "</channel></rss>";
+  }
+};
+
+struct World {
+  using Site = std::function<Result<FetchResponse>(const FetchRequest&)>;
+
+  FakeClock clock;
+  std::map<std::string, Site> sites;  // by address
+  std::map<std::string, int> asked;   // how often each address was
+  TemporaryFolder folder;
+  std::filesystem::path file = folder.file();
+  Store store{file};
+  FetchSettings settings;
+  MentionFinder finder{Watchlist{}};
+  HostMemory hosts;
+  NetworkWatch network;
+  std::mt19937 chance{7};
+  ScriptedFetcher fetcher{[this](const FetchRequest& request) -> Result<FetchResponse> {
+    const std::string url = request.url.text();
+    if (url.ends_with("/robots.txt")) return answer_of(404);
+    ++asked[url];
+    const auto site = sites.find(url);
+    if (site == sites.end()) return fail("no connection can be made");
+    return site->second(request);
+  }};
+
+  World() {
+    settings.connections = 8;
+    settings.per_host_connections = 2;
+    settings.max_body = 1 << 20;
+  }
+
+  void list(const std::vector<std::string>& urls) {
+    std::vector<FeedListing> feeds;
+    for (const std::string& url : urls) feeds.push_back({url, "", {}});
+    store.sync_feeds(feeds, clock.now());
+  }
+
+  CrawlReport pass() {
+    return crawl({settings, store, finder, fetcher, clock, hosts, chance, network}, {}, {});
+  }
+
+  // As the service does: a pass whenever something is due.
+  void live(std::int64_t seconds) {
+    const Timestamp end = clock.now() + seconds;
+    while (true) {
+      const Timestamp due = std::max(store.next_due().value_or(end), clock.now());
+      const std::int64_t wait = std::min(due, end) - clock.now();
+      clock.advance(std::chrono::seconds{wait});
+      if (clock.now() >= end) return;
+      static_cast<void>(pass());
+    }
+  }
+
+  std::vector<std::string> told(const std::string& kind) {
+    std::vector<std::string> details;
+    Reader reader{file};
+    for (const auto& row :
+         reader.rows("SELECT details FROM v_alerts WHERE kind = ?1 ORDER BY id", {kind}).rows)
+      details.push_back(std::get<std::string>(row.at(0)));
+    return details;
+  }
+
+  Cell cell(const std::string& column) {
+    return Reader{file}.rows("SELECT " + column + " FROM v_feeds ORDER BY id").rows.at(0).at(0);
+  }
+  std::int64_t number(const std::string& column) { return std::get<std::int64_t>(cell(column)); }
+};
+
+const std::string home = "https://a.example/feed";
+
+// Every `gap` seconds for `span` seconds from `from` on.
+std::vector<Timestamp> every(std::int64_t gap, Timestamp from, std::int64_t span) {
+  std::vector<Timestamp> times;
+  for (std::int64_t at = 0; at < span; at += gap) times.push_back(from + at);
+  return times;
+}
+
+// Validators as an honest server makes them of a body.
+FetchResponse honest(const FetchRequest& request, const std::string& body) {
+  FetchResponse response = answer_of(200, body);
+  response.validators.etag = "\"" + std::to_string(std::hash<std::string>{}(body)) + "\"";
+  if (request.validators.etag != response.validators.etag) return response;
+  response.status = 304;
+  response.body.clear();
+  return response;
+}
+
+}  // namespace
+
+TEST_CASE("a feed is followed without loss at a few polls for each of its entries") {
+  struct Case {
+    const char* what;
+    std::int64_t gap;
+    int days, fewest, most;  // polls
+  };
+  const Case cases[] = {{"every half hour", hour / 2, 3, 72 * 3, 72 * 5},
+                        {"every five hours", 5 * hour, 10, 96, 160},
+                        {"daily", day, 20, 40, 80}};
+  for (const auto& [what, gap, days, fewest, most] : cases) {
+    CAPTURE(what);
+    World world;
+    const Publisher news{every(gap, world.clock.now() - 20 * gap, 20 * gap + days * day), ""};
+    world.sites[home] = [&](const FetchRequest& request) {
+      return honest(request, news.document(world.clock.now()));
+    };
+    world.list({home});
+    world.live(days * day);
+    CHECK(world.number("entries") >= 10 + days * day / gap - 1);
+    CHECK(world.number("missed_entries") == 0);
+    CHECK(world.number("usual_gap") == gap);
+    CHECK(world.asked[home] >= fewest);
+    CHECK(world.asked[home] <= most);
+    CHECK(world.told("feed_silent").empty());
+  }
+}
+
+TEST_CASE("a feed that falls silent is told of once, one that rests at weekends is not") {
+  World world;
+  Publisher news;
+  const Timestamp start = world.clock.now();  // a Tuesday
+  for (int i = -21; i < 28; ++i) {
+    if ((i % 7 + 7) % 7 == 4 || (i % 7 + 7) % 7 == 5) continue;
+    for (const int at : {8, 11, 14, 17}) news.times.push_back(start + i * day + at * hour);
+  }
+  world.sites[home] = [&](const FetchRequest& request) {
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.list({home});
+  world.live(28 * day);
+  CHECK(world.told("feed_silent").empty());
+  world.live(30 * day);
+  CHECK(world.told("feed_silent").size() == 1);
+  CHECK(world.told("feed_failing").empty());
+}
+
+TEST_CASE("a server that says \"not modified\" for ever is caught and fetched whole from then on") {
+  World world;
+  const Publisher news{every(5 * hour, world.clock.now() - 100 * hour, 40 * day), ""};
+  bool lies = true;
+  world.sites[home] = [&](const FetchRequest& request) {
+    const FetchResponse response = honest(request, news.document(world.clock.now()));
+    return lies && !request.validators.etag.empty() ? answer_of(304) : response;
+  };
+  world.list({home});
+  world.live(16 * day);
+  CHECK(std::get<std::string>(world.cell("notes")).find("not to be trusted") != std::string::npos);
+  const std::int64_t before = world.number("entries");
+  world.live(5 * day);
+  CHECK(world.number("entries") - before >= 5 * 24 / 5 - 1);
+  CHECK(world.told("feed_failing").empty());
+}
+
+TEST_CASE("an honest server is fetched whole once a week, and never doubted") {
+  World world;
+  const Publisher news{every(day, world.clock.now() - 20 * day, 60 * day), ""};
+  int whole = 0;
+  world.sites[home] = [&](const FetchRequest& request) {
+    const FetchResponse response = honest(request, news.document(world.clock.now()));
+    whole += response.status == 200;
+    return response;
+  };
+  world.list({home});
+  world.live(30 * day);
+  CHECK(whole <= 1 + 30 + 5);
+  CHECK(std::holds_alternative<std::monostate>(world.cell("notes")));
+}
+
+TEST_CASE(
+    "a feed that is dead for a day is told of once, goes on being asked, and its return is told") {
+  World world;
+  const Publisher news{every(hour, world.clock.now() - 30 * hour, 60 * day), ""};
+  bool up = true;
+  world.sites[home] = [&](const FetchRequest& request) -> Result<FetchResponse> {
+    if (!up) return fail("the server is too slow");
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.list({home});
+  world.live(2 * day);
+  up = false;
+  world.live(hour);
+  up = true;
+  world.live(day);
+  CHECK(world.told("feed_failing").empty());
+  up = false;
+  world.live(30 * hour);
+  REQUIRE(world.told("feed_failing").size() == 1);
+  CHECK(world.told("feed_failing")[0].find("the server is too slow") != std::string::npos);
+  const int asked = world.asked[home];
+  world.live(10 * day);
+  CHECK(world.asked[home] - asked >= 8);
+  CHECK(world.asked[home] - asked <= 13);
+  CHECK(world.told("feed_recovered").empty());
+  up = true;
+  world.live(2 * day);
+  CHECK(world.told("feed_failing").size() == 1);
+  CHECK(world.told("feed_recovered").size() == 1);
+  CHECK(std::get<std::string>(world.cell("status")) == "ok");
+  CHECK(world.number("missed_entries") > 200);  // of some 250
+  CHECK(world.number("missed_entries") < 300);
+}
+
+TEST_CASE("when no feed at all answers it is our network, and no feed is blamed") {
+  World world;
+  const Publisher news{every(hour, world.clock.now() - 30 * hour, 60 * day), ""};
+  std::vector<std::string> urls;
+  bool up = true;
+  for (int i = 0; i < 40; ++i) {
+    urls.push_back("https://h" + std::to_string(i) + ".example/feed");
+    world.sites[urls.back()] = [&](const FetchRequest& request) -> Result<FetchResponse> {
+      if (!up) return fail("the name of the host cannot be looked up");
+      return honest(request, news.document(world.clock.now()));
+    };
+  }
+  world.list(urls);
+  static_cast<void>(world.pass());
+  world.clock.advance(std::chrono::hours{2});
+  up = false;
+  CHECK(world.pass().failed_feeds.size() == 40);
+  CHECK(world.pass().feeds_due == 0);  // not at once again
+  Reader reader{world.file};
+  CHECK(reader.rows("SELECT 1 FROM v_feeds WHERE status <> 'ok' OR failed_polls > 0").rows.empty());
+  up = true;
+  world.clock.advance(std::chrono::hours{1});
+  CHECK(world.pass().failed_feeds.empty());
+}
+
+TEST_CASE("a lasting move is followed, checked monthly, and undone when the old address serves") {
+  World world;
+  const std::string there = "https://b.example/feed";
+  const Publisher news{every(day, world.clock.now() - 20 * day, 200 * day), ""};
+  bool has_moved = true;
+  world.sites[there] = [&](const FetchRequest& request) {
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.sites[home] = [&](const FetchRequest& request) {
+    return has_moved ? redirect_to(301, there) : honest(request, news.document(world.clock.now()));
+  };
+  world.list({home});
+  world.live(45 * day);
+  CHECK(world.told("feed_moved").size() == 1);
+  CHECK(world.asked[home] == 2);  // at first, and after a month
+  has_moved = false;
+  world.live(40 * day);
+  REQUIRE(world.told("feed_moved").size() == 2);
+  CHECK(world.told("feed_moved")[1].find("listed address again") != std::string::npos);
+  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
+}
+
+TEST_CASE("when the new address fails the listed one is asked again") {
+  World world;
+  const std::string there = "https://b.example/feed";
+  const Publisher news{every(5 * hour, world.clock.now() - 100 * hour, 60 * day), ""};
+  bool has_moved = true;
+  const auto serve = [&](const FetchRequest& request) {
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.sites[home] = [&](const FetchRequest& request) {
+    return has_moved ? redirect_to(301, there) : serve(request);
+  };
+  world.sites[there] = [&](const FetchRequest& request) {
+    return has_moved ? serve(request) : answer_of(410);
+  };
+  world.list({home});
+  world.live(3 * day);
+  has_moved = false;
+  world.live(2 * day);
+  CHECK(std::get<std::string>(world.cell("status")) == "ok");
+  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
+  CHECK(world.told("feed_gone").empty());
+}
+
+TEST_CASE("a move to a page, or by way of a temporary hop, is not remembered") {
+  World world;
+  const std::string page = "https://a.example/parked";
+  const std::string hop = "https://a.example/hop";
+  const std::string there = "https://b.example/feed";
+  const Publisher news{every(hour, world.clock.now() - 30 * hour, day), ""};
+  bool parked = true;
+  world.sites[home] = [&](const FetchRequest&) { return redirect_to(301, parked ? page : hop); };
+  world.sites[page] = [&](const FetchRequest&) {
+    FetchResponse response =
+        answer_of(200,
+                  "<html><head><title>Buy this name</title><link rel=alternate "
+                  "type=application/rss+xml href=/real.xml></head><body>x</body></html>");
+    response.content_type = "text/html";
+    return response;
+  };
+  world.sites[hop] = [&](const FetchRequest&) { return redirect_to(302, there); };
+  world.sites[there] = [&](const FetchRequest& request) {
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.list({home});
+  const CrawlReport report = world.pass();
+  REQUIRE(report.failed_feeds.size() == 1);
+  CHECK(report.failed_feeds[0].error.find("https://a.example/real.xml; put that in the list") !=
+        std::string::npos);
+  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
+  parked = false;
+  world.live(5 * hour);
+  CHECK(std::get<std::string>(world.cell("status")) == "ok");
+  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
+}
+
+TEST_CASE("what a server or a publisher asks for is kept to") {
+  World world;
+  Publisher news{every(hour, world.clock.now() - 30 * hour, 90 * day), "<ttl>360</ttl>"};
+  world.sites[home] = [&](const FetchRequest& request) {
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.list({home});
+  world.live(4 * day);
+  CHECK(world.asked[home] <= 16);  // also after a 304, which brings no ttl
+  CHECK(world.asked[home] >= 14);
+
+  world.sites[home] = [&](const FetchRequest&) {
+    FetchResponse busy = answer_of(503);
+    busy.retry_after = 30 * day;
+    return busy;
+  };
+  world.live(7 * hour);
+  const int asked = world.asked[home];
+  REQUIRE(world.told("feed_failing").size() == 1);
+  CHECK(world.told("feed_failing")[0].find("wants to be left alone until") != std::string::npos);
+  world.live(29 * day);
+  CHECK(world.asked[home] == asked);
+  world.live(5 * day);
+  CHECK(world.asked[home] == asked + 1);
+}
+
+TEST_CASE("a 304 that nobody asked for is a fault") {
+  World world;
+  world.sites[home] = [](const FetchRequest&) { return answer_of(304); };
+  world.list({home});
+  CHECK(world.pass().failed_feeds.size() == 1);
+  CHECK(std::get<std::string>(world.cell("status")) == "failing");
+}
+
+TEST_CASE("a feed that is gone for good is told of once and not asked again") {
+  World world;
+  world.sites[home] = [](const FetchRequest&) { return answer_of(410); };
+  world.list({home});
+  world.live(60 * day);
+  CHECK(world.asked[home] == 1);
+  CHECK(world.told("feed_gone").size() == 1);
+}
+
+}  // namespace stakeout
