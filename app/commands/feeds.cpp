@@ -3,16 +3,9 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
-#include "app/commands/listing.h"
 #include "app/session.h"
 
 namespace stakeout {
-namespace {
-
-// The states of v_feeds.
-constexpr std::string_view feed_states[] = {"new", "ok", "failing", "gone"};
-
-}  // namespace
 
 std::filesystem::path FeedListWords::list(const Session& session) const {
   return file.empty() ? session.settings().feeds : std::filesystem::path{file};
@@ -30,9 +23,7 @@ void add_dry_run_option(CLI::App& command, const std::shared_ptr<FeedListWords>&
 void add_feeds_commands(CLI::App& program, Session& session) {
   CLI::App* feeds = program.add_subcommand("feeds", "The feeds and their health");
   feeds->require_subcommand(1);
-  add_listing_command(
-      *feeds, session, "list", "Every feed: its state, last success, last error, entries",
-      [](Reader& reader, const Filter& filter) { return reader.feeds(filter); }, feed_states);
+  add_feeds_list(*feeds, session);
   add_feeds_add(*feeds, session);
   add_feeds_remove(*feeds, session);
   add_feeds_check(*feeds, session);

@@ -8,7 +8,7 @@ namespace CLI {
 class App;
 }
 
-// The commands of `stakeout feeds`, each in its own source file; `list` is in feeds.cpp.
+// The commands of `stakeout feeds`, each in its own source file.
 
 namespace stakeout {
 
@@ -18,6 +18,7 @@ void add_feeds_add(CLI::App& feeds, Session& session);
 void add_feeds_check(CLI::App& feeds, Session& session);
 void add_feeds_export(CLI::App& feeds, Session& session);
 void add_feeds_import(CLI::App& feeds, Session& session);
+void add_feeds_list(CLI::App& feeds, Session& session);
 void add_feeds_remove(CLI::App& feeds, Session& session);
 
 // What the options of a command that changes the feed list said.
