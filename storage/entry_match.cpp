@@ -196,8 +196,8 @@ Distinctive::Distinctive(const std::vector<EntryMarks>& document) {
 bool Distinctive::is_once(const std::vector<std::int64_t>& sorted,
                           std::optional<std::int64_t> hash) {
   if (!hash) return false;
-  const auto same = std::ranges::equal_range(sorted, *hash);
-  return same.size() == 1;
+  const auto [first, last] = std::equal_range(sorted.begin(), sorted.end(), *hash);
+  return last - first == 1;
 }
 
 EntryMatches match_entries(const std::vector<EntryMarks>& document,
