@@ -5,6 +5,7 @@
 #include <condition_variable>
 #include <deque>
 #include <mutex>
+#include <set>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -76,6 +77,12 @@ const char* accept_header(Purpose purpose) {
   return "text/html, application/xhtml+xml;q=0.9, */*;q=0.5";
 }
 
+// What the rules for an exchange are kept under: an origin may be within reach of a proxy only.
+std::string name_of_rules(const Exchange& exchange) {
+  const auto& proxy = exchange.job.proxy;
+  return exchange.url.origin() + (proxy ? " by " + *proxy : "");
+}
+
 // The rules that follow from the answer to a request for robots.txt; nullopt: it could not be had
 // (RFC 9309, 2.3.1). 429 is the server's own trouble, not a missing file.
 std::optional<RobotsRules> rules_of(const Result<FetchResponse>& answer, std::string_view agent) {
@@ -97,7 +104,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
   void submit(CrawlJob job) {
     const std::lock_guard lock{mutex_};
-    if (stopped_) return;
+    if (stopped_ || draining_) return;
     ++open_jobs_;
     auto exchange = std::make_unique<Exchange>();
     exchange->purpose = job.kind == JobKind::feed ? Purpose::feed : Purpose::page;
@@ -135,6 +142,27 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     timer_changed_.notify_all();
   }
 
+  void drain() {
+    const std::lock_guard lock{mutex_};
+    finished_ = true;
+    draining_ = true;
+    open_jobs_ -= queue_.clear();
+    for (const auto& [rules, waiting] : waiting_for_robots_) open_jobs_ -= waiting.size();
+    waiting_for_robots_.clear();
+    results_changed_.notify_all();
+  }
+
+  CrawlerLag lag() const {
+    const std::lock_guard lock{mutex_};
+    const SteadyTime now = clock_.steady();
+    CrawlerLag lag;
+    if (const auto next = wake_time(); next && *next < now)
+      lag.start = *next == SteadyTime::min() ? milliseconds{0} : now - *next;
+    // What waits for room waits for the consumer.
+    if (!started_.empty() && !some_wait_) lag.exchange = now - *started_.begin();
+    return lag;
+  }
+
   std::size_t open_jobs() const {
     const std::lock_guard lock{mutex_};
     return open_jobs_;
@@ -160,6 +188,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
   // Sends an exchange on its way: to robots.txt first, to its host's queue, or back as a result.
   void admit(ExchangePtr exchange) {
+    if (draining_) return drop(*exchange);
     const SteadyTime now = clock_.steady();
     const std::string& host = exchange->url.host();
     const auto paused = queue_.paused_until(host);
@@ -168,7 +197,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     }
     if (exchange->purpose == Purpose::robots) return queue_.push(std::move(exchange));
 
-    const auto known = memory_.robots(exchange->url.origin(), now);
+    const auto known = memory_.robots(name_of_rules(*exchange), now);
     if (known == nullptr) return ask_robots_first(std::move(exchange));
     if (const auto delay = known->rules.crawl_delay()) {
       const double cut = std::min(*delay * 1'000, double(options_.longest_crawl_delay.count()));
@@ -188,20 +217,28 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     queue_.push(std::move(exchange));
   }
 
+  // Its job gets no result.
+  void drop(const Exchange& exchange) {
+    if (exchange.purpose == Purpose::robots) return;
+    --open_jobs_;
+    results_changed_.notify_all();
+  }
+
   void ask_robots_first(ExchangePtr exchange) {
     auto robots = std::make_unique<Exchange>();
     robots->purpose = Purpose::robots;
-    robots->origin = exchange->url.origin();
-    auto url = parse_url(robots->origin + "/robots.txt");
+    robots->job.proxy = exchange->job.proxy;
+    robots->rules = name_of_rules(*exchange);
+    auto url = parse_url(exchange->url.origin() + "/robots.txt");
     assert(url);  // an origin is an address
     robots->url = std::move(*url);
-    const auto [waiting, is_first] = waiting_for_robots_.try_emplace(robots->origin);
+    const auto [waiting, is_first] = waiting_for_robots_.try_emplace(robots->rules);
     waiting->second.push_back(std::move(exchange));
     if (is_first) admit(std::move(robots));
   }
 
-  std::vector<ExchangePtr> take_waiting_for_robots(const std::string& origin) {
-    auto node = waiting_for_robots_.extract(origin);
+  std::vector<ExchangePtr> take_waiting_for_robots(const std::string& rules) {
+    auto node = waiting_for_robots_.extract(rules);
     return node.empty() ? std::vector<ExchangePtr>{} : std::move(node.mapped());
   }
 
@@ -209,7 +246,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   void give_back(ExchangePtr exchange, milliseconds wait) {
     const Timestamp until = clock_.now() + (wait.count() + 999) / 1'000;
     if (exchange->purpose == Purpose::robots) {
-      for (ExchangePtr& waiting : take_waiting_for_robots(exchange->origin)) {
+      for (ExchangePtr& waiting : take_waiting_for_robots(exchange->rules)) {
         deliver(std::move(waiting), Postponed{until});
       }
     } else {
@@ -292,6 +329,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       ExchangePtr exchange = queue_.pop(clock_.steady());
       if (!exchange) break;
       ++under_way_;
+      exchange->started = *started_.insert(clock_.steady());
       exchange->counted = reserved_for(exchange->purpose);
       open_bytes_ += exchange->counted;
       start(std::move(exchange));
@@ -303,6 +341,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   void start(ExchangePtr exchange) {
     FetchRequest request;
     request.url = exchange->url;
+    request.proxy = exchange->job.proxy;
     request.accept = accept_header(exchange->purpose);
     request.max_body = max_body_of(exchange->purpose);
     if (exchange->purpose == Purpose::robots) {
@@ -332,6 +371,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
     const std::lock_guard lock{mutex_};
     --under_way_;
+    started_.erase(started_.find(exchange->started));
     open_bytes_ -= exchange->counted;
     if (favoured_ == exchange.get()) favoured_ = nullptr;
     if (stopped_) return;  // what was borrowed may be gone
@@ -340,7 +380,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     if (follow) {
       follow_redirect(std::move(exchange), *answer);
     } else if (exchange->purpose == Purpose::robots) {
-      robots_known(exchange->origin, std::move(rules));
+      robots_known(exchange->rules, std::move(rules));
     } else if (answer) {
       deliver_response(std::move(exchange), std::move(*answer));
     } else {
@@ -358,9 +398,9 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     for (ExchangePtr& waiting : queue_.take_all(host)) admit(std::move(waiting));
   }
 
-  void robots_known(const std::string& origin, std::optional<RobotsRules> rules) {
-    memory_.set_robots(origin, std::move(rules), clock_.steady());
-    for (ExchangePtr& waiting : take_waiting_for_robots(origin)) {
+  void robots_known(const std::string& name, std::optional<RobotsRules> rules) {
+    memory_.set_robots(name, std::move(rules), clock_.steady());
+    for (ExchangePtr& waiting : take_waiting_for_robots(name)) {
       admit(std::move(waiting));
     }
   }
@@ -380,7 +420,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       admit(std::move(exchange));
     } else if (exchange->purpose == Purpose::robots) {
       // As if there were none (RFC 9309, 2.3.1.2).
-      robots_known(exchange->origin, RobotsRules{});
+      robots_known(exchange->rules, RobotsRules{});
     } else {
       FetchFailure failure{exchange->url, Error{std::move(reason)}};
       deliver(std::move(exchange), std::move(failure));
@@ -403,7 +443,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
   mutable std::mutex mutex_;  // guards all below
   HostQueue queue_;
-  // By origin: who waits for its robots.txt, which is being fetched.
+  // By the name of the rules: who waits for its robots.txt, which is being fetched.
   std::unordered_map<std::string, std::vector<ExchangePtr>> waiting_for_robots_;
   std::deque<CrawlResult> results_;
   std::condition_variable results_changed_;
@@ -411,11 +451,13 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   std::optional<SteadyTime> timer_at_;  // what the crawler's thread waits for
   std::size_t open_jobs_ = 0;           // jobs whose ticket has not died yet
   std::size_t under_way_ = 0;           // exchanges
+  std::multiset<SteadyTime> started_;   // when they were
   std::size_t open_responses_ = 0;      // responses whose ticket has not died yet
   std::size_t open_bytes_ = 0;          // of their bodies, and of what is under way
   const Exchange* favoured_ = nullptr;  // may use the room that is kept for one
   bool some_wait_ = false;              // exchanges whose body may not grow for now
   bool finished_ = false;
+  bool draining_ = false;
   bool stopped_ = false;
 };
 
@@ -441,6 +483,14 @@ void Crawler::finish() {
 
 void Crawler::stop() {
   impl_->stop();
+}
+
+void Crawler::drain() {
+  impl_->drain();
+}
+
+CrawlerLag Crawler::lag() const {
+  return impl_->lag();
 }
 
 std::size_t Crawler::open_jobs() const {

@@ -61,6 +61,8 @@ struct CrawlJob {
   // A page whose robots.txt could not be had for so long that it counts as missing if it still
   // cannot (RFC 9309, 2.3.1.4).
   bool without_robots = false;
+  // As in FetchRequest; serves redirects and the robots.txt in its way, too.
+  std::optional<std::string> proxy{};
 };
 
 // There was an answer; status may be any but a redirect that was followed.
@@ -95,6 +97,12 @@ struct FetchFailure {
 
 using CrawlOutcome =
     std::variant<Fetched, RobotsRefusal, RobotsPermission, Postponed, FetchFailure>;
+
+// How late a crawler is with what it should be doing; zero: nothing of the sort.
+struct CrawlerLag {
+  std::chrono::milliseconds start{0};     // a request whose turn it is waits though there is room
+  std::chrono::milliseconds exchange{0};  // for so long the oldest exchange has been under way
+};
 
 // Keeps one of the crawler's places occupied; gives it back when it dies. Move-only. May outlive
 // the crawler.
@@ -139,10 +147,10 @@ struct CrawlResult {
 //                                                 // by whoever holds a result's ticket
 //     while (auto result = crawler.next()) {...}  // on each worker thread
 //
-// Every job gets exactly one result, unless stop() comes first. Results wait until next() takes
-// them; when max_open of them are waiting or being worked on no further exchange is started, so a
-// slow consumer slows the crawl. A consumer that collects results into batches has to deal with
-// what it has when nothing more comes.
+// Every job gets exactly one result, unless drain() or stop() comes first. Results wait until
+// next() takes them; when max_open of them are waiting or being worked on no further exchange is
+// started, so a slow consumer slows the crawl. A consumer that collects results into batches has to
+// deal with what it has when nothing more comes.
 //
 // Threads: all members may be called from any thread. Work is started on whichever thread makes it
 // possible; one thread of the crawler's own waits for the end of delays.
@@ -166,11 +174,18 @@ class Crawler {
   // No further jobs will come from outside. See next().
   void finish();
 
+  // Drops the jobs that wait for their turn, and those that are submitted from now on: they get no
+  // result. What is under way is finished, but redirects are not followed any more. As finish()
+  // besides.
+  void drain();
+
   // Drops all jobs and results that wait; next() returns nullopt from now on.
   void stop();
 
   // Jobs without a result yet, and results that are not dealt with.
   [[nodiscard]] std::size_t open_jobs() const;
+
+  [[nodiscard]] CrawlerLag lag() const;
 
  private:
   class Impl;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <string>
 
@@ -15,9 +16,10 @@ enum class Purpose : std::uint8_t { robots, feed, page };
 // that it was redirected to.
 struct Exchange {
   Purpose purpose = Purpose::page;
-  CrawlJob job;        // unless it is for robots
-  std::string origin;  // for robots: the origin whose rules these are
-  Url url;             // to be asked
+  CrawlJob job;          // for robots: nothing but the proxy
+  std::string rules;     // for robots: the name under which HostMemory keeps them
+  Url url;               // to be asked
+  SteadyTime started{};  // when it was last asked
   int redirects = 0;
   bool lasting = true;      // every redirect so far was a 301 or 308
   std::size_t counted = 0;  // bytes of max_open_bytes that it takes while it is under way

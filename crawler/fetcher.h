@@ -29,6 +29,8 @@ enum class Growth : std::uint8_t { granted, wait, refused };
 // One HTTP exchange to be made.
 struct FetchRequest {
   Url url;
+  // As parse_proxy() (proxy.h) spells it; empty: none; absent: the fetcher's own.
+  std::optional<std::string> proxy{};
   Validators validators;
   std::string accept = "*/*";
   // Asks for only the entries of a feed that are new since the ETag (RFC 3229 "A-IM: feed"); no

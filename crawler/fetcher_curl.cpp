@@ -55,6 +55,11 @@ struct Transfer {
   std::optional<std::uint64_t> received_before;
 };
 
+// Empty: none.
+const std::string& proxy_of(const Transfer& transfer) {
+  return transfer.request.proxy ? *transfer.request.proxy : transfer.options->proxy;
+}
+
 void add_header(CurlList& list, const std::string& name, const std::string& value) {
   if (value.empty()) return;
   const std::string line = name + ": " + without_controls(value);
@@ -114,7 +119,7 @@ extern "C" {
 
 curl_socket_t stakeout_open_socket(void* data, curlsocktype, curl_sockaddr* target) noexcept {
   auto& transfer = *static_cast<Transfer*>(data);
-  if (transfer.options->proxy.empty()) {
+  if (proxy_of(transfer).empty()) {
     const auto address = address_of(*target);
     if (!address || !may_reach(address->first, address->second, *transfer.options)) {
       transfer.refusal = address ? refusal_of(address->first, address->second)
@@ -168,8 +173,6 @@ void set_up(CURL* easy, const FetchOptions& options) {
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
   curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   curl_easy_setopt(easy, CURLOPT_USERAGENT, options.user_agent.c_str());
-  // An empty string, unlike none, keeps libcurl from asking the environment.
-  curl_easy_setopt(easy, CURLOPT_PROXY, options.proxy.c_str());
   curl_easy_setopt(easy, CURLOPT_NOPROXY, "");
   curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
   if (!options.ca_file.empty()) curl_easy_setopt(easy, CURLOPT_CAINFO, options.ca_file.c_str());
@@ -180,6 +183,9 @@ void set_up(CURL* easy, const FetchOptions& options) {
   curl_easy_setopt(easy, CURLOPT_LOW_SPEED_TIME,
                    static_cast<long>(options.silence_timeout.count()));
   curl_easy_setopt(easy, CURLOPT_DNS_CACHE_TIMEOUT, 300L);
+  // A name server that does not answer holds up its own exchange: without this libcurl waits for
+  // the thread that asks it, and all exchanges and the end of the program with it.
+  curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, stakeout_open_socket);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, stakeout_take_header);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, stakeout_take_body);
@@ -198,6 +204,8 @@ void prepare(Transfer& transfer) {
   if (ask_for_delta) add_header(transfer.headers, "A-IM", "feed");
 
   curl_easy_setopt(easy, CURLOPT_URL, request.url.text().c_str());
+  // An empty string, unlike none, keeps libcurl from asking the environment.
+  curl_easy_setopt(easy, CURLOPT_PROXY, proxy_of(transfer).c_str());
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, transfer.headers.get());
   const std::size_t announced = request.cut_long_body ? 0 : request.max_body;
   curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, static_cast<curl_off_t>(announced));
@@ -272,11 +280,13 @@ Result<IpAddress> address_in(const Url& url) {
 
 // With a proxy no address is seen when connecting; what is spelled out in the URL can still be
 // told.
-std::optional<std::string> refusal_by_url(const Url& url, const FetchOptions& options) {
-  if (options.proxy.empty()) return std::nullopt;
+std::optional<std::string> refusal_by_url(const Transfer& transfer) {
+  if (proxy_of(transfer).empty()) return std::nullopt;
+  const Url& url = transfer.request.url;
   const auto address = address_in(url);
-  if (!address || may_reach(*address, url.port(), options)) return std::nullopt;
-  return refusal_of(*address, url.port());
+  const int port = url.port();
+  if (!address || may_reach(*address, port, *transfer.options)) return std::nullopt;
+  return refusal_of(*address, port);
 }
 
 }  // namespace
@@ -359,7 +369,7 @@ class CurlFetcher::Impl {
            under_way_.size() < static_cast<std::size_t>(options_.connections)) {
       TransferPtr transfer = std::move(waiting_.front());
       waiting_.pop_front();
-      if (const auto refusal = refusal_by_url(transfer->request.url, options_)) {
+      if (const auto refusal = refusal_by_url(*transfer)) {
         transfer->done(fail(*refusal));
         continue;
       }

@@ -15,8 +15,8 @@ namespace stakeout {
 struct FetchOptions {
   std::string user_agent = "stakeout";
   std::string from;      // the From header (RFC 9110, 10.1.2); empty: none
-  std::string proxy;     // as libcurl reads it; empty: none, whatever the environment says
   std::string ca_file;   // further certificate authorities, PEM; empty: only the system's
+  std::string proxy;     // of requests that name none, as parse_proxy() spells it; empty: none
   int connections = 32;  // open at once, in all
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::seconds silence_timeout{15};   // no byte for so long
@@ -28,7 +28,8 @@ struct FetchOptions {
 // "stakeout/1.2 (+https://example.org/about; ops@example.org)"; without a contact "stakeout/1.2".
 [[nodiscard]] std::string user_agent(std::string_view version, std::string_view contact);
 
-// The Fetcher over libcurl: HTTP/1.1 and, over TLS, HTTP/2; gzip, brotli and zstd.
+// The Fetcher over libcurl: HTTP/1.1 and, over TLS, HTTP/2; gzip, brotli and zstd. Proxies
+// come from the options and the requests alone, whatever the environment says.
 //
 // One thread of its own drives all transfers. It sleeps until the network or start() has something
 // for it; connections and handles are kept and used again.

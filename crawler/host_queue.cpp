@@ -75,12 +75,15 @@ std::vector<ExchangePtr> HostQueue::take_all(const std::string& host) {
   return taken;
 }
 
-void HostQueue::clear() {
+std::size_t HostQueue::clear() {
+  std::size_t jobs = 0;
   turns_.clear();
   for (auto& [name, host] : hosts_) {
     host.turn.reset();
+    jobs += count_waiting(host) - host.waiting[static_cast<std::size_t>(Purpose::robots)].size();
     for (auto& queue : host.waiting) queue.clear();
   }
+  return jobs;
 }
 
 std::size_t HostQueue::count_waiting(const Host& host) {

@@ -49,9 +49,10 @@ class HostQueue {
   void set_delay(const std::string& host, std::chrono::milliseconds delay);
   void pause(const std::string& host, SteadyTime until);
 
-  // Takes out all that waits for a host, or for all of them.
+  // Takes out all that waits for a host.
   [[nodiscard]] std::vector<ExchangePtr> take_all(const std::string& host);
-  void clear();
+  // Drops all that waits; how many jobs those were (a robots.txt is none).
+  std::size_t clear();
 
  private:
   static constexpr std::size_t purposes = 3;

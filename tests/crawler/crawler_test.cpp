@@ -1,9 +1,5 @@
 #include "crawler/crawler.h"
 
-#include <atomic>
-#include <condition_variable>
-#include <deque>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -11,60 +7,12 @@
 
 #include "crawler/host_memory.h"
 #include "tests/support/clocks.h"
+#include "tests/support/fake_fetcher.h"
 
 namespace stakeout {
 namespace {
 
 using namespace std::chrono_literals;
-
-// Holds every exchange until the test answers it, on the test's thread.
-class FakeFetcher final : public Fetcher {
- public:
-  explicit FakeFetcher(const Clock& clock) : clock_{clock} {}
-
-  struct Started {
-    FetchRequest request;
-    Done done;
-    SteadyTime at;
-  };
-
-  void start(FetchRequest request, Done done) override {
-    const std::lock_guard lock{mutex_};
-    started_.push_back({std::move(request), std::move(done), clock_.steady()});
-    changed_.notify_all();
-  }
-
-  void resume() override { ++resumes; }
-  std::atomic<int> resumes = 0;
-
-  // The next exchange that was started; waits for it.
-  Started take() {
-    std::unique_lock lock{mutex_};
-    changed_.wait(lock, [&] { return !started_.empty(); });
-    Started first = std::move(started_.front());
-    started_.pop_front();
-    return first;
-  }
-
-  // Takes the next exchange, checks its address and answers it.
-  SteadyTime answer(std::string_view url, FetchResponse response) {
-    Started started = take();
-    CHECK(started.request.url.text() == url);
-    started.done(std::move(response));
-    return started.at;
-  }
-
-  [[nodiscard]] std::size_t waiting() const {
-    const std::lock_guard lock{mutex_};
-    return started_.size();
-  }
-
- private:
-  const Clock& clock_;
-  mutable std::mutex mutex_;  // guards started_
-  std::condition_variable changed_;
-  std::deque<Started> started_;
-};
 
 FetchResponse status(int code, std::string body = {}) {
   FetchResponse response;
@@ -406,6 +354,52 @@ TEST_CASE("after stop() nothing is started and nothing returned") {
   rig.crawler.submit(job(JobKind::feed, "http://b.example/feed"));
   CHECK(rig.fetcher.waiting() == 0);
   CHECK_FALSE(rig.crawler.next().has_value());
+}
+
+TEST_CASE("drain() finishes what is under way and drops what waits") {
+  Rig rig{{.per_host_connections = 1}};
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  rig.clock.advance(2s);
+  auto under_way = rig.fetcher.take();
+  rig.crawler.submit(job(JobKind::page, "http://a.example/page"));  // waits for its turn
+  rig.crawler.submit(job(JobKind::page, "http://b.example/page"));  // waits for robots.txt
+  static_cast<void>(rig.fetcher.take());
+  rig.crawler.submit(
+      job(JobKind::page, "http://c.example/page"));  // its robots.txt was asked just now
+  rig.fetcher.answer("http://c.example/robots.txt", status(404));
+  rig.crawler.drain();
+  rig.crawler.submit(job(JobKind::feed, "http://d.example/feed"));
+  under_way.done(status(200));
+  {
+    const auto feed = rig.crawler.next();
+    CHECK(outcome<Fetched>(feed).final_url.text() == "http://a.example/feed");
+    CHECK(rig.crawler.open_jobs() == 1);
+  }
+  CHECK_FALSE(rig.crawler.next().has_value());
+}
+
+TEST_CASE("a redirect that comes after drain() is not followed") {
+  Rig rig;
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  rig.clock.advance(2s);
+  auto under_way = rig.fetcher.take();
+  rig.crawler.drain();
+  under_way.done(redirect(302, "http://b.example/feed"));
+  CHECK_FALSE(rig.crawler.next().has_value());
+}
+
+TEST_CASE("an exchange that goes on and on shows as lag, one that waits for its turn does not") {
+  Rig rig{{.per_host_connections = 1}};
+  CHECK(rig.crawler.lag().exchange == 0ms);
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  auto robots = rig.fetcher.take();
+  rig.clock.advance(90s);
+  CHECK(rig.crawler.lag().exchange == 90s);
+  CHECK(rig.crawler.lag().start == 0ms);
+  robots.done(status(404));
+  CHECK(rig.crawler.lag().exchange == 0ms);
 }
 
 TEST_CASE("validators go with the request and come back with the answer") {

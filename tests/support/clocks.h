@@ -1,8 +1,11 @@
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <utility>
+#include <vector>
 
 #include "crawler/clock.h"
 
@@ -23,38 +26,44 @@ class FakeClock final : public Clock {
 
   void wait_until(std::unique_lock<std::mutex>& lock, std::condition_variable& changed,
                   SteadyTime deadline) const override {
+    const Sleeper self{&changed, lock.mutex()};
     {
       const std::lock_guard own{mutex_};
       if (SteadyTime{passed_} >= deadline) return;
-      sleeper_ = &changed;
-      sleepers_mutex_ = lock.mutex();
+      sleepers_.push_back(self);
     }
     changed.wait(lock);
     const std::lock_guard own{mutex_};
-    sleeper_ = nullptr;
+    sleepers_.erase(std::ranges::find(sleepers_, self));
   }
 
   void advance(std::chrono::milliseconds by) {
-    std::condition_variable* sleeper = nullptr;
-    std::mutex* its_mutex = nullptr;
+    std::vector<Sleeper> sleepers;
     {
       const std::lock_guard lock{mutex_};
       passed_ += by;
-      sleeper = sleeper_;
-      its_mutex = sleepers_mutex_;
+      sleepers = sleepers_;
     }
-    if (sleeper == nullptr) return;
-    // Whoever was about to wait has begun to once its mutex is free.
-    const std::lock_guard lock{*its_mutex};
-    sleeper->notify_all();
+    for (const auto& [changed, its_mutex] : sleepers) {
+      // Whoever was about to wait has begun to once its mutex is free.
+      const std::lock_guard lock{*its_mutex};
+      changed->notify_all();
+    }
+  }
+
+  // The administrator sets the time of day.
+  void set_by(std::chrono::seconds shift) {
+    const std::lock_guard lock{mutex_};
+    start_ = start_ + shift.count();
   }
 
  private:
-  const Timestamp start_ = make_timestamp(2024, 10, 1);
+  using Sleeper = std::pair<std::condition_variable*, std::mutex*>;
+
   mutable std::mutex mutex_;  // guards all below
+  Timestamp start_ = make_timestamp(2024, 10, 1);
   std::chrono::milliseconds passed_{1'000'000};
-  mutable std::condition_variable* sleeper_ = nullptr;  // one waits at a time
-  mutable std::mutex* sleepers_mutex_ = nullptr;
+  mutable std::vector<Sleeper> sleepers_;
 };
 
 // The clocks of the system.

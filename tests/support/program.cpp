@@ -19,7 +19,8 @@ std::string content_of(const std::filesystem::path& file) {
 
 }  // namespace
 
-Program::Program(const std::vector<std::string>& words, const std::filesystem::path& folder)
+Program::Program(const std::vector<std::string>& words, const std::filesystem::path& folder,
+                 std::vector<std::string> environment)
     : folder_{folder} {
   // STAKEOUT_PROGRAM is the path of the built program, given by CMake.
   std::vector<std::string> arguments{STAKEOUT_PROGRAM};
@@ -27,9 +28,11 @@ Program::Program(const std::vector<std::string>& words, const std::filesystem::p
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  std::string home = "HOME=" + folder.string();
-  std::string path = "PATH=/usr/bin:/bin";
-  char* environment[] = {home.data(), path.data(), nullptr};
+  environment.push_back("HOME=" + folder.string());
+  environment.emplace_back("PATH=/usr/bin:/bin");
+  std::vector<char*> envp;
+  for (std::string& variable : environment) envp.push_back(variable.data());
+  envp.push_back(nullptr);
 
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
@@ -38,7 +41,7 @@ Program::Program(const std::vector<std::string>& words, const std::filesystem::p
   posix_spawn_file_actions_addopen(&actions, 1, "stdout.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
   posix_spawn_file_actions_addopen(&actions, 2, "stderr.txt", O_WRONLY | O_CREAT | O_TRUNC, 0644);
   const int failed =
-      posix_spawn(&pid_, STAKEOUT_PROGRAM, &actions, nullptr, argv.data(), environment);
+      posix_spawn(&pid_, STAKEOUT_PROGRAM, &actions, nullptr, argv.data(), envp.data());
   posix_spawn_file_actions_destroy(&actions);
   if (failed != 0) throw std::runtime_error{"cannot start " STAKEOUT_PROGRAM};
 }

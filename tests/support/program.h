@@ -18,7 +18,9 @@ struct ProgramRun {
 class Program {
  public:
   // Starts it. Its output goes to files in `folder`, which is its working folder, too.
-  Program(const std::vector<std::string>& words, const std::filesystem::path& folder);
+  // `environment` are further "NAME=value".
+  Program(const std::vector<std::string>& words, const std::filesystem::path& folder,
+          std::vector<std::string> environment = {});
   ~Program();  // kills it when it still runs
   Program(const Program&) = delete;
   Program& operator=(const Program&) = delete;
