@@ -3,38 +3,22 @@
 // list.
 
 #include <algorithm>
-#include <cstdlib>
+#include <fstream>
 #include <map>
 #include <optional>
-#include <sstream>
-#include <variant>
 
 #include <toml++/toml.h>
 
+#include "app/config_values.h"
 #include "app/edit_distance.h"
 #include "app/settings.h"
-#include "crawler/address_range.h"
+#include "crawler/proxy.h"
 #include "extractors/values/words.h"
 
 namespace stakeout {
 namespace {
 
 namespace fs = std::filesystem;
-
-enum class Kind {
-  text,
-  path,
-  paths,
-  texts,
-  address_ranges,
-  count,
-  duration,
-  time_limit,  // a duration above zero
-  size,        // above zero
-};
-
-// A value as it was read, before the setter gives it its type.
-using Value = std::variant<std::string, std::vector<std::string>>;
 
 struct KnownKey {
   std::string_view key;
@@ -43,18 +27,10 @@ struct KnownKey {
   void (*set)(Settings& settings, const Value& value);
 };
 
-const std::string& text_of(const Value& value) {
-  return std::get<std::string>(value);
-}
-const std::vector<std::string>& texts_of(const Value& value) {
-  return std::get<std::vector<std::string>>(value);
-}
-// Counts, durations, sizes and address ranges were checked when they were read.
-int count_of(const Value& value) {
-  return std::atoi(text_of(value).c_str());
-}
-std::chrono::milliseconds duration_of(const Value& value) {
-  return parse_duration(text_of(value)).value();
+// A proxy that was checked; empty: none.
+std::string proxy_of(const Value& value) {
+  const std::string& text = text_of(value);
+  return text.empty() || text == "direct" ? std::string{} : parse_proxy(text).value();
 }
 
 const KnownKey known_keys[] = {
@@ -68,8 +44,10 @@ const KnownKey known_keys[] = {
     {"archive", Kind::path, "", [](Settings& s, const Value& v) { s.archive = text_of(v); }},
     {"fetch.contact", Kind::text, "",
      [](Settings& s, const Value& v) { s.fetch.contact = text_of(v); }},
-    {"fetch.proxy", Kind::text, "",
-     [](Settings& s, const Value& v) { s.fetch.proxy = text_of(v); }},
+    {"fetch.proxy", Kind::proxy, "",
+     [](Settings& s, const Value& v) { s.fetch.proxy = proxy_of(v); }},
+    {"fetch.proxy_file", Kind::path, "",
+     [](Settings& s, const Value& v) { s.fetch.proxy_file = text_of(v); }},
     {"fetch.connections", Kind::count, "64",
      [](Settings& s, const Value& v) { s.fetch.connections = count_of(v); }},
     {"fetch.per_host_connections", Kind::count, "2",
@@ -110,69 +88,24 @@ const DigestKey digest_keys[] = {
     {"kinds", Kind::texts, [](DigestSettings& d, const Value& v) { d.kinds = texts_of(v); }},
 };
 
+struct FeedKey {
+  std::string_view key;
+  Kind kind;
+  void (*set)(FeedSettings& feed, const Value& value);
+};
+
+const FeedKey feed_keys[] = {
+    {"url", Kind::text, [](FeedSettings& f, const Value& v) { f.url = text_of(v); }},
+    {"proxy", Kind::feed_proxy, [](FeedSettings& f, const Value& v) { f.proxy = proxy_of(v); }},
+    {"proxy_file", Kind::path, [](FeedSettings& f, const Value& v) { f.proxy_file = text_of(v); }},
+};
+
 template <class Table>
 std::string unknown_key(const std::string& key, const Table& table) {
   const auto nearest = std::ranges::min_element(
       table, {}, [&](const auto& known) { return edit_distance(known.key, key); });
   return "unknown setting '" + key + "'; the nearest known one is '" + std::string{nearest->key} +
          "'";
-}
-
-std::string in_quotes(std::string_view text) {
-  std::ostringstream out;
-  out << toml::value<std::string>{std::string{text}};
-  return std::move(out).str();
-}
-
-std::string printed(const Value& value) {
-  if (const auto* text = std::get_if<std::string>(&value)) return in_quotes(*text);
-  std::string out = "[";
-  for (const std::string& text : texts_of(value))
-    out += (out.size() > 1 ? ", " : "") + in_quotes(text);
-  return out + "]";
-}
-
-// Checks that the text of a count, duration, size or address range is one.
-std::optional<std::string> fault_of(Kind kind, const std::string& text) {
-  if (kind == Kind::count) {
-    const bool digits = !text.empty() && text.size() <= 6 &&
-                        text.find_first_not_of("0123456789") == std::string::npos && text != "0";
-    if (!digits) return "'" + text + "' is not a whole number from 1 to 999999";
-  }
-  if (kind == Kind::duration || kind == Kind::time_limit) {
-    const auto read = parse_duration(text);
-    if (!read) return read.error().message;
-    if (kind == Kind::time_limit && read->count() == 0)
-      return "'" + text + "' leaves no time; write a duration above zero";
-  }
-  if (kind == Kind::size) {
-    const auto read = parse_size(text);
-    if (!read) return read.error().message;
-    if (*read == 0) return "'" + text + "' leaves no room; write a size above zero";
-  }
-  if (kind == Kind::address_ranges) {
-    if (const auto read = parse_address_range(text); !read)
-      return "'" + text + "': " + read.error().message;
-  }
-  return std::nullopt;
-}
-
-bool is_list(Kind kind) {
-  return kind == Kind::texts || kind == Kind::paths || kind == Kind::address_ranges;
-}
-
-// A list whose every item is what its kind wants.
-Result<Value> checked_list(Kind kind, std::vector<std::string> texts) {
-  for (const std::string& text : texts) {
-    if (const auto fault = fault_of(kind, text)) return fail(*fault);
-  }
-  return Value{std::move(texts)};
-}
-
-// Whether a bare number may stand for the text.
-bool is_numeric(Kind kind) {
-  return kind == Kind::count || kind == Kind::duration || kind == Kind::time_limit ||
-         kind == Kind::size;
 }
 
 // A relative path, as seen from the folder of the settings file.
@@ -211,42 +144,46 @@ Result<Value> value_of(const toml::node& node, Kind kind, const fs::path& folder
   return Value{kind == Kind::path ? placed(text, folder) : text};
 }
 
-// A value out of the environment: lists are parted by blanks.
-Result<Value> value_of(const std::string& text, Kind kind) {
-  if (is_list(kind)) {
-    std::istringstream words{text};
-    std::vector<std::string> texts;
-    for (std::string word; words >> word;) texts.push_back(word);
-    return checked_list(kind, std::move(texts));
-  }
-  if (const auto fault = fault_of(kind, text)) return fail(*fault);
-  return Value{text};
-}
-
 struct Reading {
-  std::map<std::string_view, std::pair<Value, std::string>> values;  // by key: value and origin
+  struct Setting {
+    Value value;
+    std::string origin;
+  };
+  std::map<std::string_view, Setting> settings;  // by key
   std::vector<DigestSettings> digests;
-  std::vector<SettingLine> digest_lines;
+  std::vector<FeedSettings> feeds;
+  std::vector<SettingLine> table_lines;  // of [[feed]] and [[digest]]
 };
 
 std::string place_of(const toml::node& node, const fs::path& file) {
   return file.string() + ":" + std::to_string(node.source().begin.line);
 }
 
+// Fills `target` by the keys of one [[NAME]], and adds their lines as NAME[INDEX].KEY.
+template <class Target, class Keys>
+Result<void> read_table(const toml::table& table, const fs::path& file, const std::string& name,
+                        std::size_t index, const Keys& keys, Target& target,
+                        std::vector<SettingLine>& lines) {
+  for (const auto& [key, node] : table) {
+    const std::string word{key.str()};
+    const auto known =
+        std::ranges::find_if(keys, [&](const auto& each) { return each.key == word; });
+    if (known == std::end(keys))
+      return fail(place_of(node, file) + ": in [[" + name + "]]: " + unknown_key(word, keys));
+    const auto value = value_of(node, known->kind, file.parent_path());
+    if (!value) return fail(place_of(node, file) + ": " + word + ": " + value.error().message);
+    known->set(target, *value);
+    lines.push_back({name + "[" + std::to_string(index) + "]." + word, printed(known->kind, *value),
+                     place_of(node, file)});
+  }
+  return {};
+}
+
 Result<void> read_digest(const toml::table& table, const fs::path& file, Reading& reading) {
   DigestSettings digest;
-  const std::string prefix = "digest[" + std::to_string(reading.digests.size()) + "].";
-  for (const auto& [key, node] : table) {
-    const std::string name{key.str()};
-    const auto known = std::ranges::find(digest_keys, std::string_view{name}, &DigestKey::key);
-    if (known == std::end(digest_keys)) {
-      return fail(place_of(node, file) + ": in [[digest]]: " + unknown_key(name, digest_keys));
-    }
-    const auto value = value_of(node, known->kind, file.parent_path());
-    if (!value) return fail(place_of(node, file) + ": " + name + ": " + value.error().message);
-    known->set(digest, *value);
-    reading.digest_lines.push_back({prefix + name, printed(*value), place_of(node, file)});
-  }
+  const auto read = read_table(table, file, "digest", reading.digests.size(), digest_keys, digest,
+                               reading.table_lines);
+  if (!read) return read;
   for (const std::string& kind : digest.kinds) {
     if (!find_word<AlertKind>(kind)) {
       return fail(place_of(table, file) + ": kinds: '" + kind + "' is no kind of alert");
@@ -257,6 +194,48 @@ Result<void> read_digest(const toml::table& table, const fs::path& file, Reading
   return {};
 }
 
+// The proxy that a file holds instead of the settings, since its password is a secret.
+Result<void> read_proxy_file(const std::string& file, const std::string& place,
+                             std::string& proxy) {
+  std::ifstream stream{file};
+  std::string line;
+  if (!std::getline(stream, line))
+    return fail(place + ": proxy_file: " + file + " cannot be read or is empty");
+  line.erase(line.find_last_not_of(" \t\r") + 1);
+  auto read = parse_proxy(line);
+  if (!read) return fail(place + ": proxy_file: " + file + ": " + read.error().message);
+  proxy = std::move(*read);
+  return {};
+}
+
+Result<void> read_feed(const toml::table& table, const fs::path& file, Reading& reading) {
+  FeedSettings feed;
+  feed.origin = place_of(table, file);
+  const auto read =
+      read_table(table, file, "feed", reading.feeds.size(), feed_keys, feed, reading.table_lines);
+  if (!read) return read;
+  if (feed.url.empty()) return fail(feed.origin + ": a [[feed]] needs the url of a feed");
+  if (!feed.proxy_file.empty()) {
+    if (feed.proxy) return fail(feed.origin + ": give one of proxy and proxy_file");
+    const auto got = read_proxy_file(feed.proxy_file, feed.origin, feed.proxy.emplace());
+    if (!got) return got;
+  }
+  reading.feeds.push_back(std::move(feed));
+  return {};
+}
+
+using ReadTable = Result<void> (*)(const toml::table&, const fs::path&, Reading&);
+
+// Every item of [[name]].
+Result<void> read_tables(const toml::array& array, const fs::path& file, const std::string& name,
+                         ReadTable read_one, Reading& reading) {
+  for (const toml::node& item : array) {
+    if (!item.is_table()) return fail(place_of(item, file) + ": write [[" + name + "]]");
+    if (const auto read = read_one(*item.as_table(), file, reading); !read) return read;
+  }
+  return {};
+}
+
 Result<void> read_key(const std::string& key, const toml::node& node, const fs::path& file,
                       Reading& reading) {
   const auto known = std::ranges::find(known_keys, std::string_view{key}, &KnownKey::key);
@@ -264,7 +243,8 @@ Result<void> read_key(const std::string& key, const toml::node& node, const fs::
     return fail(place_of(node, file) + ": " + unknown_key(key, known_keys));
   auto value = value_of(node, known->kind, file.parent_path());
   if (!value) return fail(place_of(node, file) + ": " + key + ": " + value.error().message);
-  reading.values.insert_or_assign(known->key, std::pair{std::move(*value), place_of(node, file)});
+  reading.settings.insert_or_assign(known->key,
+                                    Reading::Setting{std::move(*value), place_of(node, file)});
   return {};
 }
 
@@ -278,11 +258,12 @@ Result<void> read_file(const fs::path& file, Reading& reading) {
   }
   for (const auto& [key, node] : root) {
     const std::string name{key.str()};
-    if (const toml::array* array = node.as_array(); name == "digest" && array != nullptr) {
-      for (const toml::node& item : *array) {
-        if (!item.is_table()) return fail(place_of(item, file) + ": write [[digest]]");
-        if (const auto read = read_digest(*item.as_table(), file, reading); !read) return read;
-      }
+    const ReadTable read_one = name == "digest" ? read_digest
+                               : name == "feed" ? read_feed
+                                                : nullptr;
+    if (const toml::array* array = node.as_array(); read_one != nullptr && array != nullptr) {
+      const auto read = read_tables(*array, file, name, read_one, reading);
+      if (!read) return read;
     } else if (const toml::table* section = node.as_table(); section != nullptr) {
       for (const auto& [inner, value] : *section) {
         const auto read = read_key(name + "." + std::string{inner.str()}, value, file, reading);
@@ -322,9 +303,9 @@ Result<void> read_environment(const ConfigEnvironment& environment, Reading& rea
     const std::string name = variable_name(known.key);
     const auto text = variable(environment, name);
     if (!text) continue;
-    auto value = value_of(*text, known.kind);
+    auto value = checked(known.kind, *text);
     if (!value) return fail("$" + name + ": " + value.error().message);
-    reading.values.insert_or_assign(known.key, std::pair{std::move(*value), "$" + name});
+    reading.settings.insert_or_assign(known.key, Reading::Setting{std::move(*value), "$" + name});
   }
   return {};
 }
@@ -367,18 +348,26 @@ std::vector<fs::path> with_drop_ins(const fs::path& file) {
 Settings typed(const Reading& reading) {
   Settings settings;
   for (const KnownKey& known : known_keys) {
-    const auto found = reading.values.find(known.key);
-    const bool is_set = found != reading.values.end();
-    const Value value = is_set ? found->second.first
-                               : value_of(std::string{known.default_value}, known.kind).value();
+    const auto found = reading.settings.find(known.key);
+    const bool is_set = found != reading.settings.end();
+    const Value value = is_set ? found->second.value
+                               : checked(known.kind, std::string{known.default_value}).value();
     known.set(settings, value);
-    settings.lines.push_back(
-        {std::string{known.key}, printed(value), is_set ? found->second.second : "default"});
+    settings.lines.push_back({std::string{known.key}, printed(known.kind, value),
+                              is_set ? found->second.origin : "default"});
   }
   settings.digests = reading.digests;
-  settings.lines.insert(settings.lines.end(), reading.digest_lines.begin(),
-                        reading.digest_lines.end());
+  settings.feed_settings = reading.feeds;
+  settings.lines.insert(settings.lines.end(), reading.table_lines.begin(),
+                        reading.table_lines.end());
   return settings;
+}
+
+Result<void> read_general_proxy_file(const Reading& reading, FetchSettings& fetch) {
+  if (fetch.proxy_file.empty()) return {};
+  const std::string& place = reading.settings.at("fetch.proxy_file").origin;
+  if (!fetch.proxy.empty()) return fail(place + ": give one of fetch.proxy and fetch.proxy_file");
+  return read_proxy_file(fetch.proxy_file, place, fetch.proxy);
 }
 
 }  // namespace
@@ -396,7 +385,10 @@ Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& en
   }
   if (const auto read = read_environment(environment, reading); !read)
     return tl::unexpected(read.error());
-  return typed(reading);
+  Settings settings = typed(reading);
+  if (const auto read = read_general_proxy_file(reading, settings.fetch); !read)
+    return tl::unexpected(read.error());
+  return settings;
 }
 
 }  // namespace stakeout

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -15,8 +16,9 @@ namespace stakeout {
 struct FetchSettings {
   std::string
       contact;  // who runs this, as it goes into the User-Agent: "https://host/about; ops@host"
-  std::string proxy;    // libcurl's spelling, or empty
-  int connections = 0;  // transfers at a time
+  std::string proxy;       // as parse_proxy() spells it, or empty; it may hold a password
+  std::string proxy_file;  // where it was read from, or empty
+  int connections = 0;     // transfers at a time
   int per_host_connections = 0;
   std::chrono::milliseconds per_host_delay{0};
   std::chrono::milliseconds timeout{0};    // of one whole fetch
@@ -45,7 +47,16 @@ struct DigestSettings {
   std::vector<std::string> kinds;  // words of AlertKind
 };
 
-// One setting as `config show` prints it.
+// One [[feed]]: what holds for one feed of the list.
+struct FeedSettings {
+  std::string url;  // as in the feed list
+  // For the feed and its pages, instead of the general one; empty: none.
+  std::optional<std::string> proxy;
+  std::string proxy_file;  // where it was read from, or empty
+  std::string origin;      // "FILE:LINE"
+};
+
+// One setting as `config show` prints it: without passwords.
 struct SettingLine {
   std::string key;     // "fetch.timeout"
   std::string value;   // as a TOML value
@@ -60,6 +71,7 @@ struct Settings {
   std::filesystem::path database;
   std::filesystem::path archive;  // empty: no archive is kept
   FetchSettings fetch;
+  std::vector<FeedSettings> feed_settings;
   SmtpSettings smtp;
   std::vector<DigestSettings> digests;
   std::vector<SettingLine> lines;  // in the order of the documentation

@@ -1,17 +1,37 @@
 #include "app/signals.h"
 
-#include <chrono>
+#include <string_view>
 #include <utility>
 
 #include <pthread.h>
+#include <unistd.h>
 
 namespace stakeout {
+namespace {
 
-Signals::Signals() {
-  sigemptyset(&signals_);
+constexpr unsigned grace_s = 4;
+
+volatile std::sig_atomic_t late_code = 0;
+
+extern "C" void stakeout_end_late(int) {
+  constexpr std::string_view told =
+      "stakeout: ended without waiting longer for what was under way; nothing that was stored is "
+      "lost, and the rest is still due\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, told.data(), told.size());
+  ::_exit(late_code);
+}
+
+}  // namespace
+
+Signals::Signals(int late_exit_code) {
+  late_code = late_exit_code;
+  struct sigaction end_late {};
+  end_late.sa_handler = stakeout_end_late;
+  sigaction(SIGALRM, &end_late, nullptr);
+  sigemptyset(&awaited_);
   // SIGUSR1 is how the destructor wakes the listener; from outside it means nothing.
-  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) sigaddset(&signals_, signal);
-  pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGUSR1}) sigaddset(&awaited_, signal);
+  pthread_sigmask(SIG_BLOCK, &awaited_, nullptr);
   thread_ = std::thread{[this] { listen(); }};
 }
 
@@ -19,23 +39,36 @@ Signals::~Signals() {
   ending_ = true;
   pthread_kill(thread_.native_handle(), SIGUSR1);
   thread_.join();
+  ::alarm(0);
+}
+
+// They go to this thread, which no longer blocks them, and do what they do by default.
+void Signals::let_next_stop_kill() {
+  sigset_t stops;
+  sigemptyset(&stops);
+  for (const int signal : {SIGINT, SIGTERM}) {
+    sigaddset(&stops, signal);
+    sigdelset(&awaited_, signal);
+  }
+  pthread_sigmask(SIG_UNBLOCK, &stops, nullptr);
 }
 
 void Signals::listen() {
   while (true) {
     int signal = 0;
-    if (sigwait(&signals_, &signal) != 0) continue;
+    if (sigwait(&awaited_, &signal) != 0) continue;
     if (ending_) return;
     if (signal == SIGUSR1) continue;
-    {
+    if (signal == SIGHUP) {
       const std::lock_guard lock{mutex_};
-      if (signal == SIGHUP) {
-        reload_ = true;
-      } else {
-        stop_.request_stop();
-      }
+      reload_ = true;
+    } else {
+      // Before the request, whose callbacks may hang.
+      ::alarm(grace_s);
+      let_next_stop_kill();
+      stop_.request_stop();
     }
-    changed_.notify_all();
+    wake();
   }
 }
 
@@ -44,10 +77,18 @@ bool Signals::take_reload() {
   return std::exchange(reload_, false);
 }
 
-void Signals::wait(std::int64_t seconds) {
+void Signals::wait(std::chrono::milliseconds time) {
   std::unique_lock lock{mutex_};
-  changed_.wait_for(lock, std::chrono::seconds{seconds},
-                    [this] { return reload_ || stop_.stop_requested(); });
+  changed_.wait_for(lock, time, [this] { return woken_ || reload_ || stop_.stop_requested(); });
+  woken_ = false;
+}
+
+void Signals::wake() {
+  {
+    const std::lock_guard lock{mutex_};
+    woken_ = true;
+  }
+  changed_.notify_all();
 }
 
 }  // namespace stakeout

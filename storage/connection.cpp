@@ -10,6 +10,7 @@ namespace stakeout {
 namespace {
 
 constexpr int busy_timeout_ms = 10'000;
+constexpr int busy_step_ms = 20;
 
 StorageFault fault_of(int code) {
   switch (code & 0xFF) {
@@ -87,7 +88,21 @@ void Connection::throw_storage_error(const std::filesystem::path& file,
   throw StorageError{fault, "database " + file.string() + ": " + advice(fault, error)};
 }
 
-Connection::Connection(std::filesystem::path file, Mode mode) : file_{std::move(file)} {
+// SQLite's own handler (sqlite3_busy_timeout), but for the end when the program is to stop: it is
+// called again and again while a lock is held, and says whether to try once more.
+extern "C" int stakeout_wait_for_lock(void* stop, int tries) {
+  if (static_cast<const std::stop_token*>(stop)->stop_requested()) return 0;
+  if (tries * busy_step_ms >= busy_timeout_ms) return 0;
+  sqlite3_sleep(busy_step_ms);
+  return 1;
+}
+
+void Connection::wait_for_locks(bool wait) noexcept {
+  sqlite3_busy_handler(database_->getHandle(), wait ? stakeout_wait_for_lock : nullptr, &stop_);
+}
+
+Connection::Connection(std::filesystem::path file, Mode mode, std::stop_token stop)
+    : file_{std::move(file)}, stop_{std::move(stop)} {
   translated([&] { mode == Mode::write ? open_for_writing() : open_for_reading(); });
 }
 
@@ -112,8 +127,9 @@ void Connection::open_for_reading() {
 
 void Connection::open_for_writing() {
   try {
-    database_ = std::make_unique<SQLite::Database>(
-        file_.string(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE, busy_timeout_ms);
+    database_ = std::make_unique<SQLite::Database>(file_.string(),
+                                                   SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    wait_for_locks(true);
   } catch (const SQLite::Exception& e) {
     if ((e.getErrorCode() & 0xFF) != SQLITE_CANTOPEN) throw;
     throw StorageError{StorageFault::read_only,

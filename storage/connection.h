@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -25,8 +26,13 @@ class Connection {
  public:
   enum class Mode { write, read };
 
-  // Throws StorageError.
-  Connection(std::filesystem::path file, Mode mode);
+  // Once `stop` is requested, a wait for another program's lock ends at once. Throws StorageError.
+  Connection(std::filesystem::path file, Mode mode, std::stop_token stop = {});
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  // Whether a lock of another program's is waited for, for ten seconds at most; the default.
+  void wait_for_locks(bool wait) noexcept;
 
   [[nodiscard]] SQLite::Database& database() { return *database_; }
   [[nodiscard]] const std::filesystem::path& file() const { return file_; }
@@ -73,6 +79,7 @@ class Connection {
   void check_identity();
 
   std::filesystem::path file_;
+  std::stop_token stop_;
   std::unique_ptr<SQLite::Database> database_;
   std::unordered_map<const void*, std::unique_ptr<SQLite::Statement>> statements_;
 };

@@ -6,6 +6,10 @@
 namespace stakeout {
 namespace {
 
+constexpr std::int64_t an_hour = 3'600;
+// No server is left alone for longer, whatever it asks: a plan beyond it was made by a wrong clock.
+constexpr std::int64_t longest_plan = 31 * 24 * an_hour;
+
 void save_move(Connection& connection, std::int64_t feed_id, const std::string& target,
                Timestamp now) {
   std::string before;
@@ -224,6 +228,25 @@ void plan_feed_row(Connection& connection, std::int64_t feed_id, const FeedPlan&
   save_plan(connection, feed_id, plan);
   if (asked_listed)
     run(connection, "UPDATE feeds SET listed_asked_at = ?2 WHERE id = ?1", feed_id, now);
+}
+
+std::size_t mend_feed_rows(Connection& connection, Timestamp now) {
+  return static_cast<std::size_t>(
+      run(connection,
+          "UPDATE feeds SET next_fetch_at = ?1, not_before = NULL "
+          "WHERE (next_fetch_at > ?1 OR not_before > ?1) "
+          "AND (last_fetched_at > ?2 OR next_fetch_at > ?3 OR not_before > ?3)",
+          now, now + an_hour, now + longest_plan));
+}
+
+FeedCounts count_feed_rows(Connection& connection, Timestamp now) {
+  Query q{connection,
+          "SELECT count(*), count(*) FILTER (WHERE status <> 'gone' AND coalesce(next_fetch_at, "
+          "?1) <= ?1 AND coalesce(not_before, ?1) <= ?1), "
+          "count(*) FILTER (WHERE status IN ('failing', 'gone')) FROM feeds WHERE listed",
+          now};
+  if (!q.next()) return {};
+  return {q.integer(0), q.integer(1), q.integer(2)};
 }
 
 void postpone_feed_row(Connection& connection, std::int64_t feed_id, Timestamp until) {

@@ -20,6 +20,9 @@ void save_feed_not_modified_rows(Connection& connection, const FeedNotModified& 
 void save_feed_failure_rows(Connection& connection, const FeedFailure& failure, Timestamp now);
 void plan_feed_row(Connection& connection, std::int64_t feed_id, const FeedPlan& plan,
                    bool asked_listed, Timestamp now);
+// See Store::mend_plans().
+std::size_t mend_feed_rows(Connection& connection, Timestamp now);
+[[nodiscard]] FeedCounts count_feed_rows(Connection& connection, Timestamp now);
 void postpone_feed_row(Connection& connection, std::int64_t feed_id, Timestamp until);
 
 // The article of a page: known by its canonical address, or made and due at once. `feed_id` may be

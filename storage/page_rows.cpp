@@ -5,6 +5,8 @@
 namespace stakeout {
 namespace {
 
+constexpr std::int64_t an_hour = 3'600;
+
 std::string_view status_word(PageOutcome outcome) {
   switch (outcome) {
     case PageOutcome::forbidden:
@@ -19,8 +21,19 @@ std::string_view status_word(PageOutcome outcome) {
   return "failed";
 }
 
+// A page that went away is news when it spoke of somebody on the watchlist.
+bool mentions_listed(Connection& connection, std::int64_t article_id) {
+  return find_integer(connection,
+                      "SELECT 1 FROM articles a JOIN mentions m ON m.revision_id = a.revision_id "
+                      "JOIN entities e ON e.id = m.entity_id WHERE a.id = ? AND e.listed LIMIT 1",
+                      article_id)
+      .has_value();
+}
+
+}  // namespace
+
 // Of several entries the one that says most, then the one of the first feed.
-Entry entry_of(Connection& connection, std::int64_t article_id) {
+Entry page_entry_row(Connection& connection, std::int64_t article_id) {
   Query q{
       connection,
       "SELECT guid, title, link, published_at, updated_at, author, summary, content FROM entries "
@@ -41,25 +54,20 @@ Entry entry_of(Connection& connection, std::int64_t article_id) {
   return entry;
 }
 
-// A page that went away is news when it spoke of somebody on the watchlist.
-bool mentions_listed(Connection& connection, std::int64_t article_id) {
-  return find_integer(connection,
-                      "SELECT 1 FROM articles a JOIN mentions m ON m.revision_id = a.revision_id "
-                      "JOIN entities e ON e.id = m.entity_id WHERE a.id = ? AND e.listed LIMIT 1",
-                      article_id)
-      .has_value();
-}
-
-}  // namespace
-
 std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now, std::size_t limit,
-                                           std::int64_t after_id) {
+                                           PagePlace after) {
   std::vector<PendingPage> pages;
   Query q{connection,
           "SELECT id, url, canonical_url, feed_id, etag, last_modified, failures, "
-          "revision_id IS NOT NULL FROM articles INDEXED BY articles_due "
-          "WHERE next_fetch_at <= ? AND id > ? ORDER BY id LIMIT ?",
-          now, after_id, limit};
+          "revision_id IS NOT NULL, next_fetch_at, "
+          "(SELECT f.url FROM feeds f WHERE f.id = articles.feed_id) "
+          "FROM articles INDEXED BY articles_due "
+          "WHERE next_fetch_at <= ?1 AND (next_fetch_at, id) > (?2, ?3) "
+          "ORDER BY next_fetch_at, id LIMIT ?4",
+          now,
+          after.due_at,
+          after.article_id,
+          limit};
   while (q.next()) {
     PendingPage page;
     page.article_id = q.integer(0);
@@ -70,7 +78,9 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
     page.last_modified = q.text(5);
     page.failures = static_cast<int>(q.integer(6));
     page.has_text = q.integer(7) != 0;
-    page.entry = entry_of(connection, page.article_id);
+    page.due_at = q.maybe_time(8).value_or(now);
+    page.feed_url = q.text(9);
+    page.entry = page_entry_row(connection, page.article_id);
     pages.push_back(std::move(page));
   }
   return pages;
@@ -104,6 +114,14 @@ void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
       "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, failures = 0, reason = NULL, "
       "status = iif(status = 'gone', 'ok', status) WHERE id = ?1",
       article_id, now, revisit_at);
+}
+
+std::size_t mend_page_rows(Connection& connection, Timestamp now) {
+  return static_cast<std::size_t>(
+      run(connection,
+          "UPDATE articles SET next_fetch_at = ?1 WHERE next_fetch_at > ?1 "
+          "AND coalesce(last_fetched_at, first_seen_at) > ?2",
+          now, now + an_hour));
 }
 
 void postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until) {

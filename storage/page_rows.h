@@ -11,10 +11,13 @@
 namespace stakeout {
 
 [[nodiscard]] std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now,
-                                                         std::size_t limit, std::int64_t after_id);
+                                                         std::size_t limit, PagePlace after);
+[[nodiscard]] Entry page_entry_row(Connection& connection, std::int64_t article_id);
 void save_page_failure_rows(Connection& connection, const PageFailure& failure, Timestamp now);
 void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now);
+// See Store::mend_plans().
+std::size_t mend_page_rows(Connection& connection, Timestamp now);
 void postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until);
 
 }  // namespace stakeout

@@ -132,6 +132,13 @@ struct SavedFeed {
   std::vector<std::optional<Timestamp>> new_published{};  // the dates of the new entries
 };
 
+// The feeds of the list, for a person who asks how things are.
+struct FeedCounts {
+  std::int64_t listed = 0;
+  std::int64_t due = 0;      // gone ones are never
+  std::int64_t failing = 0;  // gone ones count
+};
+
 // ---- Pages
 
 // A page that is to be fetched: one that was never had, or one that is due for another look.
@@ -140,12 +147,20 @@ struct PendingPage {
   std::string url;            // as the entry gives it
   std::string canonical_url;  // its identity
   std::int64_t feed_id = 0;   // the feed that first pointed to it
-  std::string etag;           // validators, when it was had before
+  std::string feed_url;       // its address in the feed list
+  Timestamp due_at;
+  std::string etag;  // validators, when it was had before
   std::string last_modified;
   int failures = 0;  // in a row
   bool has_text = false;
   // What the feed itself says, to stand in for the page when it cannot be had.
   Entry entry;
+};
+
+// A place in the order in which pages are due.
+struct PagePlace {
+  Timestamp due_at{};
+  std::int64_t article_id = 0;
 };
 
 // How a page ended that is no article.

@@ -1,5 +1,8 @@
 #include "storage/store.h"
 
+#include <string>
+#include <utility>
+
 #include <sqlite3.h>
 
 #include "storage/article_rows.h"
@@ -14,12 +17,14 @@
 namespace stakeout {
 
 struct Store::Impl {
-  explicit Impl(const std::filesystem::path& file) : connection{file, Connection::Mode::write} {}
+  Impl(const std::filesystem::path& file, std::stop_token stop)
+      : connection{file, Connection::Mode::write, std::move(stop)} {}
 
   Connection connection;
 };
 
-Store::Store(const std::filesystem::path& file) : impl_{std::make_unique<Impl>(file)} {}
+Store::Store(const std::filesystem::path& file, std::stop_token stop)
+    : impl_{std::make_unique<Impl>(file, std::move(stop))} {}
 
 Store::~Store() {
   checkpoint();
@@ -42,14 +47,25 @@ std::vector<FeedState> Store::feeds_due(Timestamp now, bool ignore_interval) {
       [&] { return due_feed_rows(impl_->connection, now, ignore_interval); });
 }
 
-std::optional<Timestamp> Store::next_due() {
+std::optional<Timestamp> Store::next_due(Timestamp since) {
   return impl_->connection.translated([&]() -> std::optional<Timestamp> {
     Query q{impl_->connection,
-            "SELECT min(at) FROM (SELECT min(max(coalesce(next_fetch_at, first_seen_at), "
-            "coalesce(not_before, ''))) AS at FROM feeds WHERE listed AND status <> 'gone' UNION "
-            "ALL SELECT min(next_fetch_at) FROM "
-            "articles WHERE next_fetch_at IS NOT NULL)"};
+            "SELECT min(at) FROM (SELECT min(due) AS at FROM (SELECT max(coalesce(next_fetch_at, "
+            "first_seen_at), coalesce(not_before, '')) AS due FROM feeds WHERE listed AND status "
+            "<> 'gone') WHERE due >= ?1 UNION ALL SELECT min(next_fetch_at) FROM articles WHERE "
+            "next_fetch_at >= ?1)",
+            since};
     return q.next() ? q.maybe_time(0) : std::nullopt;
+  });
+}
+
+FeedCounts Store::feed_counts(Timestamp now) {
+  return impl_->connection.translated([&] { return count_feed_rows(impl_->connection, now); });
+}
+
+std::size_t Store::mend_plans(Timestamp now) {
+  return impl_->connection.write([&] {
+    return mend_feed_rows(impl_->connection, now) + mend_page_rows(impl_->connection, now);
   });
 }
 
@@ -83,10 +99,14 @@ void Store::postpone_page(std::int64_t article_id, Timestamp until) {
   impl_->connection.write([&] { postpone_page_row(impl_->connection, article_id, until); });
 }
 
-std::vector<PendingPage> Store::pages_pending(Timestamp now, std::size_t limit,
-                                              std::int64_t after_id) {
+std::vector<PendingPage> Store::pages_pending(Timestamp now, std::size_t limit, PagePlace after) {
   return impl_->connection.translated(
-      [&] { return pending_page_rows(impl_->connection, now, limit, after_id); });
+      [&] { return pending_page_rows(impl_->connection, now, limit, after); });
+}
+
+Entry Store::page_entry(std::int64_t article_id) {
+  return impl_->connection.translated(
+      [&] { return page_entry_row(impl_->connection, article_id); });
 }
 
 void Store::save_page_failure(const PageFailure& failure, Timestamp now) {
@@ -178,12 +198,20 @@ void Store::save_deliveries(const std::vector<std::int64_t>& ids, DeliveryState 
 }
 
 void Store::checkpoint() noexcept {
-  // TRUNCATE waits for readers as long as the busy handler lets it, so the handler is off
-  // meanwhile.
-  sqlite3* handle = impl_->connection.database().getHandle();
-  sqlite3_busy_timeout(handle, 0);
-  sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  sqlite3_busy_timeout(handle, 10'000);
+  // TRUNCATE waits for readers as long as the busy handler lets it, so there is none meanwhile.
+  impl_->connection.wait_for_locks(false);
+  sqlite3_wal_checkpoint_v2(impl_->connection.database().getHandle(), "main",
+                            SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  impl_->connection.wait_for_locks(true);
+}
+
+void Store::check_writable() {
+  // Setting the version writes the first page of the file, even to what it is.
+  impl_->connection.write([&] {
+    SQLite::Database& database = impl_->connection.database();
+    const int version = database.execAndGet("PRAGMA user_version").getInt();
+    database.exec("PRAGMA user_version = " + std::to_string(version));
+  });
 }
 
 void Store::optimize() {

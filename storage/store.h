@@ -5,6 +5,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stop_token>
 #include <string>
 #include <vector>
 
@@ -23,8 +24,9 @@ namespace stakeout {
 class Store {
  public:
   // Opens the file, makes it when there is none, and brings its schema up to date. The directory
-  // has to exist. Throws StorageError.
-  explicit Store(const std::filesystem::path& file);
+  // has to exist. Once `stop` is requested, waits for other programs' locks end at once, as if
+  // their time were up. Throws StorageError.
+  explicit Store(const std::filesystem::path& file, std::stop_token stop = {});
   ~Store();  // writes the log back into the file when nobody reads
   Store(const Store&) = delete;
   Store& operator=(const Store&) = delete;
@@ -47,8 +49,13 @@ class Store {
   // Listed feeds that are due, the longest overdue first. `ignore_interval` takes all but those
   // that are gone and those whose server asked to be left alone (FeedFailure::not_before).
   [[nodiscard]] std::vector<FeedState> feeds_due(Timestamp now, bool ignore_interval = false);
-  // When the next feed or page is due; nullopt when there is none.
-  [[nodiscard]] std::optional<Timestamp> next_due();
+  // When the next feed or page is due, of those that are due at `since` or later; nullopt when
+  // there is none.
+  [[nodiscard]] std::optional<Timestamp> next_due(Timestamp since = {});
+  [[nodiscard]] FeedCounts feed_counts(Timestamp now);
+  // Feeds and pages that were put off while the clock was ahead become due: those that were asked
+  // more than an hour from now, and feeds that would not be asked for more than 31 days. How many.
+  std::size_t mend_plans(Timestamp now);
 
   // A feed's document. Follow it with save_feed_lesson() in the same together(): the feed is due
   // until then.
@@ -67,9 +74,11 @@ class Store {
 
   // ---- Pages
 
-  // Pages that are due, by id; pass the last id to go on.
+  // Pages that are due, the longest overdue first; pass the place of the last one to go on.
   [[nodiscard]] std::vector<PendingPage> pages_pending(Timestamp now, std::size_t limit,
-                                                       std::int64_t after_id = 0);
+                                                       PagePlace after = {});
+  // What the feeds say of a page, as in PendingPage.
+  [[nodiscard]] Entry page_entry(std::int64_t article_id);
   // A page that is known to have no article. One that had text before raises article_gone once.
   void save_page_failure(const PageFailure& failure, Timestamp now);
   // A 304, or the same bytes as before.
@@ -130,6 +139,8 @@ class Store {
 
   // Writes the log back into the file, when idle and before the end. Never waits for readers.
   void checkpoint() noexcept;
+  // Writes to the file without changing anything. Throws StorageError, as every other write would.
+  void check_writable();
   // Lets SQLite refresh what it knows of its indexes; once a day is plenty.
   void optimize();
 

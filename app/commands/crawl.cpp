@@ -23,12 +23,12 @@ int run_crawl(const Session& session, const CrawlWords& words) {
         1, plan.settings.feeds.string() + " names no feed; add a line with the address of one"};
   }
   const SystemClock clock;
-  Signals signals;
-  CrawlEngine engine{plan, clock};
+  Signals signals{1};
+  HostMemory hosts;
+  CrawlEngine engine{plan, clock, hosts, signals.stop_token()};
   Progress progress{session};
   const CrawlReport report = engine.crawl(
-      {words.force, [&](const CrawlReport& now) { progress.show(now); }, words.feeds_only},
-      signals.stop_token());
+      {words.force, [&](const CrawlReport& now) { progress.show(now); }, words.feeds_only});
   progress.clear();
   std::cout << summary_of(report);
   if (signals.stop_token().stop_requested()) {

@@ -49,8 +49,9 @@ CrawlReport crawl_day(int day, const CrawlPlan& plan, demo::Server& server,
                       const Signals& signals) {
   server.set_day(day);
   const SystemClock clock{demo::time_of_day(day) - SystemClock{}.now()};
-  CrawlEngine engine{plan, clock};
-  return engine.crawl({true, {}}, signals.stop_token());
+  HostMemory hosts;
+  CrawlEngine engine{plan, clock, hosts, signals.stop_token()};
+  return engine.crawl({true, {}});
 }
 
 void write_page(const fs::path& file, const std::string& html) {
@@ -63,7 +64,7 @@ void write_page(const fs::path& file, const std::string& html) {
 // Returns the exit code.
 int run_demo(const fs::path& folder) {
   fs::create_directories(folder);
-  Signals signals;
+  Signals signals{1};
   demo::Server server;
   const CrawlPlan plan{demo_settings(folder, server.port()), demo_feeds(server), demo_watchlist()};
   const std::string database = plan.settings.database.string();

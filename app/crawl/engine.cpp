@@ -1,9 +1,14 @@
 #include "app/crawl/engine.h"
 
+#include <utility>
+
 #include "app/crawl/network_options.h"
 
 namespace stakeout {
 namespace {
+
+// Nobody watches over the vitals of a single pass.
+constexpr std::chrono::minutes patience{1};
 
 std::vector<FeedListing> listings_of(const FeedList& feeds) {
   std::vector<FeedListing> listings;
@@ -13,11 +18,15 @@ std::vector<FeedListing> listings_of(const FeedList& feeds) {
 
 }  // namespace
 
-CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock)
+CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock, HostMemory& hosts,
+                         std::stop_token stop)
     : settings_{plan.settings.fetch},
       clock_{clock},
+      hosts_{hosts},
+      stop_{std::move(stop)},
+      proxies_{plan.settings.feed_settings},
       lock_{plan.settings.database},
-      store_{plan.settings.database},
+      store_{plan.settings.database, stop_},
       finder_{plan.watchlist},
       fetcher_{fetch_options(settings_), clock},
       chance_{std::random_device{}()} {
@@ -25,11 +34,20 @@ CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock)
   store_.sync_feeds(listings_of(plan.feeds), clock.now());
 }
 
-CrawlReport CrawlEngine::crawl(const CrawlOptions& options, const std::stop_token& stop) {
-  CrawlReport report = stakeout::crawl(
-      {settings_, store_, finder_, fetcher_, clock_, hosts_, chance_, network_}, options, stop);
+CrawlParts CrawlEngine::parts(Vitals& vitals) {
+  return {settings_, proxies_, store_,  finder_,  fetcher_,
+          clock_,    hosts_,   chance_, network_, vitals};
+}
+
+CrawlReport CrawlEngine::crawl(const CrawlOptions& options) {
+  Vitals vitals{patience};
+  CrawlReport report = stakeout::crawl(parts(vitals), options, stop_);
   store_.checkpoint();
   return report;
+}
+
+void CrawlEngine::keep_crawling(const CrawlWatch& watch, Vitals& vitals) {
+  stakeout::keep_crawling(parts(vitals), watch, stop_);
 }
 
 }  // namespace stakeout

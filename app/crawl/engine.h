@@ -1,6 +1,5 @@
 #pragma once
 
-#include <memory>
 #include <random>
 #include <stop_token>
 
@@ -17,27 +16,33 @@
 namespace stakeout {
 
 // Everything that a crawl needs, built from a plan: the watchlist's matcher, the network, the
-// store; and what was learnt of hosts, from pass to pass. While it lives no other process crawls
-// into the same database. One thread at a time.
+// store. While it lives no other process crawls into the same database. One thread at a time.
 class CrawlEngine {
  public:
-  // Opens the database and tells it the feeds and the watchlist. Both are borrowed. Throws
-  // StorageError, and CommandError (1) when another process crawls into the database.
-  CrawlEngine(const CrawlPlan& plan, const Clock& clock);
+  // Opens the database and tells it the feeds and the watchlist. All are borrowed; `hosts` is what
+  // was learnt of hosts, from crawl to crawl. Once `stop` is requested nothing waits for the
+  // database any more, and crawls end early. Throws StorageError, and CommandError (1) when another
+  // process crawls into the database.
+  CrawlEngine(const CrawlPlan& plan, const Clock& clock, HostMemory& hosts, std::stop_token stop);
 
   // One pass; see crawl().
-  [[nodiscard]] CrawlReport crawl(const CrawlOptions& options, const std::stop_token& stop);
+  [[nodiscard]] CrawlReport crawl(const CrawlOptions& options);
 
-  [[nodiscard]] Store& store() { return store_; }
+  // Until the end is asked for; see there. `vitals` is borrowed.
+  void keep_crawling(const CrawlWatch& watch, Vitals& vitals);
 
  private:
+  [[nodiscard]] CrawlParts parts(Vitals& vitals);
+
   const FetchSettings& settings_;
   const Clock& clock_;
+  HostMemory& hosts_;
+  std::stop_token stop_;
+  Proxies proxies_;
   CrawlLock lock_;  // before the store: a database that another crawls into is not even opened
   Store store_;
   MentionFinder finder_;
-  HostMemory hosts_;      // across passes
-  NetworkWatch network_;  // the same
+  NetworkWatch network_;
   CurlFetcher fetcher_;
   std::mt19937 chance_;
 };

@@ -98,6 +98,8 @@ bool FeedWriter::puts_on_trial(const Asked& asked) const {
 }
 
 void FeedWriter::submit_due(bool force) {
+  // Where feeds come and go there may be no result that does it.
+  if (!unanswered_.empty() && is_time_to_settle()) settle_unanswered();
   for (FeedState& feed : parts_.store.feeds_due(parts_.clock.now(), force)) {
     if (under_way_.contains(feed.id) || unanswered_.contains(feed.id)) continue;
     Asked asked = asked_now(std::move(feed));
@@ -110,6 +112,7 @@ void FeedWriter::submit_due(bool force) {
     const bool is_elsewhere = asked.listed && !known.current_url.empty();
     if (known.trust != Trust::lying && !asked.withheld && !is_elsewhere)
       job.validators = {known.etag, known.last_modified};
+    job.proxy = parts_.proxies.of(known.url);
     feeds_.insert_or_assign(job.id, std::move(asked));
     under_way_.insert(job.id);
     crawler_.submit(std::move(job));
@@ -159,8 +162,11 @@ void FeedWriter::write(const Finished& finished) {
     parts_.network.note(fetched.final_url.host(), true, now);
     write_answer(job, fetched, finished);
   }
-  const bool is_time = under_way_.empty() || now - unanswered_since_ >= longest_wait;
-  if (is_time && !unanswered_.empty()) settle_unanswered();
+  if (!unanswered_.empty() && is_time_to_settle()) settle_unanswered();
+}
+
+bool FeedWriter::is_time_to_settle() const {
+  return under_way_.empty() || parts_.clock.steady() - unanswered_since_ >= longest_wait;
 }
 
 void FeedWriter::settle_unanswered() {
@@ -226,7 +232,9 @@ void FeedWriter::fail(std::int64_t feed_id, StatusWords words, PollOutcome outco
   if (response != nullptr && response->retry_after)
     failure.not_before = now + *response->retry_after;
   report_.failed_feeds.push_back({feed.url, words.fault});
-  spdlog::info("feed {}: {}", feed.url, words.fault);
+  // A feed that goes on failing is told once.
+  const auto level = feed.failed_polls == 0 ? spdlog::level::info : spdlog::level::debug;
+  spdlog::log(level, "feed {}: {}", feed.url, words.fault);
   failure.error = std::move(words.fault);
   failure.advice = std::move(words.advice);
   parts_.store.save_feed_failure(failure, now);
@@ -244,6 +252,7 @@ void FeedWriter::save_not_modified(const CrawlJob& job, const FetchResponse& res
   }
   answer.plan = plan(state_after(feed, PollOutcome::unchanged, &response));
   parts_.store.save_feed_not_modified(answer, parts_.clock.now());
+  tell_recovery(feed);
   ++report_.feeds_unchanged;
 }
 
@@ -279,8 +288,13 @@ void FeedWriter::save_parsed(const CrawlJob& job, const Fetched& fetched, Feed f
     saved = parts_.store.save_feed(update, parts_.clock.now());
     parts_.store.save_feed_lesson(lesson_of(update, saved, fetched.response), parts_.clock.now());
   });
+  tell_recovery(asked.feed);
   report_.new_entries += saved.new_entries;
   if (saved.new_entries + saved.changed_entries == 0) ++report_.feeds_unchanged;
+}
+
+void FeedWriter::tell_recovery(const FeedState& feed) {
+  if (feed.failed_polls > 0) spdlog::info("feed {}: can be read again", feed.url);
 }
 
 FeedLesson FeedWriter::lesson_of(const FeedUpdate& update, const SavedFeed& saved,

@@ -29,8 +29,11 @@ class FeedWriter {
   FeedWriter(const CrawlParts& parts, Crawler& crawler, CrawlReport& report)
       : parts_{parts}, crawler_{crawler}, report_{report} {}
 
-  // Submits the feeds that are due. `force`: those whose time has not come, too.
+  // Submits the feeds that are due and not under way. `force`: those whose time has not come, too.
   void submit_due(bool force);
+
+  // The feed is not under way any more, whatever became of its result.
+  void forget(std::int64_t feed_id) { under_way_.erase(feed_id); }
 
   // Stores the result of a feed's job. Throws StorageError; the result is then as if it had never
   // come. Feeds that gave no answer are kept until nothing is under way, five minutes at most: when
@@ -57,6 +60,8 @@ class FeedWriter {
   // `response` is null when there was no answer.
   void fail(std::int64_t feed_id, StatusWords words, PollOutcome outcome,
             const FetchResponse* response);
+  static void tell_recovery(const FeedState& feed);
+  [[nodiscard]] bool is_time_to_settle() const;
   void settle_unanswered();
   // The poll's state but for what a document tells.
   [[nodiscard]] PollState state_after(const FeedState& feed, PollOutcome outcome,

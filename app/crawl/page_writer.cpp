@@ -56,39 +56,50 @@ std::vector<TextChange> as_changes(std::vector<PassageChange> changes) {
 
 }  // namespace
 
-void PageWriter::submit_due(std::int64_t after_id) {
+void PageWriter::submit_due() {
+  const Timestamp now = parts_.clock.now();
+  newest_ = {std::min(looked_at_, now), 0};
+  looked_at_ = now;
+  submit_new();
+}
+
+void PageWriter::submit_new() {
   while (true) {
-    auto pages = parts_.store.pages_pending(parts_.clock.now(), page_batch, after_id);
+    auto pages = parts_.store.pages_pending(parts_.clock.now(), page_batch, newest_);
     for (PendingPage& page : pages) {
-      after_id = page.article_id;
-      if (!submitted_.emplace(page.article_id, page.failures).second) continue;
-      last_ = std::max(last_, page.article_id);
-      const auto url = parse_url(page.url);
-      if (!url) {
-        parts_.store.save_page_failure(
-            {page.article_id, PageOutcome::not_article, url.error().message, {}},
-            parts_.clock.now());
-        continue;
-      }
-      ++report_.pages_due;
-      hints_.put(page.article_id, {page.entry.title, page.entry.published, {}});
-      CrawlJob job{JobKind::page, page.article_id, *url, {page.etag, page.last_modified}};
-      job.without_robots = page.failures >= most_days_without_robots;
-      crawler_.submit(std::move(job));
+      newest_ = {page.due_at, page.article_id};
+      submit(page);
     }
     if (pages.size() < page_batch) return;
   }
 }
 
+void PageWriter::submit(const PendingPage& page) {
+  if (!under_way_.emplace(page.article_id, page.failures).second) return;
+  const auto url = parse_url(page.url);
+  if (!url) {
+    under_way_.erase(page.article_id);
+    parts_.store.save_page_failure(
+        {page.article_id, PageOutcome::not_article, url.error().message, {}}, parts_.clock.now());
+    return;
+  }
+  ++report_.pages_due;
+  hints_.put(page.article_id, {page.entry.title, page.entry.published, {}});
+  CrawlJob job{JobKind::page, page.article_id, *url, {page.etag, page.last_modified}};
+  job.without_robots = page.failures >= most_days_without_robots;
+  job.proxy = parts_.proxies.of(page.feed_url);
+  crawler_.submit(std::move(job));
+}
+
 void PageWriter::fail(const CrawlJob& job, PageOutcome outcome, const std::string& reason,
                       std::optional<Timestamp> retry_at) {
   parts_.store.save_page_failure({job.id, outcome, reason, retry_at}, parts_.clock.now());
-  spdlog::info("page {}: {}", job.url.text(), reason);
+  spdlog::debug("page {}: {}", job.url.text(), reason);
 }
 
 void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
                               std::int64_t retry_after) {
-  const auto delay = retry_delay(submitted_.at(job.id) + 1);
+  const auto delay = retry_delay(under_way_.at(job.id) + 1);
   std::optional<Timestamp> retry_at;
   if (delay) retry_at = parts_.clock.now() + std::max(*delay, retry_after);
   fail(job, PageOutcome::failed, reason, retry_at);
@@ -141,12 +152,9 @@ void PageWriter::write(const Finished& finished) {
 // The feed's own words, for a page that the server keeps to itself.
 void PageWriter::save_stand_in(const CrawlJob& job, const Fetched& fetched,
                                const std::string& reason) {
-  const auto pending = parts_.store.pages_pending(parts_.clock.now(), 1, job.id - 1);
-  EntryHint hint;
-  if (!pending.empty() && pending.front().article_id == job.id) {
-    const Entry& entry = pending.front().entry;
-    hint = {entry.title, entry.published, entry.content.empty() ? entry.summary : entry.content};
-  }
+  const Entry entry = parts_.store.page_entry(job.id);
+  const EntryHint hint{entry.title, entry.published,
+                       entry.content.empty() ? entry.summary : entry.content};
   ExtractedPage page = extract_entry(fetched.final_url.text(), hint, parts_.finder);
   if (page.article.text.empty()) {
     ++report_.failed_pages;

@@ -18,16 +18,25 @@ class PageWriter {
   PageWriter(const CrawlParts& parts, Crawler& crawler, EntryHints& hints, CrawlReport& report)
       : parts_{parts}, crawler_{crawler}, hints_{hints}, report_{report} {}
 
-  // Submits the pages that are due and were not submitted before; all, or those with a higher id.
-  void submit_due(std::int64_t after_id = 0);
-  // The same for the pages that have become known since the last call.
-  void submit_new() { submit_due(last_); }
+  // Submits the pages that have become due since the last call and are not under way.
+  void submit_due();
+  // The same, as far as it can be had by going on from the last page that was submitted: pages of
+  // new entries.
+  void submit_new();
+  // The next submit_due() looks at all that are due, whenever they became so.
+  void look_at_all() { looked_at_ = {}; }
+  // When submit_due() was called last.
+  [[nodiscard]] Timestamp looked_at() const { return looked_at_; }
+
+  // The page is not under way any more.
+  void forget(std::int64_t article_id) { under_way_.erase(article_id); }
 
   // Stores the result of a page's job. Throws StorageError; the result is then as if it had never
   // come.
   void write(const Finished& finished);
 
  private:
+  void submit(const PendingPage& page);
   void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page, bool from_feed);
   void save_stand_in(const CrawlJob& job, const Fetched& fetched, const std::string& reason);
   void fail(const CrawlJob& job, PageOutcome outcome, const std::string& reason,
@@ -40,8 +49,9 @@ class PageWriter {
   Crawler& crawler_;
   EntryHints& hints_;
   CrawlReport& report_;
-  std::unordered_map<std::int64_t, int> submitted_;  // by article, and how often each has failed
-  std::int64_t last_ = 0;                            // the highest of them
+  std::unordered_map<std::int64_t, int> under_way_;  // by article, and how often each has failed
+  Timestamp looked_at_{};
+  PagePlace newest_{};  // the last page that was looked at
 };
 
 }  // namespace stakeout

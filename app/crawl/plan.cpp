@@ -1,5 +1,6 @@
 #include "app/crawl/plan.h"
 
+#include <algorithm>
 #include <utility>
 
 #include <spdlog/spdlog.h>
@@ -11,6 +12,11 @@ namespace stakeout {
 CrawlPlan read_crawl_plan(Settings settings) {
   FeedList feeds = read_feed_list(settings.feeds);
   Watchlist watchlist = read_watchlists(settings.watchlist);
+  for (const FeedSettings& feed : settings.feed_settings) {
+    if (std::ranges::find(feeds.feeds, feed.url, &ListedFeed::url) == feeds.feeds.end())
+      spdlog::warn("{}: {} has no feed {}; this [[feed]] has no effect", feed.origin,
+                   settings.feeds.string(), feed.url);
+  }
   return {std::move(settings), std::move(feeds), std::move(watchlist)};
 }
 

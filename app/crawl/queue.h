@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include "crawler/clock.h"
+
 namespace stakeout {
 
 // Hands values from many threads to one. Not bounded itself: what bounds it is how many values its
@@ -36,16 +38,38 @@ class Queue {
   // `enough` or `grace` has passed. Empty once the queue is closed and empty.
   std::vector<T> pop_all(std::size_t enough, std::chrono::milliseconds grace) {
     std::unique_lock lock{mutex_};
-    const auto has_wanted = [this] { return closed_ || values_.size() >= wanted_; };
     wanted_ = 1;
-    changed_.wait(lock, has_wanted);
-    wanted_ = enough;
-    changed_.wait_for(lock, grace, has_wanted);
-    return std::exchange(values_, {});
+    changed_.wait(lock, [this] { return has_wanted(); });
+    return gather(lock, enough, grace);
+  }
+
+  // The same; also empty when no value has come by `deadline`.
+  std::vector<T> pop_all_until(SteadyTime deadline, const Clock& clock, std::size_t enough,
+                               std::chrono::milliseconds grace) {
+    std::unique_lock lock{mutex_};
+    wanted_ = 1;
+    while (!has_wanted() && clock.steady() < deadline) clock.wait_until(lock, changed_, deadline);
+    if (!has_wanted()) return {};
+    return gather(lock, enough, grace);
+  }
+
+  // Whether pop_all() would return at once with nothing.
+  [[nodiscard]] bool has_ended() const {
+    const std::lock_guard lock{mutex_};
+    return closed_ && values_.empty();
   }
 
  private:
-  std::mutex mutex_;  // guards what follows
+  // Both with the lock held.
+  [[nodiscard]] bool has_wanted() const { return closed_ || values_.size() >= wanted_; }
+  std::vector<T> gather(std::unique_lock<std::mutex>& lock, std::size_t enough,
+                        std::chrono::milliseconds grace) {
+    wanted_ = enough;
+    changed_.wait_for(lock, grace, [this] { return has_wanted(); });
+    return std::exchange(values_, {});
+  }
+
+  mutable std::mutex mutex_;  // guards what follows
   std::condition_variable changed_;
   std::vector<T> values_;
   std::size_t wanted_ = 1;  // how many pop_all() waits for

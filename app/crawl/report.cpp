@@ -31,6 +31,16 @@ std::string summary_of(const CrawlReport& report) {
   return out;
 }
 
+std::string line_of(const CrawlReport& report) {
+  return counted(report.feeds_done, "feed") + ": " + std::to_string(report.feeds_unchanged) +
+         " unchanged, " + std::to_string(report.failed_feeds.size()) + " failed, " +
+         counted(report.new_entries, "new entry", "new entries") + "; " +
+         counted(report.pages_done, "page") + ": " + counted(report.articles, "article") +
+         " stored, " + std::to_string(report.failed_pages) + " failed; " +
+         counted(report.mentions, "mention") + ", " + counted(report.claims, "contract claim") +
+         ", " + counted(report.alerts, "alert");
+}
+
 int exit_code_of(const CrawlReport& report) {
   return report.failed_feeds.empty() ? 0 : 3;
 }

@@ -36,6 +36,9 @@ struct CrawlReport {
 // The summary: a few lines for a person.
 [[nodiscard]] std::string summary_of(const CrawlReport& report);
 
+// The same in one line, for a log; without the feeds that failed.
+[[nodiscard]] std::string line_of(const CrawlReport& report);
+
 // Of a command that crawled to the end. 0: done; 3: feeds failed, be it all of them: what the crawl
 // had to find out it has found out and stored.
 [[nodiscard]] int exit_code_of(const CrawlReport& report);

@@ -11,19 +11,48 @@ constexpr std::chrono::milliseconds longest_transaction{50};
 // Seconds until a job is tried again whose result could not be stored.
 constexpr std::int64_t retry_after = 3'600;
 
+constexpr std::chrono::hours between_full_looks{1};
+
 }  // namespace
 
 void CrawlWriter::start(const CrawlOptions& options) {
   feeds_only_ = options.feeds_only;
-  feeds_.submit_due(options.force);
+  submit_due(options.force);
+}
+
+void CrawlWriter::submit_due(bool force) {
+  const SteadyTime now = parts_.clock.steady();
+  const bool was_set_back = parts_.clock.now() < pages_.looked_at();
+  if (!all_at_ || was_set_back || now - *all_at_ >= between_full_looks) {
+    if (const std::size_t mended = parts_.store.mend_plans(parts_.clock.now()); mended > 0)
+      spdlog::warn("the clock was ahead: {} feeds and pages that waited for it are due", mended);
+    pages_.look_at_all();
+    all_at_ = now;
+  }
+  feeds_.submit_due(force);
   if (!feeds_only_) pages_.submit_due();
 }
 
 void CrawlWriter::write(std::span<const Finished> results) {
   while (!results.empty()) {
     const CrawlReport before = report_;
-    results = results.subspan(write_together(results));
+    std::size_t count = 0;
+    try {
+      count = write_together(results);
+    } catch (...) {
+      forget(results);
+      throw;
+    }
+    forget(results.first(count));
+    results = results.subspan(count);
     submit_what_follows(before);
+  }
+}
+
+void CrawlWriter::forget(std::span<const Finished> results) {
+  for (const Finished& finished : results) {
+    const CrawlJob& job = finished.result.job;
+    job.kind == JobKind::feed ? feeds_.forget(job.id) : pages_.forget(job.id);
   }
 }
 
@@ -38,8 +67,8 @@ std::size_t CrawlWriter::write_together(std::span<const Finished> results) {
       } while (count < results.size() && parts_.clock.steady() < end);
     });
   } catch (const StorageError& error) {
-    if (error.fault() != StorageFault::other) throw;
     report_ = before;
+    if (error.fault() != StorageFault::other) throw;
     for (const Finished& finished : results.first(count)) write_alone(finished);
   }
   return count;
@@ -79,8 +108,8 @@ void CrawlWriter::fail_job(const CrawlJob& job, const std::string& error) {
   }
 }
 
-// Pages of new entries are submitted as their feeds come in; once all feeds have come, the pages
-// that were known before and whose entries changed are, too.
+// Pages of new entries are submitted as their feeds come in; once all feeds have come, and at each
+// submit_due(), the pages that were known before and whose entries changed are, too.
 void CrawlWriter::submit_what_follows(const CrawlReport& before) {
   if (feeds_only_) return;
   if (report_.feeds_done > before.feeds_done && report_.feeds_done == report_.feeds_due) {

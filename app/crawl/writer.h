@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <span>
 
 #include "app/crawl/feed_writer.h"
@@ -19,8 +20,18 @@ class CrawlWriter {
         pages_{parts, crawler, hints, report},
         report_{report} {}
 
-  // Submits the feeds that are due, and the pages that an earlier crawl left.
+  // The first submit_due() of a pass or of a crawl that goes on.
   void start(const CrawlOptions& options);
+
+  // Submits the feeds that are due (`force`: those whose time has not come, too) and are not under
+  // way, and the pages that have become due since the last look. Now and then, and after
+  // look_at_all(), all that are due, whatever was submitted before, and what a wrong clock had put
+  // off. Throws StorageError.
+  void submit_due(bool force = false);
+  void look_at_all() { all_at_.reset(); }
+
+  // Up to when all that is due has been submitted.
+  [[nodiscard]] Timestamp looked_at() const { return pages_.looked_at(); }
 
   // Stores results, many in one transaction, and submits what follows from them once that has
   // ended. A result that the database would not take costs its own job only: it has failed and is
@@ -36,12 +47,14 @@ class CrawlWriter {
   void write_one(const Finished& finished);
   void fail_job(const CrawlJob& job, const std::string& error);
   void submit_what_follows(const CrawlReport& before);
+  void forget(std::span<const Finished> results);
 
   const CrawlParts& parts_;
   FeedWriter feeds_;
   PageWriter pages_;
   CrawlReport& report_;
   bool feeds_only_ = false;
+  std::optional<SteadyTime> all_at_;  // when all was looked at
 };
 
 }  // namespace stakeout

@@ -210,7 +210,7 @@ TEST_CASE("the service outlives bad settings, and nobody else crawls into its da
   folder.write("feeds.txt", "");
   folder.write("stakeout.toml", good);
   Program service{{"run", "--config", "stakeout.toml"}, folder.path()};
-  REQUIRE(has_said(folder, "watching the feeds"));
+  REQUIRE(has_said(folder, "watching the 0 feeds"));
 
   folder.write("stakeout.toml", good + "[fetch]\nmax_body = \"0\"\n");
   service.kill(SIGHUP);

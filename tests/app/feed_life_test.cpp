@@ -106,6 +106,8 @@ struct World {
   MentionFinder finder{Watchlist{}};
   HostMemory hosts;
   NetworkWatch network;
+  Proxies proxies{{}};
+  Vitals vitals{std::chrono::minutes{1}};
   std::mt19937 chance{7};
   ScriptedFetcher fetcher{[this](const FetchRequest& request) -> Result<FetchResponse> {
     const std::string url = request.url.text();
@@ -129,7 +131,8 @@ struct World {
   }
 
   CrawlReport pass() {
-    return crawl({settings, store, finder, fetcher, clock, hosts, chance, network}, {}, {});
+    return crawl({settings, proxies, store, finder, fetcher, clock, hosts, chance, network, vitals},
+                 {}, {});
   }
 
   // As the service does: a pass whenever something is due.

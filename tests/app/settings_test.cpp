@@ -101,4 +101,54 @@ TEST_CASE("durations and sizes are read with their units") {
   }
 }
 
+TEST_CASE("a feed may have a proxy of its own, or none where there is a general one") {
+  const TemporaryFolder folder;
+  folder.write("proxy", "socks5://reader:secret@tor.example:9050\n");
+  const fs::path file =
+      folder.write("stakeout.toml",
+                   "[fetch]\nproxy = \"http://ops:secret@proxy.example:3128\"\n"
+                   "[[feed]]\nurl = \"https://a.example/\"\nproxy = \"direct\"\n"
+                   "[[feed]]\nurl = \"https://b.example/\"\nproxy_file = \"proxy\"\n"
+                   "[[feed]]\nurl = \"https://c.example/\"\n");
+  const Settings settings = load_settings(file, {}).value();
+  CHECK(settings.fetch.proxy == "http://ops:secret@proxy.example:3128");
+  REQUIRE(settings.feed_settings.size() == 3);
+  CHECK(settings.feed_settings[0].proxy == "");
+  CHECK(settings.feed_settings[1].proxy == "socks5h://reader:secret@tor.example:9050");
+  CHECK_FALSE(settings.feed_settings[2].proxy.has_value());
+  CHECK(settings.feed_settings[2].origin == file.string() + ":9");
+  for (const SettingLine& line : settings.lines) {
+    CAPTURE(line.key);
+    CHECK(line.value.find("secret") == std::string::npos);
+  }
+}
+
+TEST_CASE("a fault in a proxy is told with its place, and never with its password") {
+  const TemporaryFolder folder;
+  folder.write("no-proxy", "proxy.example:3128 secret\n");
+  struct Case {
+    std::string_view text;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {"[fetch]\nproxy = \"ftp://u:secret@p:1\"\n", "stakeout.toml:2: fetch.proxy: a proxy begins"},
+      {"[fetch]\nproxy = \"http://u:secret@p\"\n", "stakeout.toml:2: fetch.proxy: a proxy ends"},
+      {"[fetch]\nproxy_file = \"none\"\n", "none cannot be read or is empty"},
+      {"[fetch]\nproxy_file = \"no-proxy\"\n", "no-proxy: a proxy begins"},
+      {"[fetch]\nproxy = \"http://p:1\"\nproxy_file = \"no-proxy\"\n", "one of fetch.proxy and"},
+      {"[[feed]]\nproxy = \"direct\"\n", "stakeout.toml:1: a [[feed]] needs the url"},
+      {"[[feed]]\nurl = \"http://a/\"\nprox = \"\"\n", "stakeout.toml:3: in [[feed]]: unknown"},
+      {"[[feed]]\nurl = \"http://a/\"\nproxy = \"p:1\"\n",
+       "stakeout.toml:3: proxy: a proxy begins"},
+  };
+  for (const auto& [text, told] : cases) {
+    CAPTURE(text);
+    const auto read = load_settings(folder.write("stakeout.toml", text), {});
+    REQUIRE_FALSE(read.has_value());
+    CAPTURE(read.error().message);
+    CHECK(read.error().message.find(told) != std::string::npos);
+    CHECK(read.error().message.find("secret") == std::string::npos);
+  }
+}
+
 }  // namespace stakeout

@@ -27,7 +27,10 @@ struct Crawl {
   std::mt19937 chance{1};
   FetchSettings settings;
   NetworkWatch network;
-  CrawlParts parts{settings, store, finder, fetcher, clock, hosts, chance, network};
+  Proxies proxies{{}};
+  Vitals vitals{std::chrono::minutes{1}};
+  CrawlParts parts{settings, proxies, store,  finder,  fetcher,
+                   clock,    hosts,   chance, network, vitals};
   EntryHints hints;
   Crawler crawler{{}, fetcher, clock, hosts};
   CrawlReport report;

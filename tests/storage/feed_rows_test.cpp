@@ -61,7 +61,7 @@ TEST_CASE("a saved feed, its entries and the pages to fetch appear together, onc
   REQUIRE(pages.size() == 1);
   CHECK(pages[0].url == "https://a.example/1");
   CHECK(pages[0].entry.content == "words");
-  CHECK(s.store.pages_pending(monday, 10, pages[0].article_id).empty());
+  CHECK(s.store.pages_pending(monday, 10, {pages[0].due_at, pages[0].article_id}).empty());
 
   CHECK(rows(s.file, "SELECT title, format, status, entries, next_fetch_at FROM v_feeds") ==
         Lines{"A|rss2.0|ok|1|2024-10-07T08:00:00Z"});

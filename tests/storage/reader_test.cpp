@@ -47,7 +47,7 @@ struct Filled {
     entry.entry.link = entry.canonical_url = "https://news.example/" + std::to_string(feed);
     update.entries = {entry};
     store.save_feed(update, monday);
-    const auto page = store.pages_pending(monday, 10, 0).at(0);
+    const auto page = store.pages_pending(monday, 10).at(0);
     store.save_article(article(page.article_id, text, published, {c}), monday);
   }
 };

@@ -1,0 +1,106 @@
+#include "app/config_values.h"
+
+#include <cstdlib>
+#include <sstream>
+#include <utility>
+
+#include <toml++/toml.h>
+
+#include "app/settings.h"
+#include "crawler/address_range.h"
+#include "crawler/proxy.h"
+
+namespace stakeout {
+namespace {
+
+std::string in_quotes(std::string_view text) {
+  std::ostringstream out;
+  out << toml::value<std::string>{std::string{text}};
+  return std::move(out).str();
+}
+
+bool is_proxy(Kind kind) {
+  return kind == Kind::proxy || kind == Kind::feed_proxy;
+}
+
+std::optional<std::string> fault_of_count(const std::string& text) {
+  const bool digits = !text.empty() && text.size() <= 6 &&
+                      text.find_first_not_of("0123456789") == std::string::npos && text != "0";
+  if (digits) return std::nullopt;
+  return "'" + text + "' is not a whole number from 1 to 999999";
+}
+
+std::optional<std::string> fault_of_proxy(Kind kind, const std::string& text) {
+  if (text.empty() || (kind == Kind::feed_proxy && text == "direct")) return std::nullopt;
+  const auto read = parse_proxy(text);
+  return read ? std::nullopt : std::optional{read.error().message};
+}
+
+}  // namespace
+
+int count_of(const Value& value) {
+  return std::atoi(text_of(value).c_str());
+}
+
+std::chrono::milliseconds duration_of(const Value& value) {
+  return parse_duration(text_of(value)).value();
+}
+
+bool is_list(Kind kind) {
+  return kind == Kind::texts || kind == Kind::paths || kind == Kind::address_ranges;
+}
+
+bool is_numeric(Kind kind) {
+  return kind == Kind::count || kind == Kind::duration || kind == Kind::time_limit ||
+         kind == Kind::size;
+}
+
+std::optional<std::string> fault_of(Kind kind, const std::string& text) {
+  if (kind == Kind::count) return fault_of_count(text);
+  if (kind == Kind::duration || kind == Kind::time_limit) {
+    const auto read = parse_duration(text);
+    if (!read) return read.error().message;
+    if (kind == Kind::time_limit && read->count() == 0)
+      return "'" + text + "' leaves no time; write a duration above zero";
+  }
+  if (kind == Kind::size) {
+    const auto read = parse_size(text);
+    if (!read) return read.error().message;
+    if (*read == 0) return "'" + text + "' leaves no room; write a size above zero";
+  }
+  if (kind == Kind::address_ranges) {
+    if (const auto read = parse_address_range(text); !read)
+      return "'" + text + "': " + read.error().message;
+  }
+  if (is_proxy(kind)) return fault_of_proxy(kind, text);
+  return std::nullopt;
+}
+
+Result<Value> checked(Kind kind, const std::string& text) {
+  if (is_list(kind)) {
+    std::istringstream words{text};
+    std::vector<std::string> texts;
+    for (std::string word; words >> word;) texts.push_back(word);
+    return checked_list(kind, std::move(texts));
+  }
+  if (const auto fault = fault_of(kind, text)) return fail(*fault);
+  return Value{text};
+}
+
+Result<Value> checked_list(Kind kind, std::vector<std::string> texts) {
+  for (const std::string& text : texts) {
+    if (const auto fault = fault_of(kind, text)) return fail(*fault);
+  }
+  return Value{std::move(texts)};
+}
+
+std::string printed(Kind kind, const Value& value) {
+  if (is_proxy(kind)) return in_quotes(without_password(text_of(value)));
+  if (const auto* text = std::get_if<std::string>(&value)) return in_quotes(*text);
+  std::string out = "[";
+  for (const std::string& text : texts_of(value))
+    out += (out.size() > 1 ? ", " : "") + in_quotes(text);
+  return out + "]";
+}
+
+}  // namespace stakeout

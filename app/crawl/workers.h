@@ -1,0 +1,41 @@
+#pragma once
+
+#include <atomic>
+#include <deque>
+#include <string>
+#include <thread>
+#include <vector>
+
+#include "app/crawl/parse.h"
+#include "app/crawl/queue.h"
+#include "app/crawl/vitals.h"
+
+namespace stakeout {
+
+// The worker threads of a crawl, one for each processor: they parse what the crawler has fetched.
+// They end when the crawler has nothing more to give; the last of them closes the queue.
+class Workers {
+ public:
+  // All are borrowed.
+  Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finder,
+          Queue<Finished>& finished, const Vitals& vitals, const Clock& clock);
+  // Results that nobody took are dropped: they are still due in the database.
+  ~Workers();
+  Workers(const Workers&) = delete;
+  Workers& operator=(const Workers&) = delete;
+
+  // See Vitals::Check. Any thread.
+  [[nodiscard]] std::string trouble(SteadyTime now) const;
+
+ private:
+  void work(Heartbeat& heartbeat, EntryHints& hints, const MentionFinder& finder,
+            Queue<Finished>& finished);
+
+  Crawler& crawler_;
+  const Clock& clock_;
+  std::atomic<unsigned> left_;  // that have not ended
+  std::deque<Heartbeat> heartbeats_;
+  std::vector<std::jthread> threads_;
+};
+
+}  // namespace stakeout

@@ -1,0 +1,60 @@
+#include "app/service/status.h"
+
+namespace stakeout {
+namespace {
+
+// "2026-11-22 11:35 UTC"
+std::string for_people(Timestamp time) {
+  const std::string text = to_rfc3339(time);
+  return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
+}
+
+// "1 feed", "2 feeds"
+std::string counted(std::int64_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+std::string line_of(const Outlook& outlook) {
+  const FeedCounts& feeds = outlook.feeds;
+  std::string line = counted(feeds.listed, "feed");
+  if (feeds.failing > 0) line += ", " + std::to_string(feeds.failing) + " failing";
+  if (feeds.due > 0) line += ", " + std::to_string(feeds.due) + " due";
+  if (outlook.open_jobs > 0)
+    line += "; " + counted(static_cast<std::int64_t>(outlook.open_jobs), "job") + " open";
+  return line;
+}
+
+}  // namespace
+
+void ServiceStatus::set_outlook(const Outlook& outlook) {
+  const std::lock_guard lock{mutex_};
+  outlook_ = outlook;
+}
+
+void ServiceStatus::set_batch(const CrawlReport& report, Timestamp now) {
+  const std::lock_guard lock{mutex_};
+  batch_ = counted(static_cast<std::int64_t>(report.feeds_done), "feed") + " and " +
+           counted(static_cast<std::int64_t>(report.pages_done), "page") + " done by " +
+           for_people(now);
+}
+
+void ServiceStatus::set_trouble(Part part, const std::string& trouble) {
+  const std::lock_guard lock{mutex_};
+  troubles_.at(static_cast<std::size_t>(part)) = trouble;
+}
+
+std::string ServiceStatus::line() const {
+  const std::lock_guard lock{mutex_};
+  std::string line;
+  const auto add = [&](const std::string& part) {
+    if (!part.empty()) line += (line.empty() ? "" : "; ") + part;
+  };
+  for (const std::string& trouble : troubles_) add(trouble);
+  if (!outlook_ && line.empty()) return "starting";
+  if (outlook_) add(line_of(*outlook_));
+  add(batch_);
+  if (outlook_ && outlook_->next_due) add("next at " + for_people(*outlook_->next_due));
+  return line;
+}
+
+}  // namespace stakeout
