@@ -197,7 +197,7 @@ void FeedWriter::write_answer(const CrawlJob& job, const Fetched& fetched,
     save_not_modified(job, response);
   } else if (const auto* parsed = std::get_if<ParsedFeed>(&finished.parsed)) {
     if (parsed->feed) {
-      save_parsed(job, fetched, *parsed->feed, parsed->breaks_off);
+      save_parsed(job, fetched, *parsed->feed);
     } else {
       StatusWords words{parsed->feed.error().message, no_feed_advice};
       if (!parsed->offered.empty()) {
@@ -256,8 +256,7 @@ void FeedWriter::save_not_modified(const CrawlJob& job, const FetchResponse& res
   ++report_.feeds_unchanged;
 }
 
-void FeedWriter::save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed,
-                             bool breaks_off) {
+void FeedWriter::save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed) {
   for (const std::string& warning : feed.warnings)
     spdlog::debug("feed {}: {}", job.url.text(), warning);
   const Asked& asked = feeds_.at(job.id);
@@ -269,7 +268,7 @@ void FeedWriter::save_parsed(const CrawlJob& job, const Fetched& fetched, Feed f
   } else if (asked.listed && fetched.final_url == job.url) {
     update.current_url = "";
   }
-  if (!breaks_off) {  // else a 304 would keep the rest from us
+  if (!feed.cut_short) {  // else a 304 would keep the rest from us
     update.etag = fetched.response.validators.etag;
     update.last_modified = fetched.response.validators.last_modified;
   }

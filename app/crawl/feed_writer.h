@@ -54,7 +54,7 @@ class FeedWriter {
 
   void write_answer(const CrawlJob& job, const Fetched& fetched, const Finished& finished);
   void save_not_modified(const CrawlJob& job, const FetchResponse& response);
-  void save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed, bool breaks_off);
+  void save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed);
   [[nodiscard]] FeedLesson lesson_of(const FeedUpdate& update, const SavedFeed& saved,
                                      const FetchResponse& response);
   // `response` is null when there was no answer.

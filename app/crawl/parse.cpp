@@ -22,31 +22,10 @@ bool is_page_type(const std::string& content_type) {
          content_type.find("text/plain") != std::string::npos;
 }
 
-// The name of the first element of an XML document: "rss"; empty: there is none.
-std::string_view root_name(std::string_view xml) {
-  for (std::size_t at = xml.find('<'); at != xml.npos; at = xml.find('<', at + 1)) {
-    const std::string_view rest = xml.substr(at + 1);
-    if (rest.empty() || rest.front() == '?' || rest.front() == '!') continue;
-    return rest.substr(0, rest.find_first_of(" \t\r\n/>"));
-  }
-  return {};
-}
-
-// Whether a document ends before its end: its root is not closed. What is written in another way
-// than a byte for each sign of the markup (UTF-16) is given the benefit of the doubt.
-bool breaks_off(std::string_view body) {
-  if (body.find('\0') != body.npos) return false;
-  const std::size_t last = body.find_last_not_of(" \t\r\n");
-  if (last == body.npos) return true;
-  const std::string_view root = root_name(body);
-  if (root.empty()) return body[last] != '}' && body[last] != ']';
-  return body.rfind("</" + std::string{root}) == body.npos;
-}
-
 ParsedFeed parse_feed_body(const Fetched& fetched) {
   const FetchResponse& response = fetched.response;
   auto feed = parse_feed(response.body, {fetched.final_url.text(), response.content_type});
-  if (feed) return {std::move(feed), {}, breaks_off(response.body)};
+  if (feed) return {std::move(feed), {}};
   auto links = find_feed_links(response.body, fetched.final_url.text());
   return {std::move(feed), links.empty() ? std::string{} : std::move(links.front())};
 }

@@ -28,8 +28,7 @@ class EntryHints {
 // A feed document that was fetched: the feed, or why it is none.
 struct ParsedFeed {
   Result<Feed> feed;
-  std::string offered{};    // the feed that a page which is none points to, if any
-  bool breaks_off = false;  // what there is of it was read; there may be more
+  std::string offered{};  // the feed that a page which is none points to, if any
 };
 
 // A page that gives no article: why, and what is to be done.

@@ -30,6 +30,7 @@ class JsonFeedReader {
     Feed feed;
     feed.format =
         text_at(root, "version").find("version/1.1") != std::string::npos ? "json1.1" : "json1.0";
+    feed.cut_short = json_.is_cut_short();
     feed.title = plain(text_at(root, "title"));
     feed.link = link_at(root, "home_page_url");
     feed.description = plain(text_at(root, "description"));

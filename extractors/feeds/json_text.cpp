@@ -63,7 +63,8 @@ class JsonTextReader {
   void read() {
     out_.values_.push_back({JsonText::Kind::null, size32(), size32(), 0, 0, 0, 0, 0});
     while (skip_blanks() && !is_done_) read_next();
-    if (!open_.empty()) {
+    out_.is_cut_short_ = !open_.empty();
+    if (out_.is_cut_short_) {
       warn(text_.size(), "the document ends too soon");
     } else if (skip_blanks()) {
       warn(at_, "text behind the document was left out");

@@ -24,6 +24,8 @@ class JsonText {
   // Borrows `utf8` (less than 4 GiB) until the end.
   JsonText(std::string_view utf8, Warnings& warnings);
 
+  // Whether the text ended before the document's value was closed.
+  [[nodiscard]] bool is_cut_short() const { return is_cut_short_; }
   [[nodiscard]] Kind kind(Id value) const { return values_[value].kind; }
   [[nodiscard]] std::size_t offset(Id value) const { return values_[value].begin; }
   // Strings without their escapes, numbers and truth values as they are written; else empty.
@@ -47,6 +49,7 @@ class JsonText {
 
   std::string_view utf8_;
   std::vector<Value> values_;
+  bool is_cut_short_ = false;
 };
 
 }  // namespace stakeout

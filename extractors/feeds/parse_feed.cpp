@@ -54,9 +54,10 @@ Result<Feed> parse_xml_feed(std::string_view utf8, const FeedContext& context, c
   if (root.parent() != document) source.warn(root, "the feed begins inside other markup", warnings);
   const XmlFeedContext xml{base, source, warnings};
   const std::string name = local_name(root.name());
-  if (name == "urlset") return read_sitemap(root, xml);
   if (name == "sitemapindex") return fail(sitemap_index_advice(root, xml));
-  return read_xml_feed(root, xml);
+  Feed feed = name == "urlset" ? read_sitemap(root, xml) : read_xml_feed(root, xml);
+  feed.cut_short = source.is_cut_short();
+  return feed;
 }
 
 }  // namespace

@@ -106,8 +106,9 @@ class Recovery {
     }
     if (open_.size() > 1 || (!open_.empty() && !is_root_closed_))
       warn("the document ends inside <" + open_.back() + ">");
+    const bool is_cut = !is_root_closed_ && (!open_.empty() || ends_in_tag_);
     while (!open_.empty()) close_last();
-    return {std::move(out_), std::move(places_)};
+    return {std::move(out_), std::move(places_), is_cut};
   }
 
  private:
@@ -283,6 +284,7 @@ class Recovery {
     const auto tag = start_tag();
     if (!tag) {
       warn("the document ends inside a tag");
+      ends_in_tag_ = true;
       at_ = text_.size();
       return;
     }
@@ -366,6 +368,7 @@ class Recovery {
   Finder apostrophe_{text_, "'"};
   std::size_t at_ = 0;
   bool is_root_closed_ = false;
+  bool ends_in_tag_ = false;
   std::string out_;
   std::vector<std::pair<std::size_t, std::size_t>> places_;
   std::vector<std::string> open_;                // in lower case, the outermost first

@@ -28,6 +28,7 @@ struct RecoveredXml {
   std::string xml;
   // Where each start tag stands in `xml` and in `text`, rising: for messages about what is read.
   std::vector<std::pair<std::size_t, std::size_t>> places;
+  bool cut_short = false;  // the text ended before its first element was closed
 };
 [[nodiscard]] RecoveredXml recovered_xml(std::string_view text, Warnings& warnings);
 

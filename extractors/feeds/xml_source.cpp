@@ -155,6 +155,7 @@ XmlSource parse_xml(std::string_view text, pugi::xml_document& document, Warning
     document.load_buffer(recovered.xml.data(), recovered.xml.size(), parse_flags,
                          pugi::encoding_utf8);
     source.places_ = std::move(recovered.places);
+    source.is_cut_short_ = recovered.cut_short;
   }
   warn_of_references(text, warnings);
   return source;

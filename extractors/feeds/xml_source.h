@@ -22,6 +22,8 @@ class XmlSource {
   explicit XmlSource(std::string_view text) : text_{text} {}
 
   [[nodiscard]] std::string_view text() const { return text_; }
+  // Whether the text ended before its first element was closed.
+  [[nodiscard]] bool is_cut_short() const { return is_cut_short_; }
   // The byte of the text at which the start tag of `node` begins.
   [[nodiscard]] std::size_t offset_of(const pugi::xml_node& node) const;
   // Warns of that place.
@@ -33,6 +35,7 @@ class XmlSource {
   std::string_view text_;
   // Of a recovered document: offsets in what was parsed, and in the text.
   std::vector<std::pair<std::size_t, std::size_t>> places_;
+  bool is_cut_short_ = false;
 };
 
 // Text that XML can hold: without NUL and other control characters, line ends as "\n", U+0080 to

@@ -46,6 +46,8 @@ struct Feed {
   // days from 0 (Sunday) to 6; rising, never all of them.
   std::vector<int> skip_hours;
   std::vector<int> skip_days;
+  // The document ended before its root, or its JSON value, was closed: there may be more entries.
+  bool cut_short = false;
   std::vector<Entry> entries;
   std::vector<std::string> warnings;  // every kind of repair, with line and column
 };

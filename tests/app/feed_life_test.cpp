@@ -246,6 +246,30 @@ TEST_CASE("a server that says \"not modified\" for ever is caught and fetched wh
   CHECK(world.told("feed_failing").empty());
 }
 
+TEST_CASE("a document that was cut short keeps its entries and gives no validators") {
+  World world;
+  const Publisher news{every(5 * hour, world.clock.now() - 100 * hour, 100 * hour), ""};
+  bool cuts = true;
+  std::vector<std::string> sent;
+  world.sites[home] = [&](const FetchRequest& request) {
+    sent.push_back(request.validators.etag);
+    std::string body = news.document(world.clock.now());
+    // The server's validators are those of the whole document.
+    FetchResponse response = honest(request, body);
+    if (cuts) response.body = body.substr(0, body.find("</item>") + 7);
+    return response;
+  };
+  world.list({home});
+  static_cast<void>(world.pass());
+  CHECK(world.number("entries") == 1);
+  cuts = false;
+  world.live(2 * day);
+  REQUIRE(sent.size() >= 3);
+  CHECK(sent[1].empty());
+  CHECK_FALSE(sent[2].empty());
+  CHECK(world.number("entries") == 10);
+}
+
 TEST_CASE("an honest server is fetched whole once a week, and never doubted") {
   World world;
   const Publisher news{every(day, world.clock.now() - 20 * day, 60 * day), ""};

@@ -43,33 +43,6 @@ TEST_CASE("a part of a feed (226) is read like a whole one, other answers are no
   }
 }
 
-TEST_CASE("a feed document that ends before its end is known as such") {
-  const std::string whole = one_entry;
-  const std::string json =
-      R"({"version": "https://jsonfeed.org/version/1.1", "title": "T", "items": [{"id": "1"}]})";
-  struct Case {
-    const char* what;
-    std::string body;
-    bool breaks_off;
-  };
-  const Case cases[] = {
-      {"whole", whole, false},
-      {"with something behind it", whole + "\n<!-- served in 3 ms -->\n", false},
-      {"after an entry", whole.substr(0, whole.find("</channel>")), true},
-      {"within its last tag", whole.substr(0, whole.size() - 5), true},
-      {"JSON", json + "\n", false},
-      {"half of JSON", json.substr(0, json.size() - 3), true},
-  };
-  for (const auto& [what, body, breaks_off] : cases) {
-    CAPTURE(what);
-    const Finished finished = parsed(JobKind::feed, 200, body);
-    const auto* feed = std::get_if<ParsedFeed>(&finished.parsed);
-    REQUIRE(feed != nullptr);
-    REQUIRE(feed->feed.has_value());
-    CHECK(feed->breaks_off == breaks_off);
-  }
-}
-
 TEST_CASE("a page's article carries the wishes of its headers and of its own") {
   CrawlResult result;
   result.job.kind = JobKind::page;

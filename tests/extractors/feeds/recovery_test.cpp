@@ -81,6 +81,50 @@ TEST_CASE("a JSON feed that was cut off keeps its whole entries") {
   CHECK_FALSE(feed->warnings.empty());
 }
 
+TEST_CASE("a document that ends before its root is closed is known to be cut short") {
+  const std::string json =
+      R"({"version": "https://jsonfeed.org/version/1.1", "items": [{"id": "1", "content_html":)";
+  struct Case {
+    const char* what;
+    std::string document;
+    bool cut_short;
+  };
+  const std::string rss = "<rss><channel><item><title>One</title></item>";
+  const std::string sitemap = "<urlset><url><loc>https://a.example/1</loc></url>";
+  const Case cases[] = {
+      {"whole", rss + "</channel></rss>", false},
+      {"something behind it", rss + "</channel></rss>\n<!-- served in 3 ms --><br>", false},
+      {"a stray & in it", rss + "& </channel></rss>", false},
+      {"markup before it", "<b>Warning</b><br>" + rss + "</channel></rss>", false},
+      {"its end in another case", rss + "</Channel></RSS>", false},
+      {"an inner end is missing", rss + "</rss>", false},
+      {"a root without entries", "<feed xmlns='http://www.w3.org/2005/Atom'/>", false},
+      {"a whole sitemap", sitemap + "</urlset>", false},
+      {"its beginning is missing", "<item><title>One</title></item></channel></rss>", false},
+      {"after an entry", rss, true},
+      {"within an entry", rss + "<item><title>Two", true},
+      {"within a tag", rss + "<item><enclosure url='", true},
+      {"within a comment", rss + "<!-- the e", true},
+      {"within CDATA", rss + "<item><description><![CDATA[<p>", true},
+      {"before the last end", rss + "</channel>", true},
+      {"the root named in CDATA", rss + "<item><title><![CDATA[</rss>]]></title></item>", true},
+      {"half a sitemap", sitemap, true},
+      {"whole JSON",
+       json + R"("a<br>"}]})"
+              "\n",
+       false},
+      {"JSON within a string", json + "\"<p>One</p>", true},
+      {"JSON after an entry", json + "\"<p>One</p>\"}", true},
+      {"JSON after the list", json + R"("x"}])", true},
+  };
+  for (const auto& [what, document, cut_short] : cases) {
+    CAPTURE(what);
+    const auto feed = parse_feed(document, {});
+    REQUIRE(feed.has_value());
+    CHECK(feed->cut_short == cut_short);
+  }
+}
+
 TEST_CASE("entities of a DTD are not expanded") {
   const auto feed = parse_feed(
       "<!DOCTYPE rss [<!ENTITY a 'aaaaaaaaaa'><!ENTITY b '&a;&a;&a;&a;&a;&a;&a;&a;'>"
