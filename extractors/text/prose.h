@@ -47,11 +47,12 @@ struct Sentence {
 // A text cut into tokens, sentences and paragraphs once, for every extractor that reads it.
 //
 // Sentences: full stops of abbreviations ("U.S.", "Inc.", "No."), of initials and inside numbers
-// end none; a line break always does. The possessive ("Paragon's", with ' or ’) is part of no word:
-// it is a token of its own, "'s" when folded. So are elided words ("l'entreprise" is "l'" and
-// "entreprise"). A hyphen parts words ("Texas-based" is three tokens), so that names in compounds
-// are found. Soft hyphens and other invisible characters are part of a word and left out of
-// `folded`.
+// end none; a line break always does, and so do 500 tokens or 8,000 bytes without an end, so that
+// rules that look at a whole sentence take bounded time. The possessive ("Paragon's", with ' or ’)
+// is part of no word: it is a token of its own, "'s" when folded. So are elided words
+// ("l'entreprise" is "l'" and "entreprise"). A hyphen parts words ("Texas-based" is three tokens),
+// so that names in compounds are found. Soft hyphens and other invisible characters are part of a
+// word and left out of `folded`.
 //
 // Linear in the text. Ill-formed UTF-8 is harmless: bad bytes are symbol tokens. The text is
 // borrowed and has to outlive the Prose. Texts of 4 GiB and more are not supported.

@@ -14,6 +14,10 @@ std::string_view sentence_starters_table();  // data/sentence_starters.tsv
 
 namespace {
 
+// Longer than a person writes; a text without full stops is cut here.
+constexpr std::size_t most_tokens = 500;
+constexpr std::size_t most_bytes = 8000;
+
 // The kinds of data/abbreviations.tsv that a word is of.
 struct Abbreviation {
   bool never = false;
@@ -92,7 +96,7 @@ class Splitter {
       const bool breaks_line =
           i > 0 &&
           has_line_break(text_.substr(tokens_[i - 1].end, tokens_[i].begin - tokens_[i - 1].end));
-      if (breaks_line || ends_before(i)) close(i);
+      if (breaks_line || ends_before(i) || is_full(i)) close(i);
       if (breaks_line) ++paragraph_;
       remember(i);
     }
@@ -101,6 +105,11 @@ class Splitter {
   }
 
  private:
+  // True when token `next` would make the open sentence too long.
+  [[nodiscard]] bool is_full(std::size_t next) const {
+    return next - first_ >= most_tokens || tokens_[next].end - tokens_[first_].begin > most_bytes;
+  }
+
   void remember(std::size_t i) {
     if (is_end_mark(tokens_[i])) {
       end_mark_ = i;

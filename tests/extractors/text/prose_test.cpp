@@ -112,6 +112,27 @@ TEST_CASE("a line break parts paragraphs and sentences know theirs") {
   CHECK(prose.sentence_of(prose.tokens().size() - 1) == 3);
 }
 
+TEST_CASE("a sentence that does not end is cut after 500 tokens or 8,000 bytes") {
+  const auto counts = [](std::string_view unit, std::size_t times) {
+    std::string text;
+    for (std::size_t i = 0; i < times; ++i) text += unit;
+    std::vector<std::size_t> tokens;
+    const Prose prose{text};
+    for (const Sentence& s : prose.sentences()) {
+      CHECK(s.paragraph == 0);
+      tokens.push_back(s.end_token - s.first_token);
+    }
+    return tokens;
+  };
+  using Counts = std::vector<std::size_t>;
+  CHECK(counts("grass ", 500) == Counts{500});
+  CHECK(counts("grass ", 1001) == Counts{500, 500, 1});
+  const std::string long_word(2000, 'x');
+  CHECK(counts(long_word + " ", 9) == Counts{3, 3, 3});
+  CHECK(counts("grass" + std::string(9000, ' '), 3) == Counts{1, 1, 1});
+  CHECK(counts(std::string(20'000, 'x'), 1) == Counts{1});
+}
+
 TEST_CASE("the first word of a sentence is marked behind quotes and brackets") {
   const Prose prose{"\u201C(Acme won.\u201D Then"};
   Words marked;
