@@ -10,22 +10,26 @@ namespace stakeout {
 namespace {
 
 constexpr std::size_t part_reach = 6;
+// Sentences of a paragraph that a notice is read from: several times as many as one has.
+constexpr std::size_t longest_notice = 100;
 
-// The sentences [first, end) of one paragraph and the tokens that they cover.
+// The sentences [first, end) of one paragraph, the first `longest_notice` of it, and the tokens
+// that they cover.
 struct Paragraph {
   std::size_t first = 0;
   std::size_t end = 0;
   TokenRange tokens;
 };
 
-std::vector<Paragraph> paragraphs_of(const Prose& prose) {
+std::vector<Paragraph> paragraphs_of(const Prose& prose, std::size_t sentence_count) {
   std::vector<Paragraph> paragraphs;
   const auto& sentences = prose.sentences();
-  for (std::size_t s = 0; s < sentences.size(); ++s) {
+  for (std::size_t s = 0; s < sentence_count; ++s) {
     const Sentence& sentence = sentences[s];
     if (s == 0 || sentences[s - 1].paragraph != sentence.paragraph) {
       paragraphs.push_back({s, s, {sentence.first_token, sentence.first_token}});
     }
+    if (s - paragraphs.back().first >= longest_notice) continue;
     paragraphs.back().end = s + 1;
     paragraphs.back().tokens.end = sentence.end_token;
   }
@@ -72,15 +76,17 @@ std::optional<Found<DealParty>> name_at(const DealScene& scene, TokenRange segme
     end += 2;
     if (end < segment.end && scene.is_word(end, ".") && !tokens[end].space_before) ++end;
   }
-  return Found<DealParty>{
-      {std::string{scene.prose.words(first, end)}, false}, {first, end}, "notice-subject"};
+  DealParty supplier{std::string{scene.prose.words(first, end)}, false, {}};
+  supplier.name_id = scene.name_id(supplier.name);
+  return Found<DealParty>{std::move(supplier), {first, end}, "notice-subject"};
 }
 
 std::optional<Found<DealParty>> supplier_in(const DealScene& scene, TokenRange segment,
                                             bool name_may_be_unknown) {
   for (const Party& party : items_in(scene.parties, segment)) {
     if (party.fact->kind != EntityKind::vendor) continue;
-    return Found<DealParty>{{party.fact->name, party.fact->listed}, party.at, "notice-subject"};
+    return Found<DealParty>{
+        {party.fact->name, party.fact->listed, party.name}, party.at, "notice-subject"};
   }
   return name_may_be_unknown ? name_at(scene, segment) : std::nullopt;
 }
@@ -125,7 +131,7 @@ std::optional<Found<DealParty>> buyer_in(const DealScene& scene, const Paragraph
     }
   }
   if (best == nullptr) return std::nullopt;
-  return Found<DealParty>{{best->fact->name, best->fact->listed},
+  return Found<DealParty>{{best->fact->name, best->fact->listed, best->name},
                           best->at,
                           cue == nullptr ? "notice-customer" : cue->cue->rule};
 }
@@ -144,14 +150,15 @@ void read_notice(const DealScene& scene, const Paragraph& paragraph, std::vector
   const CueHit* verb = award_verb(scene, paragraph.tokens);
   if (verb == nullptr) return;
   const auto ids = find_award_ids(scene, paragraph.tokens);
-  if (ids.empty() && activity_cue(scene, paragraph.tokens) == nullptr) return;
+  const bool names_activity = activity_cue(scene, paragraph.tokens) != nullptr;
+  if (ids.empty() && !names_activity) return;
   const std::size_t sentence = scene.prose.sentence_of(verb->first);
   const TokenRange award_sentence = scene.tokens_of(sentence);
   const auto value = value_in(scene, {award_sentence.first, paragraph.tokens.end});
   const auto buyer = buyer_in(scene, paragraph, award_sentence);
   for (const TokenRange segment : segments_before(scene, {award_sentence.first, verb->first})) {
     Deal deal;
-    deal.vendor = supplier_in(scene, segment, activity_cue(scene, paragraph.tokens) != nullptr);
+    deal.vendor = supplier_in(scene, segment, names_activity);
     if (!deal.vendor || (!value && !buyer)) continue;
     deal.is_notice = true;
     deal.sentence = sentence;
@@ -167,6 +174,7 @@ void read_notice(const DealScene& scene, const Paragraph& paragraph, std::vector
     }
     for (std::size_t s = paragraph.first; s < paragraph.end; ++s) deal.sentences.push_back(s);
     deals.push_back(std::move(deal));
+    if (deals.size() == DealScene::most_deals) return;
   }
 }
 
@@ -174,8 +182,8 @@ void read_notice(const DealScene& scene, const Paragraph& paragraph, std::vector
 
 std::vector<Deal> find_award_notices(const DealScene& scene) {
   std::vector<Deal> deals;
-  for (const Paragraph& paragraph : paragraphs_of(scene.prose)) {
-    read_notice(scene, paragraph, deals);
+  for (const Paragraph& paragraph : paragraphs_of(scene.prose, scene.sentence_count)) {
+    if (deals.size() < DealScene::most_deals) read_notice(scene, paragraph, deals);
   }
   return deals;
 }

@@ -1,8 +1,9 @@
 #include "extractors/facts/claims.h"
 
 #include <algorithm>
-#include <set>
+#include <cstdint>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "extractors/facts/award_ids.h"
@@ -26,14 +27,14 @@ bool speaks_of_a_deal(const DealScene& scene, TokenRange range) {
 // The deal that a sentence speaks of: of those whose vendor (else agency) it names, the one told
 // last before it, else the first one told after it. A sentence about another vendor speaks of none.
 Deal* deal_of_sentence(const DealScene& scene, std::size_t sentence, std::vector<Deal>& deals) {
-  std::set<std::string> vendors;
-  std::set<std::string> agencies;
+  std::unordered_set<std::uint32_t> vendors;
+  std::unordered_set<std::uint32_t> agencies;
   for (const Party& party : items_in(scene.parties, scene.tokens_of(sentence))) {
     if (party.is_rival) continue;
-    (party.fact->kind == EntityKind::vendor ? vendors : agencies).insert(party.fact->name);
+    (party.fact->kind == EntityKind::vendor ? vendors : agencies).insert(party.name);
   }
-  const auto names = [](const std::set<std::string>& set, const auto& party) {
-    return party && set.count(party->value.name) > 0;
+  const auto names = [](const std::unordered_set<std::uint32_t>& set, const auto& party) {
+    return party && party->value.name_id && set.contains(*party->value.name_id);
   };
   Deal* best = nullptr;
   int best_score = -1;
@@ -51,7 +52,7 @@ Deal* deal_of_sentence(const DealScene& scene, std::size_t sentence, std::vector
 }
 
 void link_sentences(const DealScene& scene, std::vector<Deal>& deals) {
-  std::vector<bool> taken(scene.prose.sentences().size(), false);
+  std::vector<bool> taken(scene.sentence_count, false);
   for (const Deal& deal : deals) {
     for (const std::size_t s : deal.sentences) taken[s] = true;
   }
@@ -65,8 +66,9 @@ void link_sentences(const DealScene& scene, std::vector<Deal>& deals) {
 void add_award_ids(const DealScene& scene, std::vector<Deal>& deals) {
   for (Deal& deal : deals) {
     for (const std::size_t s : deal.sentences) {
+      if (deal.award_id) break;
       const auto ids = find_award_ids(scene, scene.tokens_of(s));
-      if (!deal.award_id && !ids.empty()) deal.award_id = ids.front();
+      if (!ids.empty()) deal.award_id = ids.front();
     }
   }
 }

@@ -15,6 +15,9 @@ namespace stakeout {
 // text names no vendor for, or neither an agency nor a sum, is no claim unless it was ended or
 // denied. Sums that are no contract value (Role) never become one.
 //
+// Of a text that states more the first 1,000 claims are kept, and nothing behind the first 100,000
+// tokens is read (DealScene), so that time is bounded whatever the text is made of.
+//
 // All facts have to come from the same prose; `published` is the day, month or year of the text's
 // publication. The cues are in data/deal_*.tsv, and each field of a claim names the rule that read
 // it.

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -30,6 +33,7 @@ struct Found {
 struct DealParty {
   std::string name;
   bool listed = false;
+  std::optional<std::uint32_t> name_id;  // DealScene::name_id(); none where no mention bears it
 };
 
 // A claim in the making: what has been read so far of one deal.
@@ -48,5 +52,12 @@ struct Deal {
   std::vector<std::size_t> sentences;  // that speak of it, `sentence` among them, ascending
   bool is_notice = false;              // read by the rules for award notices
 };
+
+// Those that the sentence states, of deals that are sorted by `sentence`.
+[[nodiscard]] inline std::span<const Deal> deals_of(const std::vector<Deal>& deals,
+                                                    std::size_t sentence) {
+  return {std::ranges::lower_bound(deals, sentence, {}, &Deal::sentence),
+          std::ranges::upper_bound(deals, sentence, {}, &Deal::sentence)};
+}
 
 }  // namespace stakeout

@@ -236,18 +236,11 @@ bool is_nearest(const std::vector<Deal>& deals, const Deal& deal, std::size_t se
     return between.end - between.first;
   };
   if (deal.sentence != sentence) {
-    for (const Deal& other : deals) {
-      if (other.sentence == sentence && &other != &deal && !other.is_notice) return false;
-    }
-    return true;
+    return std::ranges::all_of(deals_of(deals, sentence), &Deal::is_notice);
   }
-  for (const Deal& other : deals) {
-    if (&other != &deal && !other.is_notice && other.sentence == sentence &&
-        gap(other) < gap(deal)) {
-      return false;
-    }
-  }
-  return true;
+  return std::ranges::none_of(deals_of(deals, sentence), [&](const Deal& other) {
+    return &other != &deal && !other.is_notice && gap(other) < gap(deal);
+  });
 }
 
 class DayReader {

@@ -16,6 +16,8 @@ namespace stakeout {
 // A last day without a year ("runs out on September 29") takes the year in which the deal's own
 // signing and term let it end; `published` is used only to keep days to come from being days of
 // signature.
+//
+// The deals have to be sorted by their sentences.
 void add_days(const DealScene& scene, const std::optional<PartialDate>& published,
               std::vector<Deal>& deals);
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <string>
-#include <unordered_map>
 
 namespace stakeout {
 namespace {
@@ -14,6 +13,11 @@ constexpr std::size_t forward_sentences = 2;
 constexpr int focus_mentions = 6;
 constexpr int focus_last_sentence = 5;
 constexpr int focus_same_paragraph = 3;
+constexpr std::ptrdiff_t focus_names = 1000;
+// How many words a verb may stand before a name or behind it, and how long a verb's cue may be.
+constexpr std::size_t verb_reach_before = 15;
+constexpr std::size_t verb_reach_behind = 12;
+constexpr std::size_t longest_verb = 40;
 
 constexpr std::string_view vendor_prepositions =
     "with from to by between via mit von an avec à par con a da de van met przez z firmą dla";
@@ -49,16 +53,17 @@ bool stands_before_noun(const DealScene& scene, const Party& party) {
 int side_score(const DealScene& scene, const Party& party, TokenRange sentence) {
   const std::string_view own = party.fact->kind == EntityKind::vendor ? "seller" : "buyer";
   const std::string_view other = own == "seller" ? "buyer" : "seller";
-  const CueHit* next = scene.first_cue({party.at.end, sentence.end}, CueKind::act);
-  if (next != nullptr && next->first < party.at.end + 12) {
+  const TokenRange behind{party.at.end, std::min(party.at.end + verb_reach_behind, sentence.end)};
+  const CueHit* next = scene.first_cue(behind, CueKind::act);
+  if (next != nullptr) {
     if (next->cue->detail.starts_with(own)) return 20;
     if (next->cue->detail.starts_with("both")) return 15;
   }
   // Either side may end, stop or renew a deal.
-  const CueHit* state = scene.first_cue({party.at.end, sentence.end}, CueKind::state);
-  if (state != nullptr && state->first < party.at.end + 12) return 15;
-  const CueHit* last = scene.last_cue({sentence.first, party.at.first}, CueKind::act);
-  if (last != nullptr && party.at.first < last->end + 15) {
+  if (scene.has_cue(behind, CueKind::state)) return 15;
+  const TokenRange lead = before(scene, party.at.first, verb_reach_before + longest_verb);
+  const CueHit* last = scene.last_cue(lead, CueKind::act);
+  if (last != nullptr && party.at.first < last->end + verb_reach_before) {
     if (last->cue->detail.starts_with(other)) return 20;
     if (last->cue->detail.starts_with("both") || last->cue->detail.starts_with("deal")) return 10;
   }
@@ -72,9 +77,7 @@ Choice link_score(const DealScene& scene, const Party& party, TokenRange anchor)
   const TokenRange gap = gap_between(party.at, anchor);
   Choice choice{&party, -static_cast<int>(std::min<std::size_t>(gap.end - gap.first, 60)),
                 "nearest-name"};
-  for (std::size_t i = gap.first; i < gap.end; ++i) {
-    if (scene.is_word(i, ";")) choice.score -= 25;
-  }
+  choice.score -= 25 * static_cast<int>(scene.count_semicolons(gap));
   const int side = side_score(scene, party, sentence);
   if (side > 0) choice.rule = "side-of-verb";
   choice.score += side;
@@ -102,44 +105,67 @@ std::optional<Choice> find_party(const DealScene& scene, EntityKind kind, TokenR
   return best;
 }
 
-std::optional<Choice> find_party_in_focus(const DealScene& scene, EntityKind kind,
-                                          std::size_t sentence, const std::vector<Deal>& deals) {
-  const auto fits = [&](const Party& p) {
-    return p.fact->kind == kind && !p.is_rival && !p.is_oversight && !p.is_enumerated;
-  };
-  std::unordered_map<std::string, int> counts;
-  for (const Party& party : scene.parties) {
-    counts[party.fact->name] += fits(party) ? 2 : party.is_rival ? -1 : 0;
-  }
-  for (const Deal& deal : deals) {
-    const auto& party = kind == EntityKind::vendor ? deal.vendor : deal.agency;
-    if (party && party->rule != in_focus && deal.sentence <= sentence) {
-      counts[party->value.name] += 2;
+PartyFocus::PartyFocus(const DealScene& scene) : scene_{scene} {
+  for (const EntityKind kind : {EntityKind::vendor, EntityKind::agency}) {
+    std::vector<int>& counts = counts_[static_cast<std::size_t>(kind)];
+    counts.resize(scene.name_count());
+    for (const Party& party : scene.parties) {
+      counts[party.name] += fits(party, kind) ? 2 : party.is_rival ? -1 : 0;
     }
   }
-  const auto& sentences = scene.prose.sentences();
+}
+
+std::optional<Choice> PartyFocus::find(EntityKind kind, std::size_t sentence,
+                                       const std::vector<Deal>& deals) {
+  count_deals(kind, sentence, deals, 2);
+  const auto best = best_of(kind, sentence);
+  count_deals(kind, sentence, deals, -2);
+  return best;
+}
+
+std::optional<Choice> PartyFocus::best_of(EntityKind kind, std::size_t sentence) const {
+  const std::vector<int>& counts = counts_[static_cast<std::size_t>(kind)];
+  const auto& sentences = scene_.prose.sentences();
+  const auto behind = std::ranges::upper_bound(scene_.parties, sentence, {}, &Party::sentence);
+  const auto first =
+      behind - std::min<std::ptrdiff_t>(behind - scene_.parties.begin(), focus_names);
   std::optional<Choice> best;
-  for (const Party& party : scene.parties) {
-    if (!fits(party)) continue;
-    if (party.sentence > sentence) {
-      const bool is_near = party.sentence <= sentence + forward_sentences;
-      if (!best && is_near) best = Choice{&party, 0, "named-after"};
-      break;
-    }
-    int score = std::min(counts[party.fact->name], focus_mentions);
-    if (party.sentence + 1 >= sentence) {
+  for (auto party = first; party != behind; ++party) {
+    if (!fits(*party, kind)) continue;
+    int score = std::min(counts[party->name], focus_mentions);
+    if (party->sentence + 1 >= sentence) {
       score += focus_last_sentence;
-    } else if (sentences[party.sentence].paragraph == sentences[sentence].paragraph) {
+    } else if (sentences[party->sentence].paragraph == sentences[sentence].paragraph) {
       score += focus_same_paragraph;
     }
-    if (!best || score >= best->score) best = Choice{&party, score, std::string{in_focus}};
+    if (!best || score >= best->score) best = Choice{&*party, score, in_focus};
+  }
+  for (auto party = behind;
+       !best && party != scene_.parties.end() && party->sentence <= sentence + forward_sentences;
+       ++party) {
+    if (fits(*party, kind)) best = Choice{&*party, 0, "named-after"};
   }
   if (best) best->score = 0;
   return best;
 }
 
+void PartyFocus::count_deals(EntityKind kind, std::size_t sentence, const std::vector<Deal>& deals,
+                             int points) {
+  std::vector<int>& counts = counts_[static_cast<std::size_t>(kind)];
+  for (const Deal& deal : deals) {
+    const auto& party = kind == EntityKind::vendor ? deal.vendor : deal.agency;
+    if (!party || party->rule == in_focus || deal.sentence > sentence) continue;
+    if (party->value.name_id) counts[*party->value.name_id] += points;
+  }
+}
+
+bool PartyFocus::fits(const Party& party, EntityKind kind) {
+  return party.fact->kind == kind && !party.is_rival && !party.is_oversight && !party.is_enumerated;
+}
+
 Found<DealParty> to_found(const Choice& choice) {
-  return {{choice.party->fact->name, choice.party->fact->listed}, choice.party->at, choice.rule};
+  const Party& party = *choice.party;
+  return {{party.fact->name, party.fact->listed, party.name}, party.at, std::string{choice.rule}};
 }
 
 }  // namespace stakeout

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,7 +15,7 @@ namespace stakeout {
 struct Choice {
   const Party* party = nullptr;
   int score = 0;  // what the rules found for it, less its distance; see link_score()
-  std::string rule;
+  std::string_view rule;
 };
 
 // Links of this score and more rest on the words between name and deal, not on nearness alone.
@@ -32,11 +33,27 @@ inline constexpr int firm_link = 5;
 // The rule of a party that the sentence of the deal itself does not name, but one before it.
 inline constexpr std::string_view in_focus = "named-before";
 
-// The party that a sentence without one speaks of: of those named before, the one that is named
-// most often and nearest; else the first one named in the next two sentences.
-[[nodiscard]] std::optional<Choice> find_party_in_focus(const DealScene& scene, EntityKind kind,
-                                                        std::size_t sentence,
-                                                        const std::vector<Deal>& deals);
+// Finds the party that a sentence without one speaks of: of those named before, the one that is
+// named most often and nearest; else the first one named in the next two sentences. Of the names
+// before a sentence the last 1,000 are looked at. Borrows the scene; of use to one thread.
+class PartyFocus {
+ public:
+  explicit PartyFocus(const DealScene& scene);
+
+  [[nodiscard]] std::optional<Choice> find(EntityKind kind, std::size_t sentence,
+                                           const std::vector<Deal>& deals);
+
+ private:
+  [[nodiscard]] std::optional<Choice> best_of(EntityKind kind, std::size_t sentence) const;
+  // Adds `points` to the name of each deal's party that was told by `sentence`.
+  void count_deals(EntityKind kind, std::size_t sentence, const std::vector<Deal>& deals,
+                   int points);
+  [[nodiscard]] static bool fits(const Party& party, EntityKind kind);
+
+  const DealScene& scene_;
+  // How often the text speaks of each name (DealScene::name_id) as a party, by EntityKind.
+  std::array<std::vector<int>, 2> counts_;
+};
 
 [[nodiscard]] Found<DealParty> to_found(const Choice& choice);
 

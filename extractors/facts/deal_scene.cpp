@@ -11,11 +11,21 @@ namespace {
 constexpr std::size_t rival_reach = 3;
 constexpr std::size_t beaten_reach = 2;
 
+// How many of the sentences end within the tokens that are looked at; the first always does.
+std::size_t count_sentences(const Prose& prose) {
+  const auto behind =
+      std::ranges::upper_bound(prose.sentences(), DealScene::most_tokens, {}, &Sentence::end_token);
+  return static_cast<std::size_t>(behind - prose.sentences().begin());
+}
+
+// Places the facts that stand in the first `sentences` sentences.
 template <class T, class Out>
-void place(const std::vector<T>& facts, const Prose& prose, std::vector<Out>& out) {
+void place(const std::vector<T>& facts, const Prose& prose, std::size_t sentences,
+           std::vector<Out>& out) {
   for (const T& fact : facts) {
     const auto [first, end] = prose.tokens_of(fact.span);
     if (first == end) continue;
+    if (prose.sentence_of(first) >= sentences) break;
     Out placed;
     placed.fact = &fact;
     placed.at = {first, end};
@@ -87,13 +97,32 @@ DealScene::DealScene(const Prose& text, const std::vector<Mention>& mentions,
                      const std::vector<DateMention>& dates_in_text,
                      const std::vector<DurationMention>& durations_in_text,
                      std::vector<CueHit> cues_in_text)
-    : prose{text}, cues{std::move(cues_in_text)} {
-  place(mentions, prose, parties);
-  place(money, prose, sums);
-  place(dates_in_text, prose, dates);
-  place(durations_in_text, prose, durations);
+    : prose{text}, sentence_count{count_sentences(text)}, cues{std::move(cues_in_text)} {
+  place(mentions, prose, sentence_count, parties);
+  place(money, prose, sentence_count, sums);
+  place(dates_in_text, prose, sentence_count, dates);
+  place(durations_in_text, prose, sentence_count, durations);
+  for (Party& party : parties) {
+    const auto next = static_cast<std::uint32_t>(names_.size());
+    party.name = names_.try_emplace(party.fact->name, next).first->second;
+  }
+  for (std::size_t s = 0; s < sentence_count; ++s) {
+    for (std::size_t i = tokens_of(s).first; i < tokens_of(s).end; ++i) {
+      if (prose.tokens()[i].folded == ";") semicolons_.push_back(i);
+    }
+  }
   for (std::size_t i = 0; i < parties.size(); ++i) mark_party(*this, i);
   mark_enumerations(*this);
+}
+
+std::optional<std::uint32_t> DealScene::name_id(const std::string& name) const {
+  const auto known = names_.find(name);
+  return known == names_.end() ? std::nullopt : std::optional{known->second};
+}
+
+std::size_t DealScene::count_semicolons(TokenRange range) const {
+  const auto first = std::ranges::lower_bound(semicolons_, range.first);
+  return static_cast<std::size_t>(std::lower_bound(first, semicolons_.end(), range.end) - first);
 }
 
 std::span<const CueHit> DealScene::cues_in(TokenRange range) const {

@@ -2,7 +2,12 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
+#include <string>
+#include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "extractors/facts/deal.h"
@@ -22,6 +27,7 @@ struct Placed {
 
 // A mention as a possible party of a deal.
 struct Party : Placed<Mention> {
+  std::uint32_t name = 0;  // DealScene::name_id() of the mention's name
   bool is_rival = false;   // named beside a deal, not as a side of it
   bool is_beaten = false;  // lost, protested or sued: no side of the deal that the sentence tells
   bool is_oversight = false;   // judges deals more often than it makes them
@@ -30,13 +36,21 @@ struct Party : Placed<Mention> {
 
 // Everything that is known of a text before deals are looked for, placed on its tokens. Borrows all
 // that it is built from.
+//
+// Deals are looked for in the first 100,000 tokens of a text (some two hundred pages) and no
+// further, and at most 1,000 are kept, the first ones: what a page full of deals can cost is
+// bounded, at ten times what a day's award notices hold.
 struct DealScene {
   DealScene(const Prose& text, const std::vector<Mention>& mentions,
             const std::vector<MoneyMention>& money, const std::vector<DateMention>& dates_in_text,
             const std::vector<DurationMention>& durations_in_text,
             std::vector<CueHit> cues_in_text);
 
+  static constexpr std::size_t most_tokens = 100'000;
+  static constexpr std::size_t most_deals = 1000;
+
   const Prose& prose;
+  std::size_t sentence_count = 0;  // sentences, from the first on, that are looked at
   std::vector<Party> parties;
   std::vector<Placed<MoneyMention>> sums;
   std::vector<Placed<DateMention>> dates;
@@ -47,6 +61,10 @@ struct DealScene {
     const Sentence& s = prose.sentences()[sentence];
     return {s.first_token, s.end_token};
   }
+  // A number below name_count() for each name that parties bear.
+  [[nodiscard]] std::optional<std::uint32_t> name_id(const std::string& name) const;
+  [[nodiscard]] std::size_t name_count() const { return names_.size(); }
+  [[nodiscard]] std::size_t count_semicolons(TokenRange range) const;
   [[nodiscard]] std::span<const CueHit> cues_in(TokenRange range) const;
   // The last cue of a kind in the range, or null.
   [[nodiscard]] const CueHit* last_cue(TokenRange range, CueKind kind) const;
@@ -56,6 +74,10 @@ struct DealScene {
   }
   // True when the token's folded word is one of a blank-parted list.
   [[nodiscard]] bool is_word(std::size_t token, std::string_view list) const;
+
+ private:
+  std::unordered_map<std::string, std::uint32_t> names_;
+  std::vector<std::size_t> semicolons_;  // tokens, ascending
 };
 
 // Those of `items` (in the order of the text) that begin in the range.

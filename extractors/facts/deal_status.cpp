@@ -106,8 +106,8 @@ bool states_another(const std::vector<Deal>& deals, const Deal& deal, std::size_
     const TokenRange between = gap_between(d.anchor, {hit.first, hit.end});
     return between.end - between.first;
   };
-  for (const Deal& other : deals) {
-    if (&other == &deal || other.sentence != sentence) continue;
+  for (const Deal& other : deals_of(deals, sentence)) {
+    if (&other == &deal) continue;
     if (deal.sentence != sentence || gap(other) < gap(deal)) return true;
   }
   return false;

@@ -12,6 +12,8 @@ namespace stakeout {
 // lifted after it was ordered, a contract is cancelled after it was signed, and an order to stop
 // work outranks the review that it serves. What only could or should happen reports nothing. A deal
 // that is spoken of as existing is signed.
+//
+// The deals have to be sorted by their sentences.
 void add_status(const DealScene& scene, std::vector<Deal>& deals);
 
 }  // namespace stakeout

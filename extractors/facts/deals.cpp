@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <utility>
 
 #include "extractors/facts/deal_parties.h"
@@ -44,14 +45,19 @@ bool is_guess(const std::optional<Found<DealParty>>& party) {
 
 class DealFinder {
  public:
-  DealFinder(const DealScene& scene, std::vector<Deal>& deals) : scene_{scene}, deals_{deals} {}
+  DealFinder(const DealScene& scene, std::vector<Deal>& deals)
+      : scene_{scene}, focus_{scene}, deals_{deals} {
+    for (const CueHit& hit : scene.cues) {
+      if (hit.is(CueKind::private_buyer)) private_paragraphs_.insert(paragraph_of(hit.first));
+    }
+  }
 
   void run() {
-    std::vector<bool> taken(scene_.prose.sentences().size(), false);
+    std::vector<bool> taken(scene_.sentence_count, false);
     for (const Deal& deal : deals_) {
       for (const std::size_t s : deal.sentences) taken[s] = true;
     }
-    for (std::size_t s = 0; s < taken.size(); ++s) {
+    for (std::size_t s = 0; s < taken.size() && !is_full(); ++s) {
       if (!taken[s]) read_sentence(s);
     }
     fill_in_yearly_sums();
@@ -59,6 +65,12 @@ class DealFinder {
   }
 
  private:
+  [[nodiscard]] bool is_full() const { return deals_.size() >= DealScene::most_deals; }
+
+  void add(Deal deal) {
+    if (!is_full()) deals_.push_back(std::move(deal));
+  }
+
   void read_sentence(std::size_t s) {
     const TokenRange range = scene_.tokens_of(s);
     bool has_sum = false;
@@ -83,7 +95,9 @@ class DealFinder {
     }
     const CueHit* part = part_cue(sum);
     const bool is_part = part != nullptr;
-    if (is_part && part->cue->detail == "yearly") yearly_.push_back(deal);
+    if (is_part && part->cue->detail == "yearly" && yearly_.size() < DealScene::most_deals) {
+      yearly_.push_back(deal);
+    }
     if (Deal* open = open_deal(deal, named)) {
       if (!is_part) {
         open->sum = deal.sum;
@@ -100,7 +114,7 @@ class DealFinder {
 
   // A shared award gives each of the vendors in one list a deal of its own.
   void add_shared(const Deal& deal) {
-    deals_.push_back(deal);
+    add(deal);
     if (!deal.vendor || scene_.prose.sentence_of(deal.vendor->at.first) != deal.sentence) return;
     for (const Party& party : items_in(scene_.parties, deal.vendor->at)) {
       for (const Party* other : listed_with(party)) {
@@ -109,8 +123,9 @@ class DealFinder {
                  known.vendor->value.name == other->fact->name;
         });
         if (!is_new) continue;
-        deals_.push_back(deal);
-        deals_.back().vendor = to_found({other, 0, "shared-award"});
+        Deal shared = deal;
+        shared.vendor = to_found({other, 0, "shared-award"});
+        add(std::move(shared));
       }
     }
   }
@@ -142,11 +157,11 @@ class DealFinder {
     }
     const bool named = vendor || deal.agency;
     if (!deal.vendor) {
-      const auto focus = find_party_in_focus(scene_, EntityKind::vendor, deal.sentence, deals_);
+      const auto focus = focus_.find(EntityKind::vendor, deal.sentence, deals_);
       if (focus) deal.vendor = to_found(*focus);
     }
     if (!deal.agency) {
-      const auto focus = find_party_in_focus(scene_, EntityKind::agency, deal.sentence, deals_);
+      const auto focus = focus_.find(EntityKind::agency, deal.sentence, deals_);
       if (focus) deal.agency = to_found(*focus);
     }
     return named;
@@ -189,8 +204,7 @@ class DealFinder {
   void fill_in_yearly_sums() {
     for (const Deal& yearly : yearly_) {
       for (Deal& deal : deals_) {
-        const bool speaks_of_it = std::find(deal.sentences.begin(), deal.sentences.end(),
-                                            yearly.sentence) != deal.sentences.end();
+        const bool speaks_of_it = std::ranges::binary_search(deal.sentences, yearly.sentence);
         if (deal.sum || !speaks_of_it || !may_be_same(deal.vendor, yearly.vendor)) continue;
         deal.sum = yearly.sum;
         deal.sum->rule = "yearly-sum";
@@ -274,7 +288,7 @@ class DealFinder {
     const bool firm_agency = agency && agency->rule == "preposition";
     if (!vendor && (refers || (strong && firm_agency && has_pronoun(range))) &&
         !names_vendor(range)) {
-      vendor = find_party_in_focus(scene_, EntityKind::vendor, s, deals_);
+      vendor = focus_.find(EntityKind::vendor, s, deals_);
     }
     if (!vendor) return;
     const bool agency_firm = agency && !agency->party->is_oversight &&
@@ -399,7 +413,7 @@ class DealFinder {
         return;
       }
     }
-    deals_.push_back(std::move(deal));
+    add(std::move(deal));
   }
 
   static void join(Deal& known, const Deal& more) {
@@ -413,11 +427,11 @@ class DealFinder {
   // A shop, a studio, a club: with no public body in the text, or no vendor, it is their own deal.
   [[nodiscard]] bool is_private(const Deal& deal) const {
     if (deal.vendor && deal.agency) return false;
-    const std::size_t paragraph = scene_.prose.sentences()[deal.sentence].paragraph;
-    return std::any_of(scene_.cues.begin(), scene_.cues.end(), [&](const CueHit& hit) {
-      return hit.is(CueKind::private_buyer) &&
-             scene_.prose.sentences()[scene_.prose.sentence_of(hit.first)].paragraph == paragraph;
-    });
+    return private_paragraphs_.contains(scene_.prose.sentences()[deal.sentence].paragraph);
+  }
+
+  [[nodiscard]] std::uint32_t paragraph_of(std::size_t token) const {
+    return scene_.prose.sentences()[scene_.prose.sentence_of(token)].paragraph;
   }
 
   void drop_unfinished() {
@@ -434,8 +448,10 @@ class DealFinder {
   }
 
   const DealScene& scene_;
+  PartyFocus focus_;
   std::vector<Deal>& deals_;
-  std::vector<Deal> yearly_;  // told by a price for each year
+  std::unordered_set<std::uint32_t> private_paragraphs_;  // that speak of a private buyer
+  std::vector<Deal> yearly_;                              // told by a price for each year
 };
 
 }  // namespace

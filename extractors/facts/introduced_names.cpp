@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <utility>
 
@@ -16,6 +17,7 @@ namespace stakeout {
 namespace {
 
 constexpr std::size_t longest_short_form = 4;  // words in parentheses
+constexpr std::size_t most_spellings = 8;      // of one short form, apart in capitals or accents
 
 struct ShortForm {
   std::size_t name = 0;  // index into the names
@@ -142,6 +144,9 @@ class IntroducedFinder {
   void define(std::size_t name, std::size_t first, std::size_t end, bool in_parentheses) {
     const std::string words{name_bytes(text_, first, end)};
     if (!defined_.insert({words, in_parentheses}).second) return;
+    std::string key;
+    for (std::size_t i = first; i < end; ++i) key += text_.words[i].key + ' ';
+    if (++spellings_[key] > most_spellings) return;
     ShortForm form{.name = name, .in_parentheses = in_parentheses, .form = {}};
     form.form =
         make_alias_form(0, words, trie_.add(words, static_cast<std::uint32_t>(forms_.size())));
@@ -189,6 +194,7 @@ class IntroducedFinder {
   PhraseTrie trie_;                                                  // ids index forms_
   std::vector<ShortForm> forms_;
   std::set<std::pair<std::string, bool>> defined_;
+  std::unordered_map<std::string, std::size_t> spellings_;  // of the forms with these keys
   IntroducedNames found_;
 };
 

@@ -17,7 +17,7 @@ struct IntroducedNames {
 };
 
 // All places where short forms of `names` stand, called by the name of what they stand for. Linear
-// in the text.
+// in the text: of one short form at most eight spellings, apart in capitals, are told apart.
 [[nodiscard]] IntroducedNames find_introduced_names(const NameText& text,
                                                     const std::vector<FoundName>& names);
 

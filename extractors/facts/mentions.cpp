@@ -16,6 +16,7 @@ namespace {
 
 constexpr std::size_t longest_sentence = 2000;  // bytes: of a longer one the words around are shown
 constexpr std::size_t shown_around = 600;       // bytes on each side
+constexpr std::size_t most_mentions = 10'000;   // each carries its sentence
 
 void append(std::vector<FoundName>& names, std::vector<FoundName> more) {
   names.insert(names.end(), std::make_move_iterator(more.begin()),
@@ -86,6 +87,7 @@ std::vector<Mention> MentionFinder::find(const Prose& prose) const {
   append(names, std::move(formed));
   std::vector<Mention> mentions;
   for (const FoundName& name : keep_longest(std::move(names), text.words.size())) {
+    if (mentions.size() == most_mentions) break;
     mentions.push_back(as_mention(text, name));
   }
   return mentions;

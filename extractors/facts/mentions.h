@@ -27,7 +27,8 @@ class MentionFinder {
   MentionFinder(MentionFinder&&) noexcept;
   MentionFinder& operator=(MentionFinder&&) noexcept;
 
-  // In the order of the text; no two overlap.
+  // In the order of the text; no two overlap. The first 10,000 at most: each holds a copy of its
+  // sentence, and a page made of names alone would hold thousands of copies of itself.
   [[nodiscard]] std::vector<Mention> find(const Prose& prose) const;
 
  private:
