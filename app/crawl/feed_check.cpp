@@ -6,8 +6,10 @@
 
 #include "app/crawl/network_options.h"
 #include "crawler/crawler.h"
+#include "crawler/feed_habits.h"
 #include "crawler/host_memory.h"
 #include "crawler/next_poll.h"
+#include "crawler/status_words.h"
 #include "extractors/feeds/feed_links.h"
 #include "extractors/feeds/parse_feed.h"
 #include "extractors/text/charset.h"
@@ -18,61 +20,39 @@ namespace {
 // Of so many entries robots.txt is asked about the pages.
 constexpr std::size_t asked_pages = 10;
 
-// The entries whose gaps tell how often a feed changes: the latest so many.
-constexpr std::size_t counted_entries = 30;
-constexpr std::size_t fewest_entries = 3;
-
-std::string words_for_status(int status, const FetchResponse& response) {
-  const std::string number = " (HTTP status " + std::to_string(status) + ")";
-  switch (status) {
-    case 304:
-      return "the server says \"not changed\" though nothing was asked of that kind" + number;
-    case 401:
-    case 407:
-      return "the server wants a password" + number;
-    case 403:
-    case 451:
-      return "the server refuses it" + number;
-    case 404:
-      return "there is no such page" + number;
-    case 410:
-      return "it is gone for good" + number;
-    case 429:
-      return "the server has been asked too often" + number +
-             (response.retry_after
-                  ? "; it asks for a pause of " + std::to_string(*response.retry_after) + " seconds"
-                  : "");
-    default:
-      return status >= 500 ? "the server has trouble" + number : "no feed came" + number;
-  }
+std::string words_for_status(const FetchResponse& response) {
+  const StatusWords words = status_words(response.status);
+  std::string pause;
+  if (response.retry_after && *response.retry_after > 0)
+    pause = "; it asks for a pause of " + std::to_string(*response.retry_after) + " seconds";
+  return words.fault + pause + "; what to do: " + words.advice;
 }
 
-std::vector<Timestamp> entry_times(const Feed& feed) {
-  std::vector<Timestamp> times;
-  for (const Entry& entry : feed.entries) {
-    if (entry.published || entry.updated)
-      times.push_back(entry.published ? *entry.published : *entry.updated);
-  }
-  std::ranges::sort(times, std::greater{});
+// The dates of a feed's entries: of publication, or else of their last change.
+std::vector<std::optional<Timestamp>> entry_times(const Feed& feed) {
+  std::vector<std::optional<Timestamp>> times;
+  for (const Entry& entry : feed.entries)
+    times.push_back(entry.published ? entry.published : entry.updated);
   return times;
 }
 
-// Half of the usual gap between two entries, or of the silence since the last one where that is
-// longer; no shorter than server and publisher ask for.
-std::int64_t suiting_interval(const std::vector<Timestamp>& times, const Feed& feed,
+// What a crawl would poll it by, if the feed went on as its entries' dates tell.
+std::int64_t suiting_interval(const std::vector<std::optional<Timestamp>>& times, const Feed& feed,
                               const FetchResponse& response) {
-  const PollOptions bounds;
-  std::int64_t interval = bounds.first_interval;
-  if (times.size() >= fewest_entries) {
-    std::vector<std::int64_t> gaps;
-    for (std::size_t i = 1; i < std::min(times.size(), counted_entries); ++i)
-      gaps.push_back(times[i - 1] - times[i]);
-    const auto middle = gaps.begin() + static_cast<std::ptrdiff_t>(gaps.size() / 2);
-    std::ranges::nth_element(gaps, middle);
-    interval = std::max(*middle, response.fetched_at - times.front()) / 2;
+  FeedHabits habits;
+  habits.add(arrivals_of({times, times, std::nullopt, response.fetched_at}));
+  PollOptions options;
+  options.jitter_percent = 0;
+  PollState state;
+  state.polled_at = response.fetched_at;
+  state.usual_gap = habits.usual_gap();
+  if (state.usual_gap) {
+    state.interval = *state.usual_gap;  // no longer the first poll, whose interval is a guess
+    state.quiet_for = response.fetched_at - *habits.newest();
   }
-  interval = std::max({interval, response.fresh_for.value_or(0), feed.poll_interval.value_or(0)});
-  return std::clamp(interval, bounds.shortest, bounds.longest);
+  state.fresh_for = response.fresh_for;
+  state.poll_interval = feed.poll_interval;
+  return next_poll(state, options, 0).at - response.fetched_at;
 }
 
 std::string counted(std::size_t count, const std::string& noun) {
@@ -154,7 +134,7 @@ class Checks {
     if (fetched.final_url.text() != check.url) check.final_url = fetched.final_url.text();
     check.moved_for_good = fetched.permanent_url.has_value();
     if (response.status < 200 || response.status >= 300) {
-      check.outcome = words_for_status(response.status, response);
+      check.outcome = words_for_status(response);
       return;
     }
     check.encoding = decode_text(response.body, response.content_type, Markup::xml).encoding;
@@ -173,8 +153,8 @@ class Checks {
     check.format = feed.format;
     check.entries = feed.entries.size();
     check.warnings = feed.warnings;
-    const std::vector<Timestamp> times = entry_times(feed);
-    if (!times.empty()) check.newest = times.front();
+    const auto times = entry_times(feed);
+    if (!times.empty()) check.newest = *std::ranges::max_element(times);
     check.interval = suiting_interval(times, feed, response);
     check.outcome = feed.entries.empty() ? "a feed without entries" : "a feed";
     if (!feed.warnings.empty())

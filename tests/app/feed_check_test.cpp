@@ -5,6 +5,7 @@
 #include <doctest/doctest.h>
 
 #include "app/crawl/network_options.h"
+#include "crawler/status_words.h"
 #include "tests/support/clocks.h"
 #include "tests/support/loopback_server.h"
 
@@ -83,7 +84,7 @@ TEST_CASE("a check says of each address what came, and asks for each once") {
   CHECK(checks[0].newest == make_timestamp(2024, 9, 5));
   CHECK(checks[0].validators.etag == "\"v1\"");
   CHECK(checks[0].robots == "allows the pages");
-  CHECK(checks[0].interval == 86'400);  // silent for longer than a day
+  CHECK(checks[0].interval == 40'000);  // too few entries to tell; the server's max-age
   CHECK(checks[0].encoding == "UTF-8");
   CHECK(checks[0].bytes == rss(server.url("/open/")).size());
 
@@ -100,7 +101,9 @@ TEST_CASE("a check says of each address what came, and asks for each once") {
   CHECK(checks[3].offers == std::vector<std::string>{server.url("/rss")});
   CHECK(checks[3].outcome.find("points to the feed " + server.url("/rss")) != std::string::npos);
 
-  CHECK(checks[4].outcome == "there is no such page (HTTP status 404)");
+  CHECK(checks[4].outcome ==
+        "there is nothing at this address (HTTP 404); what to do: look on the site for the new "
+        "address");
   CHECK(checks[4].status == 404);
 
   CHECK(checks[5].is_good);
@@ -110,6 +113,24 @@ TEST_CASE("a check says of each address what came, and asks for each once") {
 
   for (const auto* const route : {&plain, &atom, &json, &page, &moved, &there, &robots})
     CHECK(route->hits() == 1);
+}
+
+TEST_CASE("a check names the interval that a crawl would poll the feed by") {
+  std::string items;
+  const Timestamp now = real_clock.now();
+  for (int i = 0; i < 8; ++i) {
+    items += "<item><guid>" + std::to_string(i) + "</guid><pubDate>" +
+             to_rfc3339(now + -std::int64_t{i} * 10'000) + "</pubDate></item>";
+  }
+  LoopbackServer server;
+  const auto lively = server.route(
+      "/lively",
+      {.body = "<rss version=\"2.0\"><channel><title>T</title>" + items + "</channel></rss>"});
+  const auto busy = server.route("/busy", {.status = 503, .headers = {{"Retry-After", "120"}}});
+  const auto checks = checked(server, {"/lively", "/busy"});
+  CHECK(lively.hits() + busy.hits() == 2);
+  CHECK(checks[0].interval == 4'000);
+  CHECK(checks[1].outcome.starts_with(status_words(503).fault + "; it asks for a pause of 120"));
 }
 
 TEST_CASE("a check does not reach a private address that nobody allowed") {
