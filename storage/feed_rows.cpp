@@ -250,7 +250,11 @@ FeedCounts count_feed_rows(Connection& connection, Timestamp now) {
 }
 
 void postpone_feed_row(Connection& connection, std::int64_t feed_id, Timestamp until) {
-  run(connection, "UPDATE feeds SET not_before = ?2 WHERE id = ?1", feed_id, until);
+  // Since when the feed is due stays known, also of one that was never asked.
+  run(connection,
+      "UPDATE feeds SET not_before = ?2, next_fetch_at = coalesce(next_fetch_at, status_since) "
+      "WHERE id = ?1",
+      feed_id, until);
 }
 
 }  // namespace stakeout

@@ -24,6 +24,9 @@ constexpr double hard = 1;
 constexpr double soft = 0.5;
 constexpr double temporary = 0.25;
 
+// For how long a feed may be overdue, without having been asked, until that is a failure.
+constexpr std::int64_t longest_put_off = day;
+
 // For how long feeds that gave no answer are kept, to see whether others give one.
 constexpr std::chrono::minutes longest_wait{5};
 
@@ -31,6 +34,11 @@ constexpr int gone = 410;
 constexpr int part = 226;
 
 constexpr const char* no_answer_advice = "look at the address in a browser";
+constexpr const char* put_off_words =
+    "its host asks again and again to be left alone, before it lets the feed be read";
+constexpr const char* put_off_advice =
+    "look at the feed and at the robots.txt of its host in a browser; if they can be read there, "
+    "ask the site to let the crawler in";
 constexpr const char* no_feed_advice = "look on the site for the address of its feed";
 
 std::string canonical_text(const std::string& url) {
@@ -56,9 +64,7 @@ PollOutcome outcome_of(const FetchResponse& response) {
   }
 }
 
-double weight_of(const FetchResponse* response) {
-  if (response == nullptr) return temporary;
-  const int status = response->status;
+double weight_of(int status) {
   return status == 404 || status == 429 || status >= 500 ? soft : hard;
 }
 
@@ -119,8 +125,7 @@ void FeedWriter::submit_due(bool force) {
   }
 }
 
-PollState FeedWriter::state_after(const FeedState& feed, PollOutcome outcome,
-                                  const FetchResponse* response) const {
+PollState FeedWriter::state_after(const FeedState& feed, PollOutcome outcome) const {
   PollState state;
   state.polled_at = parts_.clock.now();
   state.outcome = outcome;
@@ -128,14 +133,6 @@ PollState FeedWriter::state_after(const FeedState& feed, PollOutcome outcome,
   state.usual_gap = feed.usual_gap;
   if (feed.newest_at) state.quiet_for = state.polled_at - *feed.newest_at;
   state.skipped = {feed.skip_hours, feed.skip_days};
-  const bool answered = outcome == PollOutcome::changed || outcome == PollOutcome::unchanged;
-  if (answered) {
-    state.fresh_for = response->fresh_for;
-    state.poll_interval = feed.publisher_interval;
-  } else {
-    state.failures = feed.failed_polls + 1;
-    if (response != nullptr) state.retry_after = response->retry_after;
-  }
   return state;
 }
 
@@ -155,8 +152,7 @@ void FeedWriter::write(const Finished& finished) {
     if (unanswered_.empty()) unanswered_since_ = now;
     unanswered_.insert_or_assign(job.id, failure->error.message);
   } else if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
-    parts_.store.postpone_feed(job.id, postponed->until);
-    ++report_.postponed;
+    postpone(job.id, postponed->until);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
     parts_.network.note(fetched.final_url.host(), true, now);
@@ -183,7 +179,7 @@ void FeedWriter::settle_unanswered() {
       parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, false, now);
       report_.failed_feeds.push_back({feeds_.at(feed_id).feed.url, error});
     } else {
-      fail(feed_id, {error, no_answer_advice}, PollOutcome::failed, nullptr);
+      fail(feed_id, {{error, no_answer_advice}, PollOutcome::failed, temporary});
     }
   }
   unanswered_.clear();
@@ -204,15 +200,32 @@ void FeedWriter::write_answer(const CrawlJob& job, const Fetched& fetched,
         words.fault += "; put that in the list instead";
         words.advice = "put " + parsed->offered + " in the list instead";
       }
-      fail(job.id, std::move(words), PollOutcome::failed, &response);
+      fail(job.id, fault_of(response, PollOutcome::failed, std::move(words)));
     }
   } else {
-    fail(job.id, status_fault(response, parts_.clock.now()), outcome_of(response), &response);
+    StatusWords words = status_fault(response, parts_.clock.now());
+    fail(job.id, fault_of(response, outcome_of(response), std::move(words)));
   }
 }
 
-void FeedWriter::fail(std::int64_t feed_id, StatusWords words, PollOutcome outcome,
-                      const FetchResponse* response) {
+FeedWriter::PollFault FeedWriter::fault_of(const FetchResponse& response, PollOutcome outcome,
+                                           StatusWords words) {
+  const int status = response.status;
+  return {std::move(words), outcome, weight_of(status), status, response.retry_after};
+}
+
+void FeedWriter::postpone(std::int64_t feed_id, Timestamp until) {
+  const Timestamp now = parts_.clock.now();
+  ++report_.postponed;
+  if (is_older(feeds_.at(feed_id).feed.next_fetch_at, longest_put_off, now)) {
+    fail(feed_id, {{put_off_words, put_off_advice}, PollOutcome::throttled, soft, 0, until - now});
+  } else {
+    parts_.store.postpone_feed(feed_id, until);
+  }
+}
+
+void FeedWriter::fail(std::int64_t feed_id, PollFault fault) {
+  StatusWords& words = fault.words;
   const Timestamp now = parts_.clock.now();
   const Asked& asked = feeds_.at(feed_id);
   const FeedState& feed = asked.feed;
@@ -223,14 +236,16 @@ void FeedWriter::fail(std::int64_t feed_id, StatusWords words, PollOutcome outco
   }
   FeedFailure failure;
   failure.feed_id = feed_id;
-  failure.status = response == nullptr ? 0 : response->status;
+  failure.status = fault.status;
   // Of a feed that moved, both addresses have to say so.
   failure.gone = failure.status == gone &&
                  (feed.current_url.empty() || (asked.listed && feed.last_status == gone));
-  failure.weight = weight_of(response);
-  failure.plan = plan(state_after(feed, outcome, response));
-  if (response != nullptr && response->retry_after)
-    failure.not_before = now + *response->retry_after;
+  failure.weight = fault.weight;
+  PollState state = state_after(feed, fault.outcome);
+  state.failures = feed.failed_polls + 1;
+  state.retry_after = fault.retry_after;
+  failure.plan = plan(state);
+  if (fault.retry_after) failure.not_before = now + *fault.retry_after;
   report_.failed_feeds.push_back({feed.url, words.fault});
   // A feed that goes on failing is told once.
   const auto level = feed.failed_polls == 0 ? spdlog::level::info : spdlog::level::debug;
@@ -250,7 +265,10 @@ void FeedWriter::save_not_modified(const CrawlJob& job, const FetchResponse& res
     answer.etag = response.validators.etag;
     answer.last_modified = response.validators.last_modified;
   }
-  answer.plan = plan(state_after(feed, PollOutcome::unchanged, &response));
+  PollState state = state_after(feed, PollOutcome::unchanged);
+  state.fresh_for = response.fresh_for;
+  state.poll_interval = feed.publisher_interval;
+  answer.plan = plan(state);
   parts_.store.save_feed_not_modified(answer, parts_.clock.now());
   tell_recovery(feed);
   ++report_.feeds_unchanged;
@@ -321,9 +339,9 @@ FeedLesson FeedWriter::lesson_of(const FeedUpdate& update, const SavedFeed& save
   const Feed& publisher = update.feed;
   feed.usual_gap = lesson.usual_gap;
   feed.newest_at = lesson.newest_at;
-  feed.publisher_interval = publisher.poll_interval;
-  PollState state =
-      state_after(feed, changed ? PollOutcome::changed : PollOutcome::unchanged, &response);
+  PollState state = state_after(feed, changed ? PollOutcome::changed : PollOutcome::unchanged);
+  state.fresh_for = response.fresh_for;
+  state.poll_interval = publisher.poll_interval;
   state.skipped = {};
   for (const int hour : publisher.skip_hours)
     state.skipped.hours |= 1U << static_cast<unsigned>(hour);

@@ -49,7 +49,18 @@ class FeedWriter {
     bool withheld = false;  // validators, to see whether they tell the truth
   };
 
+  // What is wrong with a poll that brought no feed.
+  struct PollFault {
+    StatusWords words;
+    PollOutcome outcome = PollOutcome::failed;
+    double weight = 1;  // see FeedFailure
+    int status = 0;     // of HTTP; 0: no answer
+    std::optional<std::int64_t> retry_after{};
+  };
+
   [[nodiscard]] Asked asked_now(FeedState feed) const;
+  [[nodiscard]] static PollFault fault_of(const FetchResponse& response, PollOutcome outcome,
+                                          StatusWords words);
   [[nodiscard]] bool puts_on_trial(const Asked& asked) const;
 
   void write_answer(const CrawlJob& job, const Fetched& fetched, const Finished& finished);
@@ -57,15 +68,14 @@ class FeedWriter {
   void save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed);
   [[nodiscard]] FeedLesson lesson_of(const FeedUpdate& update, const SavedFeed& saved,
                                      const FetchResponse& response);
-  // `response` is null when there was no answer.
-  void fail(std::int64_t feed_id, StatusWords words, PollOutcome outcome,
-            const FetchResponse* response);
+  void fail(std::int64_t feed_id, PollFault fault);
+  // The feed was not asked. Once that goes on for a day it is a failure.
+  void postpone(std::int64_t feed_id, Timestamp until);
   static void tell_recovery(const FeedState& feed);
   [[nodiscard]] bool is_time_to_settle() const;
   void settle_unanswered();
-  // The poll's state but for what a document tells.
-  [[nodiscard]] PollState state_after(const FeedState& feed, PollOutcome outcome,
-                                      const FetchResponse* response) const;
+  // The poll's state but for what a document or a fault tells.
+  [[nodiscard]] PollState state_after(const FeedState& feed, PollOutcome outcome) const;
   [[nodiscard]] FeedPlan plan(const PollState& state);
 
   const CrawlParts& parts_;

@@ -111,9 +111,9 @@ struct World {
   std::mt19937 chance{7};
   ScriptedFetcher fetcher{[this](const FetchRequest& request) -> Result<FetchResponse> {
     const std::string url = request.url.text();
-    if (url.ends_with("/robots.txt")) return answer_of(404);
-    ++asked[url];
     const auto site = sites.find(url);
+    if (site == sites.end() && url.ends_with("/robots.txt")) return answer_of(404);
+    ++asked[url];
     if (site == sites.end()) return fail("no connection can be made");
     return site->second(request);
   }};
@@ -445,6 +445,47 @@ TEST_CASE("what a server or a publisher asks for is kept to") {
   CHECK(world.asked[home] == asked);
   world.live(5 * day);
   CHECK(world.asked[home] == asked + 1);
+}
+
+TEST_CASE("a feed that its host never lets be asked is told of, though it gave no bad answer") {
+  World world;
+  const Publisher news{every(hour, world.clock.now() - 30 * hour, 30 * day), ""};
+  bool refuses = true;
+  world.sites["https://a.example/robots.txt"] = [&](const FetchRequest&) {
+    return answer_of(refuses ? 429 : 404);
+  };
+  world.sites[home] = [&](const FetchRequest& request) {
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.list({home});
+  world.live(20 * hour);
+  CHECK(std::get<std::string>(world.cell("status")) == "new");  // a short wait is no news
+  world.live(4 * day);
+  CHECK(world.asked[home] == 0);
+  REQUIRE(world.told("feed_failing").size() == 1);
+  CHECK(world.told("feed_failing")[0].find("to be left alone") != std::string::npos);
+  refuses = false;
+  world.live(2 * day);
+  CHECK(std::get<std::string>(world.cell("status")) == "ok");
+  CHECK(world.told("feed_recovered").size() == 1);
+}
+
+TEST_CASE("an old address that wants to be left alone does not keep the new one from being asked") {
+  World world;
+  const Publisher news{every(hour, world.clock.now() - 30 * hour, 90 * day), ""};
+  const std::string other = "https://b.example/feed";
+  world.sites[home] = [&](const FetchRequest&) { return redirect_to(301, other); };
+  world.sites[other] = [&](const FetchRequest& request) {
+    return honest(request, news.document(world.clock.now()));
+  };
+  world.list({home});
+  world.live(10 * day);
+  world.sites["https://a.example/robots.txt"] = [&](const FetchRequest&) { return answer_of(429); };
+  world.live(30 * day);
+  const int asked = world.asked[other];
+  world.live(5 * day);
+  CHECK(world.asked[other] > asked + 20);
+  CHECK(std::get<std::string>(world.cell("status")) == "ok");
 }
 
 TEST_CASE("a 304 that nobody asked for is a fault") {
