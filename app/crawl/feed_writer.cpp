@@ -104,8 +104,7 @@ bool FeedWriter::puts_on_trial(const Asked& asked) const {
 }
 
 void FeedWriter::submit_due(bool force) {
-  // Where feeds come and go there may be no result that does it.
-  if (!unanswered_.empty() && is_time_to_settle()) settle_unanswered();
+  settle();  // where feeds come and go there may be no result that does it
   for (FeedState& feed : parts_.store.feeds_due(parts_.clock.now(), force)) {
     if (under_way_.contains(feed.id) || unanswered_.contains(feed.id)) continue;
     Asked asked = asked_now(std::move(feed));
@@ -158,15 +157,13 @@ void FeedWriter::write(const Finished& finished) {
     parts_.network.note(fetched.final_url.host(), true, now);
     write_answer(job, fetched, finished);
   }
-  if (!unanswered_.empty() && is_time_to_settle()) settle_unanswered();
 }
 
-bool FeedWriter::is_time_to_settle() const {
-  return under_way_.empty() || parts_.clock.steady() - unanswered_since_ >= longest_wait;
-}
-
-void FeedWriter::settle_unanswered() {
-  const bool is_ours = parts_.network.is_down(parts_.clock.steady());
+void FeedWriter::settle() {
+  const SteadyTime steady = parts_.clock.steady();
+  const bool is_time = under_way_.empty() || steady - unanswered_since_ >= longest_wait;
+  if (unanswered_.empty() || !is_time) return;
+  const bool is_ours = parts_.network.is_down(steady);
   if (is_ours) {
     spdlog::warn(
         "{} feeds gave no answer, and hardly any did: this machine's network is down; no "
@@ -174,14 +171,16 @@ void FeedWriter::settle_unanswered() {
         unanswered_.size());
   }
   const Timestamp now = parts_.clock.now();
-  for (auto& [feed_id, error] : unanswered_) {
-    if (is_ours) {
-      parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, false, now);
-      report_.failed_feeds.push_back({feeds_.at(feed_id).feed.url, error});
-    } else {
-      fail(feed_id, {{error, no_answer_advice}, PollOutcome::failed, temporary});
+  parts_.store.together([&] {
+    for (const auto& [feed_id, error] : unanswered_) {
+      if (is_ours) {
+        parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, false, now);
+        report_.failed_feeds.push_back({feeds_.at(feed_id).feed.url, error});
+      } else {
+        fail(feed_id, {{error, no_answer_advice}, PollOutcome::failed, temporary});
+      }
     }
-  }
+  });
   unanswered_.clear();
 }
 

@@ -36,9 +36,14 @@ class FeedWriter {
   void forget(std::int64_t feed_id) { under_way_.erase(feed_id); }
 
   // Stores the result of a feed's job. Throws StorageError; the result is then as if it had never
-  // come. Feeds that gave no answer are kept until nothing is under way, five minutes at most: when
-  // hardly any gave one, it is our own network that is down, and no feed is blamed.
+  // come. That a feed gave no answer is kept for settle().
   void write(const Finished& finished);
+
+  // Stores which feeds gave no answer, once no feed is under way, or five minutes after the first
+  // of them: when hardly any gave one, it is our own network that is down, and no feed is blamed.
+  // To be called after results were written, in no transaction. Throws StorageError; they are then
+  // kept for the next call.
+  void settle();
 
  private:
   // A feed that was submitted.
@@ -72,8 +77,6 @@ class FeedWriter {
   // The feed was not asked. Once that goes on for a day it is a failure.
   void postpone(std::int64_t feed_id, Timestamp until);
   static void tell_recovery(const FeedState& feed);
-  [[nodiscard]] bool is_time_to_settle() const;
-  void settle_unanswered();
   // The poll's state but for what a document or a fault tells.
   [[nodiscard]] PollState state_after(const FeedState& feed, PollOutcome outcome) const;
   [[nodiscard]] FeedPlan plan(const PollState& state);

@@ -45,6 +45,7 @@ void CrawlWriter::write(std::span<const Finished> results) {
     }
     forget(results.first(count));
     results = results.subspan(count);
+    feeds_.settle();
     submit_what_follows(before);
   }
 }

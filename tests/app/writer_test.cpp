@@ -16,7 +16,7 @@ class SilentFetcher final : public Fetcher {
   void resume() override {}
 };
 
-// A crawl of one feed without its threads: the test says what the workers finished.
+// A crawl of one feed, or two, without its threads: the test says what the workers finished.
 struct Crawl {
   TemporaryFolder folder;
   Store store{folder.file()};
@@ -36,8 +36,10 @@ struct Crawl {
   CrawlReport report;
   CrawlWriter writer{parts, crawler, hints, report};
 
-  explicit Crawl(bool feeds_only = false) {
-    store.sync_feeds({{"https://ledger.example/feed", {}, {}}}, clock.now());
+  explicit Crawl(bool feeds_only = false, bool has_second_feed = false) {
+    std::vector<FeedListing> feeds{{"https://ledger.example/feed", {}, {}}};
+    if (has_second_feed) feeds.push_back({"https://gazette.example/feed", {}, {}});
+    store.sync_feeds(feeds, clock.now());
     writer.start({.feeds_only = feeds_only});
   }
 
@@ -55,6 +57,12 @@ struct Crawl {
     page.article.url = "https://ledger.example/" + std::to_string(id);
     page.article.text = text;
     return finished(JobKind::page, id, page);
+  }
+
+  static Finished silence_of(std::int64_t feed_id) {
+    Finished out = finished(JobKind::feed, feed_id, std::monostate{});
+    out.result.outcome = FetchFailure{out.result.job.url, Error{"no connection can be made"}};
+    return out;
   }
 
   [[nodiscard]] std::int64_t count(const std::string& sql) const {
@@ -98,6 +106,20 @@ TEST_CASE("a result that cannot be stored costs its own job, not those it is sto
   CHECK(crawl.report.pages_done == 3);
   CHECK(crawl.report.articles == 2);
   CHECK(crawl.report.failed_pages == 1);
+}
+
+TEST_CASE("a feed that gave no answer is told of, whatever else cannot be stored") {
+  Crawl crawl{true, true};
+  std::vector<Finished> first;
+  first.push_back(Crawl::silence_of(1));
+  crawl.writer.write(first);
+  CHECK(crawl.count("SELECT count(*) FROM v_feeds WHERE failed_polls > 0") == 0);
+  std::vector<Finished> second;
+  second.push_back(Crawl::silence_of(2));
+  second.push_back(Crawl::page(77, "Nobody knows of this page."));
+  crawl.writer.write(second);
+  CHECK(crawl.count("SELECT count(*) FROM v_feeds WHERE failed_polls = 1") == 2);
+  CHECK(crawl.report.failed_feeds.size() == 2);
 }
 
 TEST_CASE("the pages of a feed are submitted once its entries are stored") {
