@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <span>
 #include <string_view>
 #include <tuple>
 #include <unordered_map>
@@ -13,6 +14,10 @@ namespace {
 
 // Nobody writes so many bytes twice by chance.
 constexpr std::size_t long_words = 100;
+
+// Of the known entries that share a mark so many are compared with one of the document, so that a
+// feed that gives all its entries one guid does not cost the square of their number.
+constexpr std::size_t most_compared = 64;
 
 using Hash64 = std::optional<std::int64_t>;
 
@@ -45,9 +50,9 @@ class Matcher {
       : document_{document}, known_{known}, distinctive_{document}, taken_(known.size()) {
     matches_.known.resize(document.size());
     for (std::size_t i = 0; i < known.size(); ++i) {
-      if (known[i].guid) by_guid_[*known[i].guid].push_back(i);
-      if (known[i].link) by_link_[*known[i].link].push_back(i);
-      if (known[i].words) by_words_[*known[i].words].push_back(i);
+      if (known[i].guid) by_guid_[*known[i].guid].all.push_back(i);
+      if (known[i].link) by_link_[*known[i].link].all.push_back(i);
+      if (known[i].words) by_words_[*known[i].words].all.push_back(i);
     }
   }
 
@@ -65,7 +70,19 @@ class Matcher {
   }
 
  private:
-  using Places = std::unordered_map<std::int64_t, std::vector<std::size_t>>;
+  // The known entries with one mark.
+  struct Sharers {
+    std::vector<std::size_t> all;
+    std::size_t taken = 0;  // so many at the front are taken
+  };
+  using Places = std::unordered_map<std::int64_t, Sharers>;
+
+  // Those to compare an entry with.
+  std::span<const std::size_t> candidates(Sharers& sharers) const {
+    auto& [all, taken] = sharers;
+    while (taken < all.size() && taken_[all[taken]]) ++taken;
+    return std::span{all}.subspan(taken, std::min(all.size() - taken, most_compared));
+  }
 
   static bool is_surely(const EntryMarks& entry, const EntryMarks& known) {
     return agree(entry.link, known.link) || agree(entry.words, known.words);
@@ -93,14 +110,14 @@ class Matcher {
   }
 
   // Two entries that have kept link and words under other guids.
-  [[nodiscard]] bool guids_change() const {
+  [[nodiscard]] bool guids_change() {
     std::size_t seen = 0;
     for (std::size_t i = 0; i < document_.size() && seen < 2; ++i) {
       const EntryMarks& entry = document_[i];
       if (matches_.known[i] || !entry.link || !entry.guid) continue;
       const auto places = by_link_.find(*entry.link);
       if (places == by_link_.end()) continue;
-      seen += std::ranges::any_of(places->second, [&](std::size_t place) {
+      seen += std::ranges::any_of(candidates(places->second), [&](std::size_t place) {
         return !taken_[place] && agree(entry.words, known_[place].words) &&
                differ(entry.guid, known_[place].guid);
       });
@@ -109,13 +126,13 @@ class Matcher {
   }
 
   template <class Same>
-  void match(const Places& by_mark, Hash64 EntryMarks::*mark, const Same& same) {
+  void match(Places& by_mark, Hash64 EntryMarks::*mark, const Same& same) {
     for (std::size_t i = 0; i < document_.size(); ++i) {
       const EntryMarks& entry = document_[i];
       if (matches_.known[i] || !(entry.*mark)) continue;
       const auto places = by_mark.find(*(entry.*mark));
       if (places == by_mark.end()) continue;
-      for (const std::size_t place : places->second) {
+      for (const std::size_t place : candidates(places->second)) {
         if (taken_[place] || !same(entry, known_[place])) continue;
         matches_.known[i] = place;
         taken_[place] = true;

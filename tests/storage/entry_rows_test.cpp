@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "sample.h"
@@ -202,4 +204,9 @@ TEST_CASE("thousands of entries under one guid do not slow the next poll down, o
   items.push_back({"g", "new", "New", "new", 2});
   CHECK(s.poll(items).new_entries == 1);
   CHECK(s.poll({{"g", "newer", "Newer", "newer", 3}}).new_entries == 1);
+  std::ranges::reverse(items);
+  for (Item& item : items) item.content += ", amended";
+  const SavedFeed amended = s.poll(items);
+  CHECK(amended.new_entries == 0);
+  CHECK(amended.changed_entries == items.size());
 }
