@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extractors/feeds/markup.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
@@ -13,26 +14,8 @@ namespace {
 
 // ` name="text"`, escaped; control characters are none of XML's.
 std::string attribute(std::string_view name, std::string_view text) {
-  std::string out = ' ' + std::string{name} + "=\"";
-  for (const char c : without_control_characters(to_valid_utf8(text))) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out + '"';
+  const std::string plain = without_control_characters(to_valid_utf8(text));
+  return ' ' + std::string{name} + "=\"" + escaped_for_html(plain) + '"';
 }
 
 // Whether a tag reads back from a list that is parted by commas.

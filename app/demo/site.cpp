@@ -8,6 +8,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "extractors/feeds/markup.h"
 #include "extractors/text/table.h"
 
 namespace stakeout::demo {
@@ -39,29 +40,6 @@ struct Article {
   std::string modified;   // the same, or empty
   std::vector<std::string> paragraphs;
 };
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string_view next_line(std::string_view& text) {
   const std::size_t end = text.find('\n');
@@ -173,7 +151,8 @@ std::string related(const Article& article, const std::vector<Article>& all,
   std::string cards;
   for (const Article& other : all) {
     if (other.host != article.host || other.path == article.path) continue;
-    cards += "<li><a href=\"" + base + other.path + "\">" + escaped(other.title) + "</a></li>\n";
+    cards += "<li><a href=\"" + base + other.path + "\">" + escaped_for_html(other.title) +
+             "</a></li>\n";
   }
   return "<aside class=\"related\"><h3>More from us</h3><ul>\n" + cards + "</ul></aside>\n";
 }
@@ -182,21 +161,21 @@ std::string html_of(const Article& article, const Outlet& outlet, const std::vec
                     const std::string& base) {
   std::string paragraphs;
   for (const std::string& paragraph : article.paragraphs)
-    paragraphs += "<p>" + escaped(paragraph) + "</p>\n";
+    paragraphs += "<p>" + escaped_for_html(paragraph) + "</p>\n";
   return "<!DOCTYPE html>\n<html lang=\"" + article.language +
          "\"><head><meta charset=\"utf-8\">\n<title>" +
-         escaped(article.title + " - " + outlet.name) +
+         escaped_for_html(article.title + " - " + outlet.name) +
          "</title>\n<link rel=\"canonical\" href=\"" + base + article.path +
-         "\">\n<meta property=\"og:site_name\" content=\"" + escaped(outlet.name) +
+         "\">\n<meta property=\"og:site_name\" content=\"" + escaped_for_html(outlet.name) +
          "\">\n<meta property=\"article:published_time\" content=\"" + article.published + "\">\n" +
          (outlet.feed_form == "rss" ? json_ld(article, outlet) : std::string{}) +
          "</head><body>\n<header><nav><ul><li><a href=\"/\">Home</a></li><li><a "
          "href=\"/politics\">Politics</a>"
          "</li><li><a "
          "href=\"/business\">Business</a></li></ul></nav></header>\n<main><article>\n<h1>" +
-         escaped(article.title) + "</h1>\n<p class=\"byline\">By <span rel=\"author\">" +
-         escaped(article.byline) + "</span> <time datetime=\"" + article.published + "\">" +
-         article.published.substr(0, 10) + "</time></p>\n<div class=\"article-body\">\n" +
+         escaped_for_html(article.title) + "</h1>\n<p class=\"byline\">By <span rel=\"author\">" +
+         escaped_for_html(article.byline) + "</span> <time datetime=\"" + article.published +
+         "\">" + article.published.substr(0, 10) + "</time></p>\n<div class=\"article-body\">\n" +
          paragraphs + "</div>\n</article>\n" + related(article, all, base) +
          "</main>\n<footer><p>This is an invented newspaper. <a "
          "href=\"/imprint\">Imprint</a></p></footer>\n"
@@ -207,17 +186,18 @@ std::string rss_of(const Outlet& outlet, const std::vector<Article>& articles,
                    const std::string& base) {
   std::string items;
   for (const Article& article : articles) {
-    items += "<item><title>" + escaped(article.title) + "</title><link>" + base + article.path +
-             "</link><guid>" + base + article.path + "</guid><pubDate>" +
+    items += "<item><title>" + escaped_for_html(article.title) + "</title><link>" + base +
+             article.path + "</link><guid>" + base + article.path + "</guid><pubDate>" +
              rfc822(article.published) + "</pubDate>" +
              (article.modified.empty()
                   ? std::string{}
                   : "<dcterms:modified>" + article.modified + "</dcterms:modified>") +
-             "<description>" + escaped(article.paragraphs.front()) + "</description></item>\n";
+             "<description>" + escaped_for_html(article.paragraphs.front()) +
+             "</description></item>\n";
   }
   return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<rss version=\"2.0\" "
          "xmlns:dcterms=\"http://purl.org/dc/terms/\"><channel><title>" +
-         escaped(outlet.name) + "</title><link>" + base +
+         escaped_for_html(outlet.name) + "</title><link>" + base +
          "/</link><description>Invented news</description>\n" + items + "</channel></rss>\n";
 }
 
@@ -228,15 +208,16 @@ std::string atom_of(const Outlet& outlet, const std::vector<Article>& articles,
   for (const Article& article : articles) {
     const std::string& updated = article.modified.empty() ? article.published : article.modified;
     newest = std::max(newest, updated);
-    entries += "<entry><id>" + base + article.path + "</id><title>" + escaped(article.title) +
-               "</title><link href=\"" + base + article.path + "\"/><published>" +
-               article.published + "</published><updated>" + updated + "</updated><author><name>" +
-               escaped(article.byline) + "</name></author><summary>" +
-               escaped(article.paragraphs.front()) + "</summary></entry>\n";
+    entries += "<entry><id>" + base + article.path + "</id><title>" +
+               escaped_for_html(article.title) + "</title><link href=\"" + base + article.path +
+               "\"/><published>" + article.published + "</published><updated>" + updated +
+               "</updated><author><name>" + escaped_for_html(article.byline) +
+               "</name></author><summary>" + escaped_for_html(article.paragraphs.front()) +
+               "</summary></entry>\n";
   }
   return "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed "
          "xmlns=\"http://www.w3.org/2005/Atom\"><id>" +
-         base + "/</id><title>" + escaped(outlet.name) + "</title><link href=\"" + base +
+         base + "/</id><title>" + escaped_for_html(outlet.name) + "</title><link href=\"" + base +
          "/\"/><updated>" + newest + "</updated>\n" + entries + "</feed>\n";
 }
 
