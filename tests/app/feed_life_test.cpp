@@ -1,11 +1,7 @@
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <map>
-#include <mutex>
 #include <random>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -13,6 +9,7 @@
 #include "app/crawl/crawl.h"
 #include "storage/reader.h"
 #include "tests/support/clocks.h"
+#include "tests/support/scripted_fetcher.h"
 #include "tests/support/temporary_folder.h"
 
 // Feeds over days and weeks: the rules of scheduling, of validators, of moves and of news about
@@ -23,40 +20,6 @@ namespace {
 
 constexpr std::int64_t hour = 3'600;
 constexpr std::int64_t day = 86'400;
-
-// Answers each request by a function of the test's, on a thread of its own.
-class ScriptedFetcher final : public Fetcher {
- public:
-  using Script = std::function<Result<FetchResponse>(const FetchRequest&)>;
-
-  explicit ScriptedFetcher(Script script)
-      : script_{std::move(script)}, thread_{[this](const std::stop_token& stop) { run(stop); }} {}
-
-  void start(FetchRequest request, Done done) override {
-    const std::lock_guard lock{mutex_};
-    waiting_.emplace_back(std::move(request), std::move(done));
-    changed_.notify_all();
-  }
-  void resume() override {}  // no body of its is ever told to wait
-
- private:
-  void run(const std::stop_token& stop) {
-    std::unique_lock lock{mutex_};
-    while (changed_.wait(lock, stop, [this] { return !waiting_.empty(); })) {
-      auto [request, done] = std::move(waiting_.front());
-      waiting_.pop_front();
-      lock.unlock();
-      done(script_(request));
-      lock.lock();
-    }
-  }
-
-  const Script script_;
-  std::mutex mutex_;  // guards waiting_
-  std::condition_variable_any changed_;
-  std::deque<std::pair<FetchRequest, Done>> waiting_;
-  std::jthread thread_;
-};
 
 FetchResponse answer_of(int status, std::string body = {}) {
   FetchResponse response;
