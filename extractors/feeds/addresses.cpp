@@ -48,7 +48,8 @@ std::size_t copy_attribute(string_view html, std::size_t at, const Base& base, s
     }
   }
   const std::size_t end = std::min(is_quoted ? value_end + 1 : value_end, html.size());
-  if (!equals_ignoring_case(name, "href") && !equals_ignoring_case(name, "src")) {
+  const bool is_address = equals_ignoring_case(name, "href") || equals_ignoring_case(name, "src");
+  if (!is_address || out.size() > longest_resolved_html) {
     out += html.substr(begin, end - begin);
     return end;
   }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,10 @@ using Base = std::optional<Url>;
 // extremely long, leaves the outer base.
 [[nodiscard]] Base inner_base(std::string_view xml_base, const Base& outer);
 
-// The HTML with the values of href and src made absolute. Everything else stays byte for byte.
+// The HTML with the values of href and src made absolute. Everything else stays byte for byte, and
+// so do addresses behind the first MiB of the result: each may be a thousand times as long as it
+// was.
+inline constexpr std::size_t longest_resolved_html = std::size_t{1} << 20U;
 [[nodiscard]] std::string html_with_absolute_addresses(std::string_view html, const Base& base);
 
 }  // namespace stakeout

@@ -6,6 +6,7 @@
 #include <string>
 #include <utility>
 
+#include "extractors/feeds/bounds.h"
 #include "extractors/feeds/json_text.h"
 #include "extractors/feeds/markup.h"
 #include "extractors/feeds/parse_feed.h"
@@ -35,7 +36,9 @@ class JsonFeedReader {
     feed.link = link_at(root, "home_page_url");
     feed.description = plain(text_at(root, "description"));
     feed.language = text_at(root, "language");
-    const std::string author = author_of(root);
+    std::string author = author_of(root);
+    bound_line(author, "the feed's author", warnings_);
+    EntryBounds bounds{warnings_};
     for (const Id item : json_.elements(json_.find(root, "items"))) {
       if (json_.kind(item) != Kind::object) {
         warn(item, "an entry that is no object");
@@ -45,7 +48,9 @@ class JsonFeedReader {
         warnings_.add("only the first " + std::to_string(most_entries) + " entries are taken");
         break;
       }
-      feed.entries.push_back(read_entry(item));
+      Entry entry = read_entry(item);
+      if (!bounds.take(entry)) continue;
+      feed.entries.push_back(std::move(entry));
       if (feed.entries.back().author.empty()) feed.entries.back().author = author;
       // The format has no date of the feed's own.
       if (const auto& time = feed.entries.back().updated) {
@@ -131,6 +136,7 @@ class JsonFeedReader {
     }
     std::erase(entry.categories, "");
     for (const Id attachment : json_.elements(json_.find(item, "attachments"))) {
+      if (entry.enclosures.size() > most_enclosures) break;  // EntryBounds warns of the rest
       add_enclosure(entry, attachment);
     }
     return entry;

@@ -66,7 +66,8 @@ class HtmlWriter {
     const string_view name = attribute.name();
     if (name.starts_with("xmlns") || name.starts_with("xml:")) return;
     std::string value = decode_character_references(attribute.value());
-    if (equals_ignoring_case(name, "href") || equals_ignoring_case(name, "src")) {
+    const bool is_address = equals_ignoring_case(name, "href") || equals_ignoring_case(name, "src");
+    if (is_address && out_.size() <= longest_resolved_html) {
       value = absolute_address(value, bases_.back().second);
     }
     out_ += ' ';

@@ -5,6 +5,7 @@
 #include <pugixml.hpp>
 
 #include "extractors/feeds/addresses.h"
+#include "extractors/feeds/bounds.h"
 #include "extractors/feeds/feed_links.h"
 #include "extractors/feeds/feed_root.h"
 #include "extractors/feeds/json_feed.h"
@@ -34,13 +35,14 @@ tl::unexpected<Error> not_a_feed(std::string_view text, const FeedContext& conte
 
 // Addresses that are still relative are taken as relative to the feed's page, when it is known.
 void resolve_against_page(Feed& feed) {
-  const auto page = parse_url(feed.link);
-  if (!page) return;
+  const Base page = inner_base(feed.link, std::nullopt);
+  const auto resolve = [&page](std::string& address) {
+    std::string absolute = absolute_address(address, page);
+    if (absolute.size() <= longest_address) address = std::move(absolute);
+  };
   for (Entry& entry : feed.entries) {
-    entry.link = absolute_address(entry.link, *page);
-    for (Enclosure& enclosure : entry.enclosures) {
-      enclosure.url = absolute_address(enclosure.url, *page);
-    }
+    resolve(entry.link);
+    for (Enclosure& enclosure : entry.enclosures) resolve(enclosure.url);
   }
 }
 
@@ -72,10 +74,12 @@ Result<Feed> parse_feed(std::string_view bytes, const FeedContext& context) {
   const auto place = is_ascii ? 0 : static_cast<std::size_t>(beyond_ascii - text.utf8.begin());
   for (const std::string& warning : text.warnings) warnings.add_at(text.utf8, place, warning);
   const auto url = parse_url(context.url);
-  const Base base = url ? Base{*url} : std::nullopt;
+  const bool is_base = url && url->text().size() <= longest_address;
+  const Base base = is_base ? Base{*url} : std::nullopt;
   auto feed = looks_like_json(text.utf8) ? read_json_feed(text.utf8, base, warnings)
                                          : parse_xml_feed(text.utf8, context, base, warnings);
   if (!feed) return feed;
+  bound_description(*feed, warnings);
   resolve_against_page(*feed);
   feed->warnings = warnings.take();
   return feed;

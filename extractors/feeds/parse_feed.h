@@ -25,7 +25,7 @@ struct FeedContext {
 // dates that nobody can read, links that lead nowhere (javascript:, data:, file:). Entities of a
 // DTD are not expanded, nothing is ever fetched. Time and memory are linear in the size of `bytes`,
 // however deeply they nest. Of more than most_entries entries the first are taken: feeds begin with
-// the newest.
+// the newest. Values are held to the lengths in bounds.h, each cut with a warning.
 //
 // Fails when there is no feed in the bytes; the message says what came instead. For an HTML page
 // find_feed_links() (feed_links.h) may know the feed that was meant.

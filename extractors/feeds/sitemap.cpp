@@ -7,6 +7,7 @@
 
 #include <pugixml.hpp>
 
+#include "extractors/feeds/bounds.h"
 #include "extractors/feeds/markup.h"
 #include "extractors/feeds/node_values.h"
 #include "extractors/text/ascii.h"
@@ -18,7 +19,6 @@ namespace {
 using std::string_view;
 
 constexpr std::size_t most_entries = 50'000;  // sitemaps.org: no sitemap has more
-constexpr std::size_t most_categories = 100;
 constexpr std::size_t most_advised = 3;
 
 std::string text_in(const pugi::xml_node& node) {
@@ -57,7 +57,7 @@ class SitemapReader {
       }
     }
     entry.id = entry.link;
-    if (!entry.link.empty()) feed_.entries.push_back(std::move(entry));
+    if (!entry.link.empty() && bounds_.take(entry)) feed_.entries.push_back(std::move(entry));
   }
 
   void read_news(const pugi::xml_node& news, Entry& entry) {
@@ -88,6 +88,7 @@ class SitemapReader {
   }
 
   const XmlFeedContext& context_;
+  EntryBounds bounds_{context_.warnings};
   Feed feed_;
 };
 

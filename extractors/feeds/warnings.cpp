@@ -3,15 +3,21 @@
 #include <algorithm>
 #include <utility>
 
+#include "extractors/text/unicode.h"
+
 namespace stakeout {
 namespace {
 
 constexpr std::size_t most_messages = 50;
+constexpr std::size_t longest_message = 500;  // bytes
 
 }  // namespace
 
 void Warnings::add(std::string message) {
   if (messages_.size() < most_messages) {
+    if (message.size() > longest_message) {
+      message = std::string{first_bytes(message, longest_message)} + "…";
+    }
     messages_.push_back(std::move(message));
   } else {
     ++dropped_;

@@ -8,7 +8,8 @@
 namespace stakeout {
 
 // Collects what was repaired in one document, with line and column (both from 1, columns in bytes).
-// A document with countless faults gives a bounded list.
+// A document with countless faults gives a bounded list, and a message that quotes it at length is
+// cut.
 class Warnings {
  public:
   // Adds a warning about the document as a whole.

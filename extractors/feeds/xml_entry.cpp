@@ -4,6 +4,7 @@
 
 #include <pugixml.hpp>
 
+#include "extractors/feeds/bounds.h"
 #include "extractors/feeds/field_values.h"
 #include "extractors/feeds/markup.h"
 #include "extractors/feeds/node_values.h"
@@ -110,7 +111,7 @@ class EntryReader {
     LinkElement link = link_in(node, base, context_);
     if (link.address.empty()) return;
     if (link.relation == "enclosure") {
-      entry_.enclosures.push_back({link.address, link.type, link.length});
+      add_enclosure({link.address, link.type, link.length});
     } else if (link.relation == "alternate") {
       link_.offer(link.address, is_page_type(link.type) ? rank : rank + rank_of_odd_type);
     }
@@ -130,9 +131,14 @@ class EntryReader {
   void read_enclosure(const pugi::xml_node& node, const Base& base) {
     std::string address = link_from(attribute_value(node, "url"), base, node, context_);
     if (address.empty()) return;
-    entry_.enclosures.push_back({std::move(address),
-                                 std::string{ascii_trimmed(attribute_value(node, "type"))},
-                                 whole_number(attribute_value(node, "length"))});
+    add_enclosure({std::move(address), std::string{ascii_trimmed(attribute_value(node, "type"))},
+                   whole_number(attribute_value(node, "length"))});
+  }
+
+  // One more than may be, so that EntryBounds knows of those left out.
+  void add_enclosure(Enclosure enclosure) {
+    if (entry_.enclosures.size() <= most_enclosures)
+      entry_.enclosures.push_back(std::move(enclosure));
   }
 
   Entry finished() {

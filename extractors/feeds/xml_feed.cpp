@@ -5,6 +5,7 @@
 
 #include <pugixml.hpp>
 
+#include "extractors/feeds/bounds.h"
 #include "extractors/feeds/elements.h"
 #include "extractors/feeds/feed_root.h"
 #include "extractors/feeds/field_values.h"
@@ -64,7 +65,8 @@ class FeedReader {
 
   void add_entry(const pugi::xml_node& node, const Base& base) {
     if (feed_.entries.size() < most_entries) {
-      feed_.entries.push_back(read_xml_entry(node, base, names_, context_));
+      Entry entry = read_xml_entry(node, base, names_, context_);
+      if (bounds_.take(entry)) feed_.entries.push_back(std::move(entry));
     } else if (!std::exchange(is_full_, true)) {
       context_.warnings.add("only the first " + std::to_string(most_entries) +
                             " entries are taken");
@@ -144,7 +146,8 @@ class FeedReader {
     feed_.updated = updated_.value();
     feed_.poll_interval = poll_wish_.interval();
     // An Atom entry without an author has that of the feed (RFC 4287, 4.2.1).
-    const std::string author = without_control_characters(author_.value());
+    std::string author = without_control_characters(author_.value());
+    bound_line(author, "the feed's author", context_.warnings);
     for (Entry& entry : feed_.entries) {
       if (entry.author.empty()) entry.author = author;
     }
@@ -154,6 +157,7 @@ class FeedReader {
   const pugi::xml_node& root_;
   const XmlFeedContext& context_;
   NameSpaces names_;
+  EntryBounds bounds_{context_.warnings};
   Feed feed_;
   bool is_full_ = false;  // there are more entries than are taken
   BestText title_, link_, description_, language_, author_;

@@ -68,6 +68,23 @@ std::size_t count_code_points(std::string_view text) {
   return count;
 }
 
+std::string_view first_bytes(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return text;
+  while (most > 0 && (static_cast<unsigned char>(text[most]) & 0xC0U) == 0x80U) --most;
+  return text.substr(0, most);
+}
+
+std::string shortened(std::string_view text, std::size_t most) {
+  std::size_t end = 0;  // behind the first most - 1 characters
+  std::size_t at = 0;
+  for (std::size_t count = 0; at < text.size() && count < most; ++count) {
+    end = at;
+    at = code_point_at(text, at).next;
+  }
+  if (at == text.size()) return std::string{text};
+  return std::string{text.substr(0, end)} + "…";
+}
+
 bool is_valid_utf8(std::string_view text) {
   for (std::size_t at = skip_ascii(text, 0); at < text.size(); at = skip_ascii(text, at)) {
     const CodePoint point = code_point_beyond_ascii(text, at);

@@ -32,6 +32,12 @@ void append_utf8(std::string& out, char32_t code_point);
 
 [[nodiscard]] std::size_t count_code_points(std::string_view text);
 
+// The first `most` bytes at most, without half a character at the end.
+[[nodiscard]] std::string_view first_bytes(std::string_view text, std::size_t most);
+
+// The first `most` characters, the last of them "…" where there are more.
+[[nodiscard]] std::string shortened(std::string_view text, std::size_t most);
+
 [[nodiscard]] bool is_valid_utf8(std::string_view text);
 
 // The text with every ill-formed sequence replaced by U+FFFD.
