@@ -38,6 +38,20 @@ std::string paragraphs_of(std::string_view text) {
   return out;
 }
 
+// Holds what the page says to lengths that make sense; the byline has them by itself.
+void bound(Article& article) {
+  constexpr std::size_t longest_address = 4'096;  // bytes; browsers and servers take about as much
+  constexpr std::size_t longest_language = 100;
+  article.title = shortened(article.title, longest_title);
+  article.site = shortened(article.site, longest_title);
+  if (article.canonical_url.size() > longest_address) article.canonical_url = {};
+  if (article.language.size() > longest_language) article.language = {};
+  if (article.text.size() <= longest_article) return;
+  article.text = std::string{first_bytes(article.text, longest_article)};
+  article.warnings.push_back("the text is too long: cut to " + std::to_string(longest_article) +
+                             " bytes");
+}
+
 }  // namespace
 
 Article extract_article(std::string_view bytes, const PageContext& context) {
@@ -74,6 +88,7 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
     article.warnings.push_back(std::move(warning));
   }
   article.language = find_language(tree, meta, data, article.text);
+  bound(article);
   return article;
 }
 

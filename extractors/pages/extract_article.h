@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,6 +21,12 @@ struct PageContext {
 // Never fails: a page without an article gives an empty text and a warning that says why, as far as
 // that can be told (a consent wall, a paywall's stub, a page that its scripts were to fill, an
 // error page). Linear in the page, bounded in depth and memory, whatever the page is made of.
+//
+// A title or a site's name has 2,000 characters at most, of a longer one the beginning and "…"; a
+// text 500,000 bytes, which is a novel; languages and addresses that are no use are dropped. A text
+// that was cut has a warning.
+inline constexpr std::size_t longest_title = 2'000;
+inline constexpr std::size_t longest_article = 500'000;
 [[nodiscard]] Article extract_article(std::string_view bytes, const PageContext& context);
 
 }  // namespace stakeout

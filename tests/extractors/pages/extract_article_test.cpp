@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+#include "extractors/text/unicode.h"
+
 namespace stakeout {
 namespace {
 
@@ -70,6 +72,27 @@ TEST_CASE("code keeps its lines") {
                            "<pre>a\n<span class=comment># b</span></pre><p>" + std::string{second} +
                            " End.</p></article>";
   CHECK(text_of(page).find("a\n# b\n\n") != std::string::npos);
+}
+
+TEST_CASE("what a page says of itself, and its text, have an end") {
+  std::string title;
+  for (int i = 0; i < 100'000; ++i) title += "Tööt ";
+  std::string body;
+  for (int i = 0; body.size() < 3 * longest_article; ++i)
+    body += "<p>" + std::string{first} + " Number " + std::to_string(i) + ".</p>";
+  const Article article =
+      extract_article("<head><title>" + title + "</title><meta property=og:site_name content='" +
+                          title + "'><link rel=canonical href='https://a.example/" +
+                          std::string(100'000, 'x') + "'><article>" + body,
+                      {});
+  CHECK(article.title.ends_with("…"));
+  CHECK(count_code_points(article.title) == longest_title);
+  CHECK(count_code_points(article.site) <= longest_title);
+  CHECK(article.canonical_url.empty());
+  CHECK(article.text.size() <= longest_article);
+  CHECK(article.text.size() > longest_article / 2);
+  CHECK(article.text.starts_with(first));
+  CHECK_FALSE(article.warnings.empty());
 }
 
 TEST_CASE("hostile pages take linear time") {
