@@ -100,7 +100,7 @@ std::optional<Choice> find_party(const DealScene& scene, EntityKind kind, TokenR
   for (const Party& party : items_in(scene.parties, scene.tokens_of(sentence))) {
     if (party.fact->kind != kind || party.is_rival || party.is_beaten) continue;
     Choice choice = link_score(scene, party, anchor);
-    if (!best || choice.score > best->score) best = std::move(choice);
+    if (!best || choice.score > best->score) best = choice;
   }
   return best;
 }
