@@ -119,16 +119,18 @@ class Crawling {
     pause_ = first_pause;
   }
 
+  // The next look is counted from the beginning of this one: what becomes due on the way is found.
   void look(const CrawlWatch& watch) {
+    const SteadyTime now = parts_.clock.steady();
+    const Timestamp today = parts_.clock.now();
     writer_.submit_due();
     Outlook outlook;
-    outlook.feeds = parts_.store.feed_counts(parts_.clock.now());
+    outlook.feeds = parts_.store.feed_counts(today);
     outlook.open_jobs = crawler_.open_jobs();
     outlook.next_due = parts_.store.next_due(writer_.looked_at() + 1);
+    const std::int64_t wait = outlook.next_due ? *outlook.next_due - today : longest_sleep_s;
+    look_at_ = now + seconds{std::clamp(wait, shortest_sleep_s, longest_sleep_s)};
     if (watch.outlook) watch.outlook(outlook);
-    const std::int64_t wait =
-        outlook.next_due ? *outlook.next_due - parts_.clock.now() : longest_sleep_s;
-    look_at_ = parts_.clock.steady() + seconds{std::clamp(wait, shortest_sleep_s, longest_sleep_s)};
   }
 
   // The first batch ends as soon as there is nothing left to do.

@@ -114,6 +114,22 @@ class Rig {
 
 }  // namespace
 
+TEST_CASE("a feed that becomes due is asked while the pages of a slow host are under way") {
+  Rig rig{{"http://slow.example/feed", "http://quick.example/feed"}};
+  rig.begin();
+  rig.fetcher.answer("http://slow.example/robots.txt", answer(404));
+  rig.fetcher.answer("http://quick.example/robots.txt", answer(404));
+  rig.clock.advance(2s);
+  rig.fetcher.answer("http://slow.example/feed", feed_of("slow.example", 5));
+  rig.fetcher.answer("http://quick.example/feed", feed_of("quick.example", 0));
+  rig.clock.advance(2s);
+  const auto page = rig.fetcher.take();  // never answered
+  CHECK(page.request.url.text() == "http://slow.example/page0");
+  rig.wait_for_jobs(5);
+  rig.clock.advance(2h);
+  CHECK(rig.fetcher.take().request.url.text() == "http://quick.example/feed");
+}
+
 TEST_CASE("pages of new entries, and of pages that failed, are asked when they are due") {
   Rig rig{{"http://a.example/feed"}};
   rig.begin();
@@ -133,6 +149,18 @@ TEST_CASE("pages of new entries, and of pages that failed, are asked when they a
   }
   std::ranges::sort(asked);
   CHECK(asked == std::vector<std::string>{"http://a.example/feed", "http://a.example/page0"});
+}
+
+TEST_CASE("a feed that was asked by a clock a year ahead is asked again when the clock is right") {
+  Rig rig{{"http://a.example/feed"}};
+  rig.begin();
+  rig.fetcher.answer("http://a.example/robots.txt", answer(404));
+  rig.clock.advance(2s);
+  rig.fetcher.answer("http://a.example/feed", feed_of("a.example", 0));
+  rig.wait_for_jobs(0);
+  rig.clock.set_by(-24h * 365);
+  rig.clock.advance(61s);
+  CHECK(rig.fetcher.take().request.url.text() == "http://a.example/feed");
 }
 
 TEST_CASE("what is asked to leave finishes what is under way, stores it and submits no more") {
