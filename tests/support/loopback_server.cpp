@@ -5,15 +5,11 @@
 #include <condition_variable>
 #include <cstring>
 #include <mutex>
-#include <set>
-#include <stdexcept>
 #include <string_view>
-#include <thread>
 
-#include <arpa/inet.h>
-#include <netinet/in.h>
 #include <sys/socket.h>
-#include <unistd.h>
+
+#include "tests/support/loopback_listener.h"
 
 namespace stakeout {
 namespace {
@@ -73,31 +69,15 @@ std::string head_of(const ServedResponse& response) {
 
 class LoopbackServer::Impl {
  public:
-  Impl() : listener_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-    sockaddr_in address{};
-    address.sin_family = AF_INET;
-    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address;
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    if (bind(listener_, any, size) != 0 || listen(listener_, 128) != 0 ||
-        getsockname(listener_, any, &size) != 0) {
-      throw std::runtime_error{"the loopback server cannot listen"};
-    }
-    port_ = ntohs(address.sin_port);
-    acceptor_ = std::jthread{[this] { accept_all(); }};
-  }
+  Impl() : listener_{[this](int client) { serve(client); }} {}
 
   ~Impl() {
     {
       const std::lock_guard lock{mutex_};
       stopping_ = true;
-      for (const int open : sockets_) shutdown(open, SHUT_RDWR);
     }
     stopped_.notify_all();
-    shutdown(listener_, SHUT_RDWR);
-    acceptor_.join();
-    threads_.clear();
-    close(listener_);
+    listener_.stop();
   }
 
   Impl(const Impl&) = delete;
@@ -109,34 +89,13 @@ class LoopbackServer::Impl {
     ServedRequest last;
   };
 
-  mutable std::mutex mutex_;  // guards routes_, sockets_, connections_, stopping_
+  mutable std::mutex mutex_;  // guards routes_, stopping_
   std::map<std::string, Served> routes_;
-  int connections_ = 0;
-  int port_ = 0;
+
+  [[nodiscard]] int port() const { return listener_.port(); }
+  [[nodiscard]] int connections() const { return listener_.connections(); }
 
  private:
-  void accept_all() {
-    while (true) {
-      const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-      if (client < 0) return;
-      {
-        const std::lock_guard lock{mutex_};
-        if (stopping_) {
-          close(client);
-          return;
-        }
-        ++connections_;
-        sockets_.insert(client);
-      }
-      threads_.emplace_back([this, client] {
-        serve(client);
-        const std::lock_guard lock{mutex_};
-        sockets_.erase(client);
-        close(client);
-      });
-    }
-  }
-
   void serve(int client) {
     std::string read;
     std::array<char, 4096> buffer{};
@@ -185,12 +144,9 @@ class LoopbackServer::Impl {
     return false;
   }
 
-  int listener_;
   bool stopping_ = false;
   std::condition_variable stopped_;
-  std::set<int> sockets_;
-  std::vector<std::jthread> threads_;  // the acceptor's own, until it is joined
-  std::jthread acceptor_;
+  LoopbackListener listener_;  // last: its threads use all of the above
 };
 
 LoopbackServer::LoopbackServer() : impl_{std::make_unique<Impl>()} {}
@@ -198,7 +154,7 @@ LoopbackServer::LoopbackServer() : impl_{std::make_unique<Impl>()} {}
 LoopbackServer::~LoopbackServer() = default;
 
 int LoopbackServer::port() const {
-  return impl_->port_;
+  return impl_->port();
 }
 
 std::string LoopbackServer::url(const std::string& path) const {
@@ -206,8 +162,7 @@ std::string LoopbackServer::url(const std::string& path) const {
 }
 
 int LoopbackServer::connections() const {
-  const std::lock_guard lock{impl_->mutex_};
-  return impl_->connections_;
+  return impl_->connections();
 }
 
 LoopbackServer::Route LoopbackServer::route(std::string path, Handler handler) {

@@ -2,15 +2,14 @@
 
 #include <array>
 #include <mutex>
-#include <set>
-#include <stdexcept>
-#include <thread>
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "tests/support/loopback_listener.h"
 
 namespace stakeout {
 namespace {
@@ -66,55 +65,18 @@ void relay(int one, int other) {
 class SocksProxy::Impl {
  public:
   explicit Impl(int upstream_port)
-      : upstream_port_{upstream_port}, listener_{socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
-    sockaddr_in address = loopback(0);
-    socklen_t size = sizeof address;
-    auto* const any = reinterpret_cast<sockaddr*>(&address);
-    if (bind(listener_, any, size) != 0 || listen(listener_, 16) != 0 ||
-        getsockname(listener_, any, &size) != 0) {
-      throw std::runtime_error{"the proxy cannot listen"};
-    }
-    port_ = ntohs(address.sin_port);
-    acceptor_ = std::thread{[this] { accept_all(); }};
-  }
-
-  ~Impl() {
-    shutdown(listener_, SHUT_RDWR);
-    acceptor_.join();
-    {
-      const std::lock_guard lock{mutex_};
-      for (const int open : sockets_) shutdown(open, SHUT_RDWR);
-    }
-    for (std::thread& thread : threads_) thread.join();
-    close(listener_);
-  }
+      : upstream_port_{upstream_port}, listener_{[this](int client) { serve(client); }} {}
 
   Impl(const Impl&) = delete;
   Impl& operator=(const Impl&) = delete;
 
-  mutable std::mutex mutex_;  // guards asked_, user_, sockets_
+  mutable std::mutex mutex_;  // guards asked_, user_
   std::vector<std::string> asked_;
   std::string user_;
-  int port_ = 0;
+
+  [[nodiscard]] int port() const { return listener_.port(); }
 
  private:
-  void accept_all() {
-    while (true) {
-      const int client = accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
-      if (client < 0) return;
-      {
-        const std::lock_guard lock{mutex_};
-        sockets_.insert(client);
-      }
-      threads_.emplace_back([this, client] {
-        serve(client);
-        const std::lock_guard lock{mutex_};
-        sockets_.erase(client);
-        close(client);
-      });
-    }
-  }
-
   void serve(int client) {
     if (!greet(client)) return;
     const std::string request = read_bytes(client, 4);  // version, command, reserved, address type
@@ -158,10 +120,7 @@ class SocksProxy::Impl {
   }
 
   const int upstream_port_;
-  int listener_;
-  std::set<int> sockets_;             // of clients
-  std::vector<std::thread> threads_;  // the acceptor's own, until it is joined
-  std::thread acceptor_;
+  LoopbackListener listener_;  // last: its threads use all of the above
 };
 
 SocksProxy::SocksProxy(int upstream_port) : impl_{std::make_unique<Impl>(upstream_port)} {}
@@ -169,7 +128,7 @@ SocksProxy::SocksProxy(int upstream_port) : impl_{std::make_unique<Impl>(upstrea
 SocksProxy::~SocksProxy() = default;
 
 int SocksProxy::port() const {
-  return impl_->port_;
+  return impl_->port();
 }
 
 std::vector<std::string> SocksProxy::asked() const {
