@@ -1,10 +1,20 @@
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
 
 namespace stakeout {
+
+// A block of a page's text that is no part of the article: it is furniture of the site.
+struct LeftOut {
+  std::size_t start = 0;     // where in the article's text it stood, in code points
+  std::string text;          // as it stood there, with the line breaks that parted it from the rest
+  std::size_t articles = 0;  // how many other articles of the site have it
+
+  friend bool operator==(const LeftOut&, const LeftOut&) = default;
+};
 
 // What an article page says, apart from the facts in its text. UTF-8; an empty string means "not
 // given".
@@ -20,6 +30,9 @@ struct Article {
   std::string canonical_url;  // absolute
   // The article's own text: paragraphs parted by one empty line; no captions, menus, teasers.
   std::string text;
+  // What was left out of the text by comparison with the site's other articles, in order; none
+  // where nothing was compared.
+  std::vector<LeftOut> left_out;
   // What the publisher asks of those who keep copies, parted by blanks: "noarchive noindex"; see
   // extractors/text/robots_directives.h.
   std::string robots;
