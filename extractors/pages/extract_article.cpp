@@ -26,6 +26,15 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
+// What the page says of its article to others.
+std::vector<std::string> summaries(const MetaTags& meta) {
+  std::vector<std::string> lines;
+  for (const std::string_view name : {"description", "og:description", "twitter:description"}) {
+    for (const std::string& line : meta.all(name)) lines.push_back(line);
+  }
+  return lines;
+}
+
 // The lines of a text that a page states, as paragraphs.
 std::string paragraphs_of(std::string_view text) {
   std::string out;
@@ -79,8 +88,8 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   PageDates dates = find_dates(page);
   article.published = std::move(dates.published);
   article.modified = std::move(dates.modified);
-  article.text =
-      article_text(tree, main_part.outline, page.container, {title_lines(page), authors});
+  article.text = article_text(tree, main_part.outline, page.container,
+                              {title_lines(page), authors, summaries(meta)});
   if (count_code_points(article.text) * 3 < count_code_points(data.body)) {
     article.text = paragraphs_of(data.body);
   }

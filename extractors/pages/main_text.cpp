@@ -1,6 +1,7 @@
 #include "extractors/pages/main_text.h"
 
 #include <algorithm>
+#include <unordered_map>
 #include <unordered_set>
 
 #include "extractors/pages/title.h"
@@ -26,6 +27,7 @@ class Composer {
         end_{outline.block_at[tree[container].end]},
         is_marked_{outline.marks[container].has(Mark::body)} {
     for (const std::string& title : known.titles) titles_.push_back(bare_words(title));
+    for (const std::string& line : known.summaries) summaries_.push_back(bare_words(line));
     for (const std::string& name : known.names) names_.push_back(bare_words(name));
   }
 
@@ -40,6 +42,7 @@ class Composer {
       if (is_foreign(i)) drop(i);
     }
     cut_head();
+    find_flow();
     cut_tail();
     drop_lonely_headings();
     drop_repeated();
@@ -73,9 +76,10 @@ class Composer {
   }
 
   [[nodiscard]] bool is_title(std::uint32_t i) const {
-    if (block(i).chars >= 300) return false;
-    const std::string line = bare_words(block(i).text);
-    return std::find(titles_.begin(), titles_.end(), line) != titles_.end();
+    return block(i).chars < 300 && is_title_line(block(i).text);
+  }
+  [[nodiscard]] bool is_title_line(std::string_view line) const {
+    return std::find(titles_.begin(), titles_.end(), bare_words(line)) != titles_.end();
   }
 
   [[nodiscard]] bool is_name(std::uint32_t i) const {
@@ -178,12 +182,53 @@ class Composer {
       if (!is_kept(i)) continue;
       const bool is_label = (is_heading(i) || block(i).chars < 40) &&
                             block(i).kind != BlockKind::row && has_phrase(folded(i), Phrase::tail);
+      if (is_label && box_of(i) != 0) {
+        drop_box(box_of(i));
+        continue;
+      }
       if (is_label && above * 2 > all && prose_after[i - first_] * 6 < all) {
         for (std::uint32_t j = i; j < end_; ++j) drop(j);
         return;
       }
       if (is_label) drop_teasers(i);
       above += prose_of(i);
+    }
+  }
+
+  // The element that parts a label from the text that goes on around it; 0 when the label stands in
+  // the text's own flow, or with more than a few lines of text.
+  [[nodiscard]] std::uint32_t box_of(std::uint32_t label) const {
+    constexpr std::uint32_t few_lines = 600;
+    const std::uint32_t flow = flow_;
+    std::uint32_t box = block(label).holder;
+    if (!tree_.is_inside(box, flow) || box == flow) return 0;
+    while (tree_[box].parent != flow) box = tree_[box].parent;
+    if (box == block(label).holder) return 0;
+    std::uint64_t prose = 0;
+    for (std::uint32_t i = outline_.block_at[box]; i < outline_.block_at[tree_[box].end]; ++i) {
+      prose += prose_of(i);
+    }
+    return prose < few_lines && prose * 5 < prose_in_flow_ ? box : 0;
+  }
+
+  void drop_box(std::uint32_t box) {
+    for (std::uint32_t i = outline_.block_at[box]; i < outline_.block_at[tree_[box].end]; ++i) {
+      drop(i);
+    }
+  }
+
+  // The element whose own children are most of the text.
+  void find_flow() {
+    std::unordered_map<std::uint32_t, std::uint64_t> prose;
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (!is_kept(i) || !block(i).is_prose()) continue;
+      const std::uint32_t parent = tree_[block(i).holder].parent;
+      std::uint64_t& sum = prose[parent];
+      sum += prose_of(i);
+      if (sum > prose_in_flow_) {
+        prose_in_flow_ = sum;
+        flow_ = parent;
+      }
     }
   }
 
@@ -227,8 +272,89 @@ class Composer {
     }
   }
 
+  // The node of the first kept block; the tree's end when there is none.
+  [[nodiscard]] std::uint32_t begin_of_text() const {
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (is_kept(i)) return block(i).first;
+    }
+    return tree_.size();
+  }
+
+  // An element small enough to be looked at by itself.
+  [[nodiscard]] bool is_short_element(std::uint32_t node) const {
+    return tree_[node].end - node < 100 && tree_[node].text_end - tree_[node].text_begin < 1'500;
+  }
+
+  // The last title above a node, else the last <h1>; 0 when there is neither.
+  [[nodiscard]] std::uint32_t title_above(std::uint32_t node) const {
+    std::uint32_t found = 0;
+    bool is_known = false;
+    for (std::uint32_t i = 1; i < node; ++i) {
+      if (heading_level(tree_[i].tag) == 0 || !is_short_element(i)) continue;
+      const bool is_title_node = is_title_line(tree_.visible_text(i));
+      if (!is_title_node && (is_known || tree_[i].tag != Tag::h1)) continue;
+      found = i;
+      is_known = is_known || is_title_node;
+    }
+    return found;
+  }
+
+  // Whether a line is what the page says about its article elsewhere too, or the text says it
+  // again.
+  [[nodiscard]] bool is_summary(std::string_view line) const {
+    constexpr std::size_t enough = 40;  // bytes; descriptions are often cut
+    const std::string start = bare_words(line).substr(0, enough);
+    for (const std::string& summary : summaries_) {
+      if (summary.starts_with(start)) return true;
+    }
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (is_kept(i) && bare_words(block(i).text.substr(0, 4 * enough)).starts_with(start))
+        return true;
+    }
+    return false;
+  }
+
+  // What the page itself calls its standfirst, when that stands between the title and the text. One
+  // that is the page's description says what the text says, in fewer words.
+  [[nodiscard]] std::string standfirst() const {
+    const std::uint32_t end = begin_of_text();
+    if (end == tree_.size()) return {};
+    const std::uint32_t title = title_above(end);
+    if (title == 0) return {};
+    constexpr int most_tried = 8;
+    int tried = 0;
+    for (std::uint32_t i = tree_[title].end; i < end; ++i) {
+      if (!outline_.marks[i].has(Mark::standfirst) || tree_[i].end > end) continue;
+      if (!is_short_element(i)) continue;
+      if (++tried > most_tried) break;
+      std::string text = tree_.visible_text(i);
+      if (is_standfirst(i, text)) return text;
+    }
+    return {};
+  }
+
+  [[nodiscard]] bool is_standfirst(std::uint32_t node, std::string_view text) const {
+    constexpr std::size_t shortest = 25;
+    constexpr std::size_t longest = 600;
+    if (text.size() < shortest || text.size() > longest || is_title_line(text)) return false;
+    if (is_summary(text)) return false;
+    for (std::uint32_t i = node; i < tree_[node].end; ++i) {
+      const Marks marks = outline_.marks[i];
+      const bool is_line_of_its_own = marks.has(Mark::byline) || marks.has(Mark::date) ||
+                                      tree_[i].tag == Tag::time || tree_[i].tag == Tag::a;
+      if (is_line_of_its_own) return false;
+    }
+    for (std::uint32_t i = node; i != 0; i = tree_[i].parent) {
+      if (outline_.marks[i].has(Mark::hidden)) return false;
+    }
+    const std::string line = fold_case(text);
+    return !has_phrase(line, Phrase::promotion) && !has_phrase(line, Phrase::credit) &&
+           phrase_at_start(line, Phrase::byline) == 0 && !has_phrase(line, Phrase::dated);
+  }
+
   [[nodiscard]] std::string joined() const {
-    std::string out;
+    std::string out = standfirst();
+    if (!out.empty()) out += "\n\n";
     std::uint32_t before = end_;
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (!is_kept(i)) continue;
@@ -247,10 +373,13 @@ class Composer {
   const PageOutline& outline_;
   std::uint32_t first_;
   std::uint32_t end_;
+  std::uint32_t flow_ = 0;
+  std::uint64_t prose_in_flow_ = 0;
   bool is_marked_;  // the container is marked as the article's body
   std::vector<char> keep_;
   std::vector<std::string> folded_;  // of short blocks
   std::vector<std::string> titles_;
+  std::vector<std::string> summaries_;
   std::vector<std::string> names_;
 };
 

@@ -28,7 +28,8 @@ struct MainPart {
 // What stands above an article, to be known again in its text.
 struct KnownLines {
   std::vector<std::string> titles;
-  std::vector<std::string> names;  // authors
+  std::vector<std::string> names;      // authors
+  std::vector<std::string> summaries;  // descriptions for search engines and social networks
 };
 
 // The article's own text out of its container: paragraphs parted by one empty line, items and table

@@ -95,8 +95,12 @@ class Outliner {
     for (std::uint32_t i = 0; i < tree_.size(); ++i) {
       if (tree_[i].tag == Tag::text) continue;
       Marks& marks = out_.marks[i];
+      const bool is_heading = heading_level(tree_[i].tag) > 0;
       for (const HtmlAttribute& attribute : tree_.attributes(i)) {
-        if (named_by_hand.has(attribute.name)) marks |= words.marks_of(attribute.value);
+        const bool is_anchor = attribute.name == Attribute::id && is_heading;  // made of its words
+        if (named_by_hand.has(attribute.name) && !is_anchor) {
+          marks |= words.marks_of(attribute.value);
+        }
         if (attribute.name == Attribute::itemprop && attribute.value == "articleBody") {
           marks |= Mark::body;
         }
@@ -137,6 +141,7 @@ class Outliner {
   // Inside code a class names a colour ("comment"), and nothing is left out.
   void leave_out() {
     out_.is_left_out.assign(tree_.size(), 0);
+    quotes_posts_ = quotes_posts();
     std::uint32_t code_end = 0;
     for (std::uint32_t i = 1; i < tree_.size(); ++i) {
       const bool is_code = tree_[i].tag == Tag::pre || tree_[i].tag == Tag::code;
@@ -147,6 +152,18 @@ class Outliner {
                                 ? 1
                                 : 0;
     }
+  }
+
+  // Whether posts of social networks are quoted in a text, rather than being most of it: a page
+  // that strings posts together says little of its own between them.
+  [[nodiscard]] bool quotes_posts() const {
+    std::uint64_t posts = 0;
+    for (std::uint32_t i = 1; i < tree_.size();) {
+      const bool is_post = tree_[i].tag != Tag::text && out_.marks[i].has(Mark::embed);
+      if (is_post) posts += chars_in(i);
+      i = is_post ? tree_[i].end : i + 1;
+    }
+    return posts * 4 < prose_before_.back();
   }
 
   [[nodiscard]] bool is_never_text(std::uint32_t i) const {
@@ -177,7 +194,7 @@ class Outliner {
     if (marks.has(Mark::comments)) return share < 0.5 || !holds_heading(i);
     if (marks.has(Mark::body) && share > 0.25) return false;
     if (tag == Tag::footer || marks.has(Mark::footer)) return share < 0.4 || !holds_heading(i);
-    if (marks.has(Mark::embed)) return share < 0.3;
+    if (marks.has(Mark::embed)) return !quotes_posts_;
     switch (tag) {
       case Tag::nav:
       case Tag::aside:
@@ -392,6 +409,7 @@ class Outliner {
   std::vector<Measure> measures_;
   std::vector<std::uint32_t> prose_before_;
   std::vector<std::uint32_t> chars_before_;
+  bool quotes_posts_ = false;
 
   Block current_;
   std::string pending_;          // white space to put before the next text

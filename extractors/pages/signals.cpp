@@ -38,7 +38,7 @@ std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, 
   return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, Mark>, 11> mark_names{{
+constexpr std::array<std::pair<std::string_view, Mark>, 13> mark_names{{
     {"body", Mark::body},
     {"boilerplate", Mark::boilerplate},
     {"caption", Mark::caption},
@@ -50,6 +50,8 @@ constexpr std::array<std::pair<std::string_view, Mark>, 11> mark_names{{
     {"comments", Mark::comments},
     {"footer", Mark::footer},
     {"embed", Mark::embed},
+    {"layout", Mark::layout},
+    {"standfirst", Mark::standfirst},
 }};
 
 // A row of class_words.tsv: words that stand together in one name. "^" and "$" tie them to its
@@ -69,6 +71,30 @@ void finish_word(std::vector<std::string>& words, std::string& word) {
     words.push_back(word);
   }
   word.clear();
+}
+
+// A key that a machine made up ("xP3kQ9dTfVb21"): its letters mean nothing.
+bool is_random(std::string_view run) {
+  constexpr std::size_t shortest = 12;
+  return run.size() >= shortest && std::any_of(run.begin(), run.end(), is_ascii_digit) &&
+         std::any_of(run.begin(), run.end(), is_lower_ascii) &&
+         std::any_of(run.begin(), run.end(), is_upper_ascii);
+}
+
+// The name with such keys taken out.
+std::string without_random_runs(std::string_view name) {
+  const auto is_word = [](char c) {
+    return is_lower_ascii(c) || is_upper_ascii(c) || is_ascii_digit(c);
+  };
+  std::string out;
+  for (std::size_t at = 0; at < name.size();) {
+    std::size_t end = at;
+    while (end < name.size() && is_word(name[end])) ++end;
+    if (!is_random(name.substr(at, end - at))) out += name.substr(at, end - at);
+    if (end < name.size()) out += name[end++];
+    at = end;
+  }
+  return out;
 }
 
 std::vector<std::string> words_of(std::string_view name) {
@@ -128,7 +154,7 @@ bool matches(const WordPattern& pattern, const std::vector<std::string>& words, 
 Marks marks_of_name(std::string_view name) {
   static const PatternTable table = read_patterns();
   Marks marks;
-  const std::vector<std::string> words = words_of(name);
+  const std::vector<std::string> words = words_of(without_random_runs(name));
   for (std::size_t at = 0; at < words.size(); ++at) {
     const auto found = table.by_first_word.find(words[at]);
     if (found != table.by_first_word.end()) {
@@ -140,6 +166,7 @@ Marks marks_of_name(std::string_view name) {
       if (matches(pattern, words, at)) marks |= pattern.mark;
     }
   }
+  if (marks.has(Mark::layout)) marks.remove(Mark::boilerplate);
   return marks;
 }
 

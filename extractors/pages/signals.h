@@ -20,6 +20,8 @@ enum class Mark : std::uint16_t {
   comments = 2048,    // of readers
   footer = 4096,      // below the article, of the page or of the site
   embed = 8192,       // a post of a social network
+  layout = 16384,     // names what stands beside it; takes `boilerplate` back from this name
+  standfirst = 2,     // the lines between the title and the text
 };
 
 // A set of marks.
@@ -29,6 +31,9 @@ class Marks {
   constexpr Marks(Mark mark) : bits_{static_cast<std::uint16_t>(mark)} {}
   [[nodiscard]] constexpr bool has(Mark mark) const {
     return (bits_ & static_cast<std::uint16_t>(mark)) != 0;
+  }
+  constexpr void remove(Mark mark) {
+    bits_ = static_cast<std::uint16_t>(bits_ & ~static_cast<std::uint16_t>(mark));
   }
   constexpr Marks& operator|=(Marks other) {
     bits_ = static_cast<std::uint16_t>(bits_ | other.bits_);
