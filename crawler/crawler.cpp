@@ -85,7 +85,7 @@ std::string name_of_rules(const Exchange& exchange) {
 
 // The rules that follow from the answer to a request for robots.txt; nullopt: it could not be had
 // (RFC 9309, 2.3.1). 429 is the server's own trouble, not a missing file.
-std::optional<RobotsRules> rules_of(const Result<FetchResponse>& answer, std::string_view agent) {
+std::optional<RobotsRules> rules_of(const FetchResult& answer, std::string_view agent) {
   if (!answer || answer->status >= 500 || answer->status == 429) return std::nullopt;
   if (answer->status >= 200 && answer->status < 300) return parse_robots(answer->body, agent);
   return RobotsRules{};
@@ -356,14 +356,13 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     };
     // std::function wants a copyable callable, hence shared_ptr; it runs once.
     auto shared = std::make_shared<ExchangePtr>(std::move(exchange));
-    fetcher_.start(std::move(request),
-                   [self = shared_from_this(), shared](Result<FetchResponse> answer) {
-                     self->ended(std::move(*shared), std::move(answer));
-                   });
+    fetcher_.start(std::move(request), [self = shared_from_this(), shared](FetchResult answer) {
+      self->ended(std::move(*shared), std::move(answer));
+    });
   }
 
   // An exchange has ended; on the network thread.
-  void ended(ExchangePtr exchange, Result<FetchResponse> answer) {
+  void ended(ExchangePtr exchange, FetchResult answer) {
     // Parsed before the lock: a large robots.txt must not hold up the others.
     std::optional<RobotsRules> rules;
     const bool follow = answer && is_redirect(*answer);
@@ -422,7 +421,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       // As if there were none (RFC 9309, 2.3.1.2).
       robots_known(exchange->rules, RobotsRules{});
     } else {
-      FetchFailure failure{exchange->url, Error{std::move(reason)}};
+      FetchFailure failure{exchange->url, {std::move(reason), FaultKind::answered}};
       deliver(std::move(exchange), std::move(failure));
     }
   }

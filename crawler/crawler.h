@@ -92,7 +92,7 @@ struct Postponed {
 // No whole answer, or a redirect that cannot be followed.
 struct FetchFailure {
   Url url;  // where it went wrong
-  Error error;
+  FetchFault error;
 };
 
 using CrawlOutcome =

@@ -64,9 +64,10 @@ bool may_reach(const IpAddress& address, int port, const FetchOptions& options) 
   return false;
 }
 
-std::string refusal_of(const IpAddress& address, int port) {
-  return "the address " + to_string(address) + ", port " + std::to_string(port) +
-         ", is not public (see allow_private)";
+FetchFault refusal_of(const IpAddress& address, int port) {
+  return {"the address " + to_string(address) + ", port " + std::to_string(port) +
+              ", is not public (see allow_private)",
+          FaultKind::refused};
 }
 
 // The bytes that a transfer's connection has received since it was made; 0 when it has none.
@@ -152,7 +153,7 @@ const std::string& CurlTransfer::proxy() const {
   return request_.proxy ? *request_.proxy : options_.proxy;
 }
 
-std::optional<std::string> CurlTransfer::refusal_by_url() const {
+std::optional<FetchFault> CurlTransfer::refusal_by_url() const {
   if (proxy().empty()) return std::nullopt;
   const auto address = address_in(request_.url);
   const int port = request_.url.port();
@@ -201,8 +202,8 @@ bool CurlTransfer::may_connect(const curl_sockaddr& target) {
   if (!proxy().empty()) return true;
   const auto address = address_of(target);
   if (address && may_reach(address->first, address->second, options_)) return true;
-  refusal_ =
-      address ? refusal_of(address->first, address->second) : "neither an IPv4 nor an IPv6 address";
+  refusal_ = address ? refusal_of(address->first, address->second)
+                     : FetchFault{"neither an IPv4 nor an IPv6 address", FaultKind::refused};
   return false;
 }
 
@@ -215,13 +216,13 @@ bool CurlTransfer::take_header_line(std::string_view line) {
     head_is_whole_ = false;
   }
   if (head_.size() + line.size() > longest_head) {
-    refusal_ = "the headers of the answer are longer than 64 KiB";
+    refuse("the headers of the answer are longer than 64 KiB");
     return false;
   }
   head_ += line;
   head_is_whole_ = line == "\r\n" || line == "\n";
-  if (head_is_whole_) refusal_ = fault_of_head(head_);
-  return refusal_.empty();
+  if (head_is_whole_) refuse(fault_of_head(head_));
+  return refusal_.message.empty();
 }
 
 CurlTransfer::Taken CurlTransfer::take_body(std::string_view bytes) {
@@ -234,7 +235,7 @@ CurlTransfer::Taken CurlTransfer::take_body(std::string_view bytes) {
     case BodyReader::Taken::stop:
       break;
   }
-  refusal_ = body_.error();
+  refuse(body_.error());
   return Taken::stop;
 }
 
@@ -248,7 +249,7 @@ bool CurlTransfer::is_flood() {
   const std::uint64_t received = received_by(easy_.get());
   if (!received_before_) received_before_ = received;
   if (received <= *received_before_ + request_.max_body + most_overhead) return false;
-  refusal_ = request_.url.host() + " sends without end, and hardly any answer";
+  refuse(request_.url.host() + " sends without end, and hardly any answer");
   return true;
 }
 
@@ -260,7 +261,7 @@ bool CurlTransfer::begin_again(int code) {
   const bool is_fault = code == CURLE_GOT_NOTHING || code == CURLE_RECV_ERROR ||
                         code == CURLE_SEND_ERROR || code == CURLE_UNSUPPORTED_PROTOCOL ||
                         code == CURLE_WEIRD_SERVER_REPLY || code == CURLE_HTTP2;
-  if (connects > 0 || !is_fault || !head_.empty() || !refusal_.empty() || is_again_ ||
+  if (connects > 0 || !is_fault || !head_.empty() || !refusal_.message.empty() || is_again_ ||
       elapsed_of(easy_.get()) >= options_.connect_timeout)
     return false;
   is_again_ = true;
@@ -268,25 +269,29 @@ bool CurlTransfer::begin_again(int code) {
   return true;
 }
 
-std::string CurlTransfer::fault(int code) const {
-  if (!refusal_.empty()) return refusal_;
-  if (is_paused_) return "there was no room for so large an answer beside the others";
-  return describe_failure(easy_.get(), code, !head_.empty(), request_.url, options_);
+tl::unexpected<FetchFault> CurlTransfer::failure(int code) const {
+  if (!refusal_.message.empty()) return tl::unexpected<FetchFault>{refusal_};
+  if (is_paused_) {
+    return fault(FaultKind::answered, "there was no room for so large an answer beside the others");
+  }
+  return tl::unexpected<FetchFault>{
+      describe_failure(easy_.get(), code, !head_.empty(), request_.url, options_)};
 }
 
-Result<FetchResponse> CurlTransfer::result(int code, Timestamp now) {
+FetchResult CurlTransfer::result(int code, Timestamp now) {
   const bool cut_short = body_.is_cut();
-  if (code != CURLE_OK && !cut_short) return fail(fault(code));
-  if (!head_is_whole_) return fail(fault(CURLE_PARTIAL_FILE));
+  if (code != CURLE_OK && !cut_short) return failure(code);
+  if (!head_is_whole_) return failure(CURLE_PARTIAL_FILE);
   if (!cut_short) {
     const auto ended = body_.finish();
-    if (!ended) return fail(ended.error().message);
+    if (!ended) return fault(FaultKind::answered, ended.error().message);
   }
   FetchResponse response;
   read_head(head_, now, response);
   if (response.status == 304 && request_.validators == Validators{}) {
-    return fail(request_.url.host() +
-                " says that nothing has changed, but was not asked whether (HTTP status 304)");
+    return fault(FaultKind::answered,
+                 request_.url.host() +
+                     " says that nothing has changed, but was not asked whether (HTTP status 304)");
   }
   response.head = std::move(head_);
   response.body = body_.take_body();

@@ -10,7 +10,6 @@
 #include "crawler/body_reader.h"
 #include "crawler/fetcher.h"
 #include "crawler/fetcher_curl.h"
-#include "extractors/values/result.h"
 #include "extractors/values/timestamp.h"
 
 struct curl_slist;
@@ -47,7 +46,7 @@ class CurlTransfer {
 
   // Why it must not even begin. With a proxy no address is seen when connecting; what is spelled
   // out in the URL can still be told.
-  [[nodiscard]] std::optional<std::string> refusal_by_url() const;
+  [[nodiscard]] std::optional<FetchFault> refusal_by_url() const;
 
   // Sets a handle up for this exchange.
   void begin(CurlHandle easy);
@@ -70,9 +69,9 @@ class CurlTransfer {
   [[nodiscard]] bool begin_again(int code);
 
   // What came of it after it has ended with the code.
-  [[nodiscard]] Result<FetchResponse> result(int code, Timestamp now);
+  [[nodiscard]] FetchResult result(int code, Timestamp now);
   // Hands the result to the one who asked.
-  void done(Result<FetchResponse> result) const { done_(std::move(result)); }
+  void done(FetchResult result) const { done_(std::move(result)); }
 
   // Libcurl's callbacks.
   enum class Taken : std::uint8_t { all, none_yet, stop };
@@ -83,7 +82,9 @@ class CurlTransfer {
  private:
   [[nodiscard]] const std::string& proxy() const;  // empty: none
   void add_header(const std::string& name, const std::string& value);
-  [[nodiscard]] std::string fault(int code) const;
+  [[nodiscard]] tl::unexpected<FetchFault> failure(int code) const;
+  // Stops it, for a fault of the answer.
+  void refuse(std::string reason) { refusal_ = {std::move(reason), FaultKind::answered}; }
 
   const FetchRequest request_;
   const Fetcher::Done done_;
@@ -93,7 +94,7 @@ class CurlTransfer {
   std::string head_;
   bool head_is_whole_ = false;
   BodyReader body_{request_};
-  std::string refusal_;    // why we stopped it ourselves, or would not connect
+  FetchFault refusal_;  // why we stopped it ourselves, or would not connect; no words: we did not
   bool is_again_ = false;  // the second try
   bool is_paused_ = false;
   // What the socket had received when it was first looked at: of earlier exchanges on it.

@@ -68,6 +68,10 @@ std::string os_reason(long error) {
                     : std::string{" ("} + std::strerror(static_cast<int>(error)) + ")";
 }
 
+bool is_whole_time_up(const Facts& facts, const FetchOptions& options) {
+  return facts.elapsed + std::chrono::milliseconds{50} >= options.timeout;
+}
+
 std::string timeout_text(const Facts& facts, const Url& url, const FetchOptions& options) {
   const std::string connecting =
       " within " + seconds(std::min(options.connect_timeout, options.timeout));
@@ -76,7 +80,7 @@ std::string timeout_text(const Facts& facts, const Url& url, const FetchOptions&
   if (url.scheme() == "https" && !facts.is_encrypted) {
     return "no encrypted connection to " + place_of(url) + connecting;
   }
-  if (facts.elapsed + std::chrono::milliseconds{50} >= options.timeout) {
+  if (is_whole_time_up(facts, options)) {
     return url.host() + " did not finish its answer within " + seconds(options.timeout) +
            " (see timeout in the settings)";
   }
@@ -121,11 +125,17 @@ std::string nonsense_text(const Url& url) {
   return "what " + place_of(url) + " answers is damaged, or not HTTP";
 }
 
-}  // namespace
+// A certificate that cannot be trusted is no answer of the host's: anybody on the way may show one.
+// Nor is silence in the middle of an answer a sign of life.
+FaultKind kind_of(const Facts& facts, const FetchOptions& options) {
+  if (facts.code == CURLE_OPERATION_TIMEDOUT && !is_whole_time_up(facts, options))
+    return FaultKind::no_answer;
+  const bool is_nonsense =
+      facts.code == CURLE_UNSUPPORTED_PROTOCOL || facts.code == CURLE_WEIRD_SERVER_REPLY;
+  return facts.has_answer || is_nonsense ? FaultKind::answered : FaultKind::no_answer;
+}
 
-std::string describe_failure(void* easy, int code, bool has_answer, const Url& url,
-                             const FetchOptions& options) {
-  const Facts facts = facts_of(easy, code, has_answer);
+std::string words_of(const Facts& facts, const Url& url, const FetchOptions& options) {
   switch (facts.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
       return "there is no address for the name " + url.host() +
@@ -167,6 +177,14 @@ std::string describe_failure(void* easy, int code, bool has_answer, const Url& u
       return "the exchange with " + url.host() +
              " failed: " + without_controls(curl_easy_strerror(static_cast<CURLcode>(facts.code)));
   }
+}
+
+}  // namespace
+
+FetchFault describe_failure(void* easy, int code, bool has_answer, const Url& url,
+                            const FetchOptions& options) {
+  const Facts facts = facts_of(easy, code, has_answer);
+  return {words_of(facts, url, options), kind_of(facts, options)};
 }
 
 }  // namespace stakeout

@@ -6,8 +6,10 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <utility>
 
-#include "extractors/values/result.h"
+#include <tl/expected.hpp>
+
 #include "extractors/values/timestamp.h"
 #include "extractors/values/url.h"
 
@@ -37,12 +39,12 @@ struct FetchRequest {
   // effect without one. The answer may then be a 226, whose body is a part: an entry that is not in
   // it is not gone.
   bool accept_delta = false;
-  std::size_t max_body = 8U << 20U;  // bytes after decompression; a longer body is an Error,
+  std::size_t max_body = 8U << 20U;  // bytes after decompression; a longer body is a fault,
   bool cut_long_body = false;        // or, with this, ends there
   bool unpack_files = false;         // a body that is a gzip file is unpacked, however it is called
   // Asked before the body and what decodes it take more than so many bytes of memory; on the
   // network thread, not after `done`. On `wait` the exchange pauses until Fetcher::resume(), while
-  // its time runs on; on `refused` it ends with an Error. Absent: always granted.
+  // its time runs on; on `refused` it ends with a fault. Absent: always granted.
   std::function<Growth(std::size_t bytes)> grow{};
 };
 
@@ -63,6 +65,26 @@ struct FetchResponse {
   std::chrono::milliseconds elapsed{0};
 };
 
+// What an exchange that brought no usable answer tells of its host.
+enum class FaultKind : std::uint8_t {
+  no_answer,  // it could not be reached, or said nothing that can be trusted to come from it
+  answered,   // it did answer; but what came was damaged, cut short or more than we take
+  refused,    // nothing: we did not ask it, because its address may not be reached
+};
+
+// Why there is no response: a sentence for a person, as in Error, and what kind of fault it is.
+struct FetchFault {
+  std::string message;
+  FaultKind kind = FaultKind::no_answer;
+};
+
+using FetchResult = tl::expected<FetchResponse, FetchFault>;
+
+// `return fault(FaultKind::answered, "the answer ended early");`
+[[nodiscard]] inline tl::unexpected<FetchFault> fault(FaultKind kind, std::string message) {
+  return tl::unexpected<FetchFault>(FetchFault{std::move(message), kind});
+}
+
 // Makes HTTP exchanges. The Crawler works against this interface; the libcurl implementation is
 // fetcher_curl.h, and tests use a fake.
 //
@@ -70,15 +92,16 @@ struct FetchResponse {
 // so are robots rules and delays; it calls start() only when a host may be asked.
 class Fetcher {
  public:
-  using Done = std::function<void(Result<FetchResponse>)>;
+  using Done = std::function<void(FetchResult)>;
 
   virtual ~Fetcher() = default;
 
   // Begins an exchange and returns at once. Callable from any thread, also from within `done`.
   //
   // `done` runs exactly once, on the network thread, and never inside start(). It must be quick:
-  // hand the response on and return. Any answer of the server is a response; an Error means that
-  // there was no whole answer (no connection, refused address, time or size limit, damaged body).
+  // hand the response on and return. Any answer of the server is a response; a fault means
+  // that there was no whole answer (no connection, refused address, time or size limit, damaged
+  // body).
   virtual void start(FetchRequest request, Done done) = 0;
 
   // Asks again for all bodies that were told to wait; returns at once. Callable as start() is.

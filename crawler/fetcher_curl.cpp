@@ -101,7 +101,7 @@ class CurlFetcher::Impl {
       TransferPtr transfer = std::move(waiting_.front());
       waiting_.pop_front();
       if (const auto refusal = transfer->refusal_by_url()) {
-        transfer->done(fail(*refusal));
+        transfer->done(tl::unexpected<FetchFault>{*refusal});
         continue;
       }
       transfer->begin(take_handle());
@@ -173,7 +173,7 @@ class CurlFetcher::Impl {
   // Whatever is left ends with an Error, also what `done` starts meanwhile.
   void end_all() {
     const auto give_up = [](const CurlTransfer& transfer) {
-      transfer.done(fail("the fetcher has been stopped"));
+      transfer.done(fault(FaultKind::refused, "the fetcher has been stopped"));
     };
     for (auto& [easy, transfer] : under_way_) {
       curl_multi_remove_handle(multi_.get(), easy);

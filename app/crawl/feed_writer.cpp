@@ -34,6 +34,10 @@ constexpr int gone = 410;
 constexpr int part = 226;
 
 constexpr const char* no_answer_advice = "look at the address in a browser";
+constexpr const char* bad_answer_advice =
+    "look at the address in a browser; if it can be read there, tell the site what is wrong";
+constexpr const char* refused_advice =
+    "if the feed is meant to be read there, name the address under allow_private in the settings";
 constexpr const char* put_off_words =
     "its host asks again and again to be left alone, before it lets the feed be read";
 constexpr const char* put_off_advice =
@@ -144,18 +148,34 @@ FeedPlan FeedWriter::plan(const PollState& state) {
 void FeedWriter::write(const Finished& finished) {
   ++report_.feeds_done;
   const CrawlJob& job = finished.result.job;
-  const SteadyTime now = parts_.clock.steady();
   under_way_.erase(job.id);
   if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
-    parts_.network.note(failure->url.host(), false, now);
-    if (unanswered_.empty()) unanswered_since_ = now;
-    unanswered_.insert_or_assign(job.id, failure->error.message);
+    write_failure(job.id, *failure);
   } else if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
     postpone(job.id, postponed->until);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
-    parts_.network.note(fetched.final_url.host(), true, now);
+    parts_.network.note(fetched.final_url.host(), true, parts_.clock.steady());
     write_answer(job, fetched, finished);
+  }
+}
+
+void FeedWriter::write_failure(std::int64_t feed_id, const FetchFailure& failure) {
+  const FetchFault& fault = failure.error;
+  const SteadyTime now = parts_.clock.steady();
+  switch (fault.kind) {
+    case FaultKind::no_answer:
+      parts_.network.note(failure.url.host(), false, now);
+      if (unanswered_.empty()) unanswered_since_ = now;
+      unanswered_.insert_or_assign(feed_id, fault.message);
+      break;
+    case FaultKind::answered:
+      parts_.network.note(failure.url.host(), true, now);
+      fail(feed_id, {{fault.message, bad_answer_advice}, PollOutcome::failed, temporary});
+      break;
+    case FaultKind::refused:
+      fail(feed_id, {{fault.message, refused_advice}, PollOutcome::failed, temporary});
+      break;
   }
 }
 

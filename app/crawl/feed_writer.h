@@ -68,6 +68,7 @@ class FeedWriter {
                                           StatusWords words);
   [[nodiscard]] bool puts_on_trial(const Asked& asked) const;
 
+  void write_failure(std::int64_t feed_id, const FetchFailure& failure);
   void write_answer(const CrawlJob& job, const Fetched& fetched, const Finished& finished);
   void save_not_modified(const CrawlJob& job, const FetchResponse& response);
   void save_parsed(const CrawlJob& job, const Fetched& fetched, Feed feed);

@@ -57,7 +57,7 @@ struct Publisher {
 };
 
 struct World {
-  using Site = std::function<Result<FetchResponse>(const FetchRequest&)>;
+  using Site = std::function<FetchResult(const FetchRequest&)>;
 
   FakeClock clock;
   std::map<std::string, Site> sites;  // by address
@@ -72,12 +72,12 @@ struct World {
   Proxies proxies{{}};
   Vitals vitals{std::chrono::minutes{1}};
   std::mt19937 chance{7};
-  ScriptedFetcher fetcher{[this](const FetchRequest& request) -> Result<FetchResponse> {
+  ScriptedFetcher fetcher{[this](const FetchRequest& request) -> FetchResult {
     const std::string url = request.url.text();
     const auto site = sites.find(url);
     if (site == sites.end() && url.ends_with("/robots.txt")) return answer_of(404);
     ++asked[url];
-    if (site == sites.end()) return fail("no connection can be made");
+    if (site == sites.end()) return fault(FaultKind::no_answer, "no connection can be made");
     return site->second(request);
   }};
 
@@ -253,8 +253,8 @@ TEST_CASE(
   World world;
   const Publisher news{every(hour, world.clock.now() - 30 * hour, 60 * day), ""};
   bool up = true;
-  world.sites[home] = [&](const FetchRequest& request) -> Result<FetchResponse> {
-    if (!up) return fail("the server is too slow");
+  world.sites[home] = [&](const FetchRequest& request) -> FetchResult {
+    if (!up) return fault(FaultKind::no_answer, "the server is too slow");
     return honest(request, news.document(world.clock.now()));
   };
   world.list({home});
@@ -289,8 +289,8 @@ TEST_CASE("when no feed at all answers it is our network, and no feed is blamed"
   bool up = true;
   for (int i = 0; i < 40; ++i) {
     urls.push_back("https://h" + std::to_string(i) + ".example/feed");
-    world.sites[urls.back()] = [&](const FetchRequest& request) -> Result<FetchResponse> {
-      if (!up) return fail("the name of the host cannot be looked up");
+    world.sites[urls.back()] = [&](const FetchRequest& request) -> FetchResult {
+      if (!up) return fault(FaultKind::no_answer, "the name of the host cannot be looked up");
       return honest(request, news.document(world.clock.now()));
     };
   }
@@ -305,6 +305,53 @@ TEST_CASE("when no feed at all answers it is our network, and no feed is blamed"
   up = true;
   world.clock.advance(std::chrono::hours{1});
   CHECK(world.pass().failed_feeds.empty());
+}
+
+TEST_CASE("bad answers and refusals of our own do not look like a network that is down") {
+  struct Case {
+    FaultKind kind;
+    const char* message;
+    const char* advice;
+  };
+  const Case cases[] = {
+      {FaultKind::answered, "the answer is longer than 9 bytes", "look at the address"},
+      {FaultKind::refused, "the address 10.0.0.1, port 80, is not public", "allow_private"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.message);
+    World world;
+    std::vector<std::string> urls;
+    for (int i = 0; i < 40; ++i) {
+      urls.push_back("https://h" + std::to_string(i) + ".example/feed");
+      world.sites[urls.back()] = [&](const FetchRequest&) -> FetchResult {
+        return fault(each.kind, each.message);
+      };
+    }
+    world.list(urls);
+    CHECK(world.pass().failed_feeds.size() == 40);
+    Reader reader{world.file};
+    const auto blamed =
+        reader.rows("SELECT last_error, advice FROM v_feeds WHERE failed_polls = 1");
+    REQUIRE(blamed.rows.size() == 40);
+    CHECK(std::get<std::string>(blamed.rows[0][0]) == each.message);
+    CHECK(std::get<std::string>(blamed.rows[0][1]).find(each.advice) != std::string::npos);
+  }
+}
+
+TEST_CASE("hosts that give bad answers are a sign of life for those that give none") {
+  World world;
+  std::vector<std::string> urls;
+  for (int i = 0; i < 20; ++i) {
+    urls.push_back("https://h" + std::to_string(i) + ".example/feed");
+    const FaultKind kind = i < 12 ? FaultKind::no_answer : FaultKind::answered;
+    world.sites[urls.back()] = [=](const FetchRequest&) -> FetchResult {
+      return fault(kind, "no feed came");
+    };
+  }
+  world.list(urls);
+  CHECK(world.pass().failed_feeds.size() == 20);
+  Reader reader{world.file};
+  CHECK(reader.rows("SELECT 1 FROM v_feeds WHERE failed_polls = 1").rows.size() == 20);
 }
 
 TEST_CASE("a lasting move is followed, checked monthly, and undone when the old address serves") {

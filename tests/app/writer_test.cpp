@@ -61,7 +61,7 @@ struct Crawl {
 
   static Finished silence_of(std::int64_t feed_id) {
     Finished out = finished(JobKind::feed, feed_id, std::monostate{});
-    out.result.outcome = FetchFailure{out.result.job.url, Error{"no connection can be made"}};
+    out.result.outcome = FetchFailure{out.result.job.url, {"no connection can be made"}};
     return out;
   }
 

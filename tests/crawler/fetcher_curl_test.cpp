@@ -27,10 +27,10 @@ FetchOptions loopback_options() {
   return options;
 }
 
-Result<FetchResponse> fetch(Fetcher& fetcher, FetchRequest request) {
-  std::promise<Result<FetchResponse>> promise;
+FetchResult fetch(Fetcher& fetcher, FetchRequest request) {
+  std::promise<FetchResult> promise;
   fetcher.start(std::move(request),
-                [&](Result<FetchResponse> answer) { promise.set_value(std::move(answer)); });
+                [&](FetchResult answer) { promise.set_value(std::move(answer)); });
   return promise.get_future().get();
 }
 
@@ -70,7 +70,7 @@ class CountingFetcher final : public Fetcher {
       if (growth == Growth::granted) count(*held, std::max(bytes, own));
       return growth;
     };
-    inner_.start(std::move(request), [this, held, done](Result<FetchResponse> answer) {
+    inner_.start(std::move(request), [this, held, done](FetchResult answer) {
       count(*held, 0);
       done(std::move(answer));
     });
@@ -171,6 +171,7 @@ TEST_CASE("an address that is not public is refused before it is connected to") 
     const auto answer = fetch(fetcher, request_for("http://" + host + ":" + port + "/"));
     REQUIRE_FALSE(answer.has_value());
     CHECK(answer.error().message.find("is not public") != std::string::npos);
+    CHECK(answer.error().kind == FaultKind::refused);
   }
   CHECK(server.connections() == 0);
 }
@@ -192,6 +193,7 @@ TEST_CASE("a proxy is not asked for what the URL shows to be not public") {
     const auto answer = fetch(fetcher, by_proxy("http://" + host + "/"));
     REQUIRE_FALSE(answer.has_value());
     CHECK(answer.error().message.find("is not public") != std::string::npos);
+    CHECK(answer.error().kind == FaultKind::refused);
   }
   CHECK(proxy.connections() == 0);
   for (const std::string host : {"news.example", "notlocalhost", "localhost.example."}) {
@@ -213,7 +215,9 @@ TEST_CASE("a body is bounded however it is sent") {
     CAPTURE(path);
     FetchRequest request = request_for(server.url(path));
     request.max_body = 1U << 20U;
-    CHECK_FALSE(fetch(fetcher, request).has_value());
+    const auto answer = fetch(fetcher, request);
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(answer.error().kind == FaultKind::answered);
 
     request.cut_long_body = true;
     const auto cut = fetch(fetcher, request);
@@ -309,7 +313,9 @@ TEST_CASE("an answer that contradicts itself, or was not asked for, is an error"
   const auto unchanged = server.route("/unchanged", {.status = 304});
   for (const char* path : {"/lengths", "/coding", "/unchanged"}) {
     CAPTURE(path);
-    CHECK_FALSE(fetch(fetcher, request_for(server.url(path))).has_value());
+    const auto answer = fetch(fetcher, request_for(server.url(path)));
+    REQUIRE_FALSE(answer.has_value());
+    CHECK(answer.error().kind == FaultKind::answered);
   }
   FetchRequest request = request_for(server.url("/unchanged"));
   request.validators.etag = "\"v1\"";
@@ -351,21 +357,32 @@ TEST_CASE("failures are told in words for a person") {
   const auto bad_chunks = server.route(
       "/chunks", {.headers = {{"Transfer-Encoding", "chunked"}}, .body = "no number\r\n"});
   const std::string port = std::to_string(server.port());
-  const std::pair<std::string, std::string> cases[] = {
-      {server.url("/silent"),
-       "127.0.0.1 did not finish its answer within 300 ms (see timeout in the settings)"},
-      {server.url("/closed"), "127.0.0.1 broke off the connection without an answer"},
-      {server.url("/long"), "a header of the answer is too long"},
-      {server.url("/chunks"), "what 127.0.0.1, port " + port + " answers is damaged, or not HTTP"},
-      {"http://127.0.0.1:1/", "no connection to 127.0.0.1, port 1 (Connection refused)"},
-      {"https://127.0.0.1:" + port + "/",
-       "no encrypted connection to 127.0.0.1, port " + port + " within 300 ms"},
+  struct Case {
+    std::string address;
+    std::string message;
+    FaultKind kind;
   };
-  for (const auto& [address, message] : cases) {
+  const Case cases[] = {
+      {server.url("/silent"),
+       "127.0.0.1 did not finish its answer within 300 ms (see timeout in the settings)",
+       FaultKind::answered},
+      {server.url("/closed"), "127.0.0.1 broke off the connection without an answer",
+       FaultKind::no_answer},
+      {server.url("/long"), "a header of the answer is too long", FaultKind::answered},
+      {server.url("/chunks"), "what 127.0.0.1, port " + port + " answers is damaged, or not HTTP",
+       FaultKind::answered},
+      {"http://127.0.0.1:1/", "no connection to 127.0.0.1, port 1 (Connection refused)",
+       FaultKind::no_answer},
+      {"https://127.0.0.1:" + port + "/",
+       "no encrypted connection to 127.0.0.1, port " + port + " within 300 ms",
+       FaultKind::no_answer},
+  };
+  for (const auto& [address, message, kind] : cases) {
     CAPTURE(address);
     const auto answer = fetch(fetcher, request_for(address));
     REQUIRE_FALSE(answer.has_value());
     CHECK(answer.error().message == message);
+    CHECK(answer.error().kind == kind);
   }
 }
 
@@ -381,11 +398,11 @@ TEST_CASE("a server that keeps silent is given up") {
 TEST_CASE("exchanges under way end with an error when the fetcher ends") {
   LoopbackServer server;
   const auto route = server.route("/", {.delay = 60'000ms});
-  std::promise<Result<FetchResponse>> promise;
+  std::promise<FetchResult> promise;
   {
     CurlFetcher fetcher{loopback_options(), real_clock};
     fetcher.start(request_for(server.url("/")),
-                  [&](Result<FetchResponse> answer) { promise.set_value(std::move(answer)); });
+                  [&](FetchResult answer) { promise.set_value(std::move(answer)); });
   }
   CHECK_FALSE(promise.get_future().get().has_value());
 }

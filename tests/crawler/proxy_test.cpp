@@ -16,13 +16,13 @@ namespace {
 
 const RealClock real_clock;
 
-Result<FetchResponse> fetch(Fetcher& fetcher, const std::string& url, const std::string& proxy) {
+FetchResult fetch(Fetcher& fetcher, const std::string& url, const std::string& proxy) {
   FetchRequest request;
   request.url = parse_url(url).value();
   request.proxy = parse_proxy(proxy).value();
-  std::promise<Result<FetchResponse>> promise;
+  std::promise<FetchResult> promise;
   fetcher.start(std::move(request),
-                [&](Result<FetchResponse> answer) { promise.set_value(std::move(answer)); });
+                [&](FetchResult answer) { promise.set_value(std::move(answer)); });
   return promise.get_future().get();
 }
 

@@ -14,7 +14,7 @@ namespace stakeout {
 // Answers each request by a function of the test's, on a thread of its own.
 class ScriptedFetcher final : public Fetcher {
  public:
-  using Script = std::function<Result<FetchResponse>(const FetchRequest&)>;
+  using Script = std::function<FetchResult(const FetchRequest&)>;
 
   explicit ScriptedFetcher(Script script)
       : script_{std::move(script)}, thread_{[this](const std::stop_token& stop) { run(stop); }} {}
