@@ -101,11 +101,15 @@ Table full_table(const std::vector<FeedCheck>& checks) {
   return table;
 }
 
-// For the terminal: what a person looks for first, the words at the end of the line.
+// For the terminal: what a person looks for first, the words at the end of the line. Where
+// redirects led only when there were any.
 Table short_table(const std::vector<FeedCheck>& checks) {
+  const bool any_redirect =
+      std::ranges::any_of(checks, [](const FeedCheck& check) { return !check.final_url.empty(); });
   Table table;
   table.columns = {"url",        "status",   "format", "entries",  "newest",
                    "validators", "interval", "bytes",  "encoding", "outcome"};
+  if (any_redirect) table.columns.insert(table.columns.begin() + 1, "final_url");
   for (const FeedCheck& check : checks) {
     const std::string robots = check.robots.starts_with("allows") || check.robots.empty()
                                    ? std::string{}
@@ -115,6 +119,8 @@ Table short_table(const std::vector<FeedCheck>& checks) {
          time_cell(check.newest), check.is_good ? Cell{validators_of(check)} : Cell{},
          check.interval ? Cell{as_duration(*check.interval)} : Cell{}, number_cell(check.bytes),
          text_cell(check.encoding), check.outcome + robots});
+    if (any_redirect)
+      table.rows.back().insert(table.rows.back().begin() + 1, text_cell(check.final_url));
   }
   return table;
 }
@@ -134,10 +140,12 @@ int run_check(const Session& session, const CheckWords& words) {
   Progress progress{session};
   CrawlReport report;
   report.feeds_due = urls.size();
-  const auto checks = check_feeds(urls, settings.fetch, fetcher, clock, [&](std::size_t done) {
+  const Proxies proxies{settings.feed_settings};
+  const auto show = [&](std::size_t done) {
     report.feeds_done = done;
     progress.show(report);
-  });
+  };
+  const auto checks = check_feeds(urls, settings.fetch, proxies, fetcher, clock, show);
   progress.clear();
   const OutputForm form = words.form->form();
   print_table(std::cout, form == OutputForm::table ? short_table(checks) : full_table(checks),

@@ -61,14 +61,17 @@ std::string counted(std::size_t count, const std::string& noun) {
 
 class Checks {
  public:
-  Checks(const std::vector<Url>& urls, const FetchSettings& settings, Fetcher& fetcher,
-         const Clock& clock)
+  Checks(const std::vector<Url>& urls, const FetchSettings& settings, const Proxies& proxies,
+         Fetcher& fetcher, const Clock& clock)
       : crawler_{crawler_options(settings), fetcher, clock, hosts_},
         checks_(urls.size()),
-        pages_(urls.size()) {
+        pages_(urls.size()),
+        proxies_of_(urls.size()) {
     for (std::size_t i = 0; i < urls.size(); ++i) {
       checks_[i].url = urls[i].text();
-      crawler_.submit({JobKind::feed, static_cast<std::int64_t>(i), urls[i], {}, false});
+      CrawlJob job{.kind = JobKind::feed, .id = static_cast<std::int64_t>(i), .url = urls[i]};
+      job.proxy = proxies_of_[i] = proxies.of(urls[i].text());
+      crawler_.submit(std::move(job));
     }
     crawler_.finish();
   }
@@ -169,8 +172,11 @@ class Checks {
       auto url = parse_url(entry.link);
       if (!url || !asked.insert(url->text()).second) continue;
       ++pages_[number].asked;
-      crawler_.submit(
-          {JobKind::permission, static_cast<std::int64_t>(number), std::move(*url), {}, false});
+      CrawlJob job{.kind = JobKind::permission,
+                   .id = static_cast<std::int64_t>(number),
+                   .url = std::move(*url)};
+      job.proxy = proxies_of_[number];
+      crawler_.submit(std::move(job));
     }
   }
 
@@ -178,14 +184,15 @@ class Checks {
   Crawler crawler_;
   std::vector<FeedCheck> checks_;
   std::vector<Pages> pages_;
+  std::vector<std::optional<std::string>> proxies_of_;  // by feed, as CrawlJob wants them
 };
 
 }  // namespace
 
 std::vector<FeedCheck> check_feeds(const std::vector<Url>& urls, const FetchSettings& settings,
-                                   Fetcher& fetcher, const Clock& clock,
+                                   const Proxies& proxies, Fetcher& fetcher, const Clock& clock,
                                    const std::function<void(std::size_t)>& done) {
-  return Checks{urls, settings, fetcher, clock}.run(done);
+  return Checks{urls, settings, proxies, fetcher, clock}.run(done);
 }
 
 }  // namespace stakeout

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "app/crawl/proxies.h"
 #include "app/settings.h"
 #include "crawler/clock.h"
 #include "crawler/fetcher.h"
@@ -35,12 +36,14 @@ struct FeedCheck {
   std::vector<std::string> offers;  // the feeds that a page points to
 };
 
-// Fetches each address once, by the crawler and with its manners, and stores nothing. Beside the
-// feeds only robots.txt files are asked for: those of the feeds' hosts, and of the hosts of their
-// entries. The answers come in the order of `urls`. `done` is called on the calling thread after
-// each feed, with how many there are. All is borrowed for the call.
+// Fetches each address once, by the crawler and with its manners, and stores nothing; by the
+// proxies that a crawl would take. Beside the feeds only robots.txt files are asked for: those of
+// the feeds' hosts, and of the hosts of their entries. The answers come in the order of `urls`.
+// `done` is called on the calling thread after each feed, with how many there are. All is borrowed
+// for the call.
 [[nodiscard]] std::vector<FeedCheck> check_feeds(const std::vector<Url>& urls,
-                                                 const FetchSettings& settings, Fetcher& fetcher,
+                                                 const FetchSettings& settings,
+                                                 const Proxies& proxies, Fetcher& fetcher,
                                                  const Clock& clock,
                                                  const std::function<void(std::size_t)>& done);
 

@@ -8,6 +8,7 @@
 #include "crawler/status_words.h"
 #include "tests/support/clocks.h"
 #include "tests/support/loopback_server.h"
+#include "tests/support/socks_proxy.h"
 
 namespace stakeout {
 namespace {
@@ -24,8 +25,8 @@ std::string rss(const std::string& item_link) {
 }
 
 // Checks these paths of the server, whose address alone may be reached.
-std::vector<FeedCheck> checked(const LoopbackServer& server,
-                               const std::vector<std::string>& paths) {
+std::vector<FeedCheck> checked(const LoopbackServer& server, const std::vector<std::string>& paths,
+                               const std::vector<FeedSettings>& feeds = {}) {
   FetchSettings settings;
   settings.connections = 4;
   settings.per_host_connections = 2;
@@ -37,10 +38,11 @@ std::vector<FeedCheck> checked(const LoopbackServer& server,
     urls.push_back(parse_url(path.starts_with('/') ? server.url(path) : path).value());
   CurlFetcher fetcher{fetch_options(settings), real_clock};
   std::size_t last = 0;
-  auto checks = check_feeds(urls, settings, fetcher, real_clock, [&](std::size_t done) {
-    CHECK(done == last + 1);
-    last = done;
-  });
+  auto checks =
+      check_feeds(urls, settings, Proxies{feeds}, fetcher, real_clock, [&](std::size_t done) {
+        CHECK(done == last + 1);
+        last = done;
+      });
   CHECK(last == urls.size());
   return checks;
 }
@@ -113,6 +115,23 @@ TEST_CASE("a check says of each address what came, and asks for each once") {
 
   for (const auto* const route : {&plain, &atom, &json, &page, &moved, &there, &robots})
     CHECK(route->hits() == 1);
+}
+
+TEST_CASE("a check goes by the proxy of its feed, and asks about its pages by it") {
+  LoopbackServer server;  // direct, and what the proxy leads to
+  const auto direct = server.route("/direct", {.body = rss(server.url("/a/"))});
+  const auto hidden = server.route("/hidden", {.body = rss("http://hidden.example/b/")});
+  const auto robots = server.route("/robots.txt", {.body = "User-agent: *\nDisallow: /b/\n"});
+  const SocksProxy proxy{server.port()};
+  const FeedSettings feed{"http://hidden.example/hidden",
+                          "socks5h://127.0.0.1:" + std::to_string(proxy.port()), "", ""};
+  const auto checks = checked(server, {"/direct", feed.url}, {feed});
+  for (const FeedCheck& check : checks) CHECK_MESSAGE(check.is_good, check.outcome);
+  CHECK(checks[0].robots == "allows the pages");
+  CHECK(checks[1].robots == "forbids the pages");
+  CHECK(robots.hits() == 2);
+  REQUIRE_FALSE(proxy.asked().empty());
+  for (const std::string& asked : proxy.asked()) CHECK(asked == "hidden.example:80");
 }
 
 TEST_CASE("a check names the interval that a crawl would poll the feed by") {

@@ -127,4 +127,23 @@ TEST_CASE("the exit code of a check tells whether all, some or none came") {
   CHECK_FALSE(std::filesystem::exists(folder.path() / "stakeout.db"));
 }
 
+TEST_CASE("a check's table says where a redirect led, good or bad") {
+  LoopbackServer server;
+  const auto feed = server.route("/feed", {.body = "<rss version=\"2.0\"><channel/></rss>"});
+  const auto redirect = [&](const std::string& to) {
+    return ServedResponse{.status = 302, .headers = {{"Location", to}}};
+  };
+  const auto good = server.route("/good", redirect("/feed"));
+  const auto bad = server.route("/bad", redirect("/none"));
+  const TemporaryFolder folder;
+  folder.write("stakeout.toml", "[fetch]\nper_host_delay = \"0s\"\nallow_private = [\"127.0.0.1:" +
+                                    std::to_string(server.port()) + "\"]\n");
+  const auto told = [&](const std::string& path) {
+    return feeds(folder, {"check", "--config", "stakeout.toml", server.url(path)}).out;
+  };
+  CHECK(told("/good").find(server.url("/feed")) != std::string::npos);
+  CHECK(told("/bad").find(server.url("/none")) != std::string::npos);
+  CHECK(told("/feed").find("final_url") == std::string::npos);
+}
+
 }  // namespace stakeout
