@@ -1,13 +1,20 @@
 #include <algorithm>
 
 #include "extractors/pages/main_text.h"
+#include "extractors/pages/teasers.h"
 
 namespace stakeout {
 namespace {
 
+// Letters outside links.
+std::uint32_t plain_chars(const Block& block) {
+  return block.is_teaser ? 0 : block.chars - block.link_chars;
+}
+
 // What a block speaks for or against its place being the article. A teaser is a short text below
 // a link.
 double value_of(const Block& block, const Block* before) {
+  if (block.is_teaser) return -20;
   if (block.is_prose()) {
     const bool is_teaser =
         block.chars < 330 && before != nullptr && before->chars >= 15 && before->link_share() > 0.8;
@@ -27,8 +34,7 @@ class ContainerSearch {
     for (std::size_t i = 0; i < outline.blocks.size(); ++i) {
       value_before_[i + 1] =
           value_before_[i] + value_of(outline.blocks[i], i > 0 ? &outline.blocks[i - 1] : nullptr);
-      plain_before_[i + 1] =
-          plain_before_[i] + outline.blocks[i].chars - outline.blocks[i].link_chars;
+      plain_before_[i + 1] = plain_before_[i] + plain_chars(outline.blocks[i]);
     }
   }
 
@@ -54,7 +60,7 @@ class ContainerSearch {
   // prose (a calendar, a table of results) the amount of text decides.
   [[nodiscard]] std::uint32_t marked_instead(std::uint32_t best) const {
     const bool is_prose = value(best) > 500;
-    const auto weight = [&](std::uint32_t i) { return is_prose ? value(i) : plain_chars(i); };
+    const auto weight = [&](std::uint32_t i) { return is_prose ? value(i) : plain_chars_in(i); };
     std::uint32_t chosen = best;
     double chosen_weight = 0;
     for (std::uint32_t i = 1; i < tree_.size(); ++i) {
@@ -70,7 +76,7 @@ class ContainerSearch {
     return chosen;
   }
 
-  [[nodiscard]] double plain_chars(std::uint32_t node) const {
+  [[nodiscard]] double plain_chars_in(std::uint32_t node) const {
     return plain_before_[outline_.block_at[tree_[node].end]] -
            plain_before_[outline_.block_at[node]];
   }
@@ -87,14 +93,15 @@ std::uint64_t plain_chars(const PageTree& tree, const MainPart& part) {
   const PageOutline& outline = part.outline;
   for (std::uint32_t i = outline.block_at[part.container];
        i < outline.block_at[tree[part.container].end]; ++i) {
-    sum += outline.blocks[i].chars - outline.blocks[i].link_chars;
+    sum += plain_chars(outline.blocks[i]);
   }
   return sum;
 }
 
-MainPart main_part(const PageTree& tree, ClassTrust trust) {
+MainPart main_part(const PageTree& tree, std::string_view host, ClassTrust trust) {
   MainPart part;
   part.outline = outline_page(tree, trust);
+  mark_teasers(tree, part.outline, host);
   part.container = find_container(tree, part.outline);
   return part;
 }
@@ -105,12 +112,12 @@ std::uint32_t find_container(const PageTree& tree, const PageOutline& outline) {
   return ContainerSearch{tree, outline}.run();
 }
 
-MainPart find_main_part(const PageTree& tree) {
+MainPart find_main_part(const PageTree& tree, std::string_view host) {
   constexpr std::uint64_t next_to_nothing = 400;
-  MainPart part = main_part(tree, ClassTrust::full);
+  MainPart part = main_part(tree, host, ClassTrust::full);
   const std::uint64_t chars = plain_chars(tree, part);
   if (chars >= next_to_nothing) return part;
-  MainPart second = main_part(tree, ClassTrust::little);
+  MainPart second = main_part(tree, host, ClassTrust::little);
   return plain_chars(tree, second) > 3 * chars ? second : part;
 }
 

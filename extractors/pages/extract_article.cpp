@@ -67,7 +67,6 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   DecodedText decoded = decode_text(bytes, context.content_type, Markup::html);
   const ScannedHtml scanned = scan_html(decoded.utf8);
   const PageTree tree{scanned};
-  const MainPart main_part = find_main_part(tree);
   const MetaTags meta{tree};
   const StructuredData data = read_json_ld(scanned.json_ld);
 
@@ -80,6 +79,7 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   article.robots = find_robots(meta, context.robots_tags);
 
   const std::string& address = article.canonical_url.empty() ? context.url : article.canonical_url;
+  const MainPart main_part = find_main_part(tree, host_word(address));
   const PageFacts page{tree,    main_part.outline, meta, data, main_part.container,
                        address, article.site};
   article.title = find_title(page);

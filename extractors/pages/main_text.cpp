@@ -17,6 +17,55 @@ bool ends_sentence(std::string_view text) {
                      [&](std::string_view mark) { return text.ends_with(mark); });
 }
 
+// "2 shares 1.5k views" gives "shares views": what is counted, without the counts.
+std::string without_numbers(std::string_view folded) {
+  std::string out;
+  bool is_number = false;
+  for (const char c : folded) {
+    const bool is_digit = c >= '0' && c <= '9';
+    const bool is_unit = is_number && (c == 'k' || c == 'm' || c == '+' || c == '.' || c == ',');
+    const bool is_gap = c == ' ' || c == ':' || c == '|' || c == '(' || c == ')' || c == '-';
+    if (!is_digit && !is_unit && !is_gap) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+    is_number = is_digit || is_unit;
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+// Whether a number of four digits between 1500 and 2099 stands in a text.
+bool has_year(std::string_view text) {
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool is_digit = i < text.size() && text[i] >= '0' && text[i] <= '9';
+    if (is_digit) {
+      ++digits;
+      continue;
+    }
+    if (digits == 4) {
+      const std::string_view year = text.substr(i - 4, 4);
+      if (year >= "1500" && year <= "2099") return true;
+    }
+    digits = 0;
+  }
+  return false;
+}
+
+// What a page's software should have put something for: "[CTA_BOX]", "[gallery ids="1,2"]".
+bool is_short_code(std::string_view text) {
+  if (text.size() < 4 || text.front() != '[' || text.back() != ']') return false;
+  const std::string_view inside = text.substr(1, text.size() - 2);
+  const auto is_part = [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || c == '/'; };
+  return inside.find_first_of("[]") == std::string_view::npos &&
+         (inside.find("=\"") != std::string_view::npos ||
+          (inside.find_first_of("_/") != std::string_view::npos &&
+           inside.find(' ') == std::string_view::npos) ||
+          std::all_of(inside.begin(), inside.end(), is_part));
+}
+
 class Composer {
  public:
   Composer(const PageTree& tree, const PageOutline& outline, std::uint32_t container,
@@ -62,17 +111,24 @@ class Composer {
   // A line that is no part of the article wherever it stands.
   [[nodiscard]] bool is_foreign(std::uint32_t i) const {
     const Block& b = block(i);
-    if (b.chars == 0) return true;
+    if (b.chars == 0 || b.is_teaser) return true;
     if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
     const bool is_link = b.link_share() > 0.85;
     if (is_link && b.kind != BlockKind::item && !is_heading(i)) return true;
     if (b.chars >= 250) return false;
     const std::string& line = folded(i);
+    if (b.chars < 60 && is_counter(line)) return true;
+    if (is_short_code(b.text)) return true;
     if (has_phrase(line, Phrase::read_more) && (b.link_share() > 0.3 || b.chars < 25)) return true;
     if (has_phrase(line, Phrase::credit) && b.chars < 160) return true;
     if (has_phrase(line, Phrase::wall) && b.chars < 200) return true;
     if (has_phrase(line, Phrase::promotion) && (b.chars < 140 || b.link_share() > 0.3)) return true;
     return false;
+  }
+
+  [[nodiscard]] static bool is_counter(std::string_view line) {
+    const bool has_digit = line.find_first_of("0123456789") != std::string_view::npos;
+    return has_digit && has_phrase(without_numbers(line), Phrase::counter);
   }
 
   [[nodiscard]] bool is_title(std::uint32_t i) const {
@@ -152,10 +208,17 @@ class Composer {
     const Block& b = block(i);
     if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
     if (is_heading(i)) return true;
-    if (b.link_share() > 0.7) return true;
+    if (b.link_share() > 0.7) return !(b.has_sentence && prose_of(i) >= 40);
     if (b.chars < 450 && has_phrase(folded(i), Phrase::tail)) return true;
-    if (is_name(i) || is_about_author(i)) return true;
+    if (is_name(i) || is_about_author(i) || is_date_line(i)) return true;
     return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
+  }
+
+  // "Updated at 1:23 p.m."
+  [[nodiscard]] bool is_date_line(std::uint32_t i) const {
+    constexpr std::size_t shortest = 6;  // of the words before a date; "on" begins many a sentence
+    return block(i).chars < 60 && phrase_at_start(folded(i), Phrase::dated) >= shortest &&
+           folded(i).find_first_of("0123456789") != std::string::npos;
   }
 
   // "Ann Example is a reporter in Rome."
@@ -180,8 +243,12 @@ class Composer {
     std::uint64_t above = 0;
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (!is_kept(i)) continue;
-      const bool is_label = (is_heading(i) || block(i).chars < 40) &&
-                            block(i).kind != BlockKind::row && has_phrase(folded(i), Phrase::tail);
+      if (is_label_of(i, Phrase::contents)) drop_contents(i);
+      if (above * 2 > all && is_label_of(i, Phrase::references)) {
+        drop_references(i);
+        if (!is_kept(i)) continue;
+      }
+      const bool is_label = is_label_of(i, Phrase::tail);
       if (is_label && box_of(i) != 0) {
         drop_box(box_of(i));
         continue;
@@ -193,6 +260,34 @@ class Composer {
       if (is_label) drop_teasers(i);
       above += prose_of(i);
     }
+  }
+
+  [[nodiscard]] bool is_label_of(std::uint32_t i, Phrase phrase) const {
+    const bool may_be = (is_heading(i) || block(i).chars < 40) && block(i).kind != BlockKind::row;
+    return may_be && (has_phrase(folded(i), phrase) ||
+                      (phrase == Phrase::references && folded(i).front() >= '0' &&
+                       folded(i).front() <= '9' && has_phrase(without_numbers(folded(i)), phrase)));
+  }
+
+  // A label and the linked lines below it.
+  void drop_contents(std::uint32_t label) {
+    drop(label);
+    for (std::uint32_t i = label + 1; i < end_ && block(i).link_share() > 0.7; ++i) drop(i);
+  }
+
+  // A label and what is below it, up to the next heading of its level, when that are references:
+  // most have a link or a year.
+  void drop_references(std::uint32_t label) {
+    const int level = is_heading(label) ? heading_level(tree_[block(label).holder].tag) : 6;
+    std::uint32_t end = label + 1;
+    std::uint32_t references = 0;
+    for (; end < end_; ++end) {
+      const Block& b = block(end);
+      if (is_heading(end) && heading_level(tree_[b.holder].tag) <= level) break;
+      if (b.link_chars > 0 || has_year(b.text)) ++references;
+    }
+    if (references * 2 < end - label - 1) return;
+    for (std::uint32_t i = label; i < end; ++i) drop(i);
   }
 
   // The element that parts a label from the text that goes on around it; 0 when the label stands in

@@ -21,6 +21,7 @@ struct Block {
   std::uint32_t chars = 0;  // letters and digits; one of a script without word gaps counts twice
   std::uint32_t link_chars = 0;  // those of them inside links
   bool has_sentence = false;     // it has the mark that ends a sentence, or a comma
+  bool is_teaser = false;        // of another article; see mark_teasers()
   std::string text;              // white space clean; cells of a row joined by " | "
 
   [[nodiscard]] double link_share() const {

@@ -170,7 +170,7 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 11> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 14> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
@@ -182,6 +182,9 @@ constexpr std::array<std::pair<std::string_view, Phrase>, 11> phrase_names{{
     {"no_script", Phrase::no_script},
     {"consent", Phrase::consent},
     {"missing", Phrase::missing},
+    {"references", Phrase::references},
+    {"contents", Phrase::contents},
+    {"counter", Phrase::counter},
 }};
 
 enum class Place : std::uint8_t { whole, start, end, anywhere };
@@ -197,11 +200,11 @@ constexpr std::array<std::pair<std::string_view, Place>, 4> place_names{{
 // compared only where its first four bytes may stand.
 class PhrasesAnywhere {
  public:
-  // Of four bytes or more, and fewer than 256 of them.
+  // Of four bytes or more, and fewer than 65,536 of them.
   void add(std::string_view words) {
-    std::uint8_t& first = first_[slot_at(words, 0)];
+    std::uint16_t& first = first_[slot_at(words, 0)];
     phrases_.push_back({words, first});
-    first = static_cast<std::uint8_t>(phrases_.size());
+    first = static_cast<std::uint16_t>(phrases_.size());
   }
 
   [[nodiscard]] bool are_in(std::string_view line) const {
@@ -219,7 +222,7 @@ class PhrasesAnywhere {
   static constexpr unsigned slot_bits = 12;
   struct Phrase {
     std::string_view words;
-    std::uint8_t next;  // the next phrase of this slot, counted from 1
+    std::uint16_t next;  // the next phrase of this slot, counted from 1
   };
 
   static std::size_t slot_at(std::string_view text, std::size_t at) {
@@ -228,7 +231,7 @@ class PhrasesAnywhere {
     return (key * 2654435761U) >> (32U - slot_bits);
   }
 
-  std::array<std::uint8_t, std::size_t{1} << slot_bits> first_{};
+  std::array<std::uint16_t, std::size_t{1} << slot_bits> first_{};
   std::vector<Phrase> phrases_;
 };
 

@@ -69,6 +69,9 @@ enum class Phrase : std::uint8_t {
   no_script,   // the page is empty without scripts
   consent,     // asks for consent to cookies
   missing,     // there is no such page
+  references,  // heads the list of what the article quotes
+  contents,    // heads a list of the article's own headings
+  counter,     // counts readers, shares, comments, minutes; its digits taken away
 };
 
 // Whether a line has a phrase of this kind, as the table has it: as its whole, at its start, at its

@@ -104,14 +104,133 @@ TEST_CASE("a standfirst that says something of its own opens the text") {
            "</header><div class=article-body>" + paragraph(first) + paragraph(second) +
            paragraph(third) + "</div>";
   };
-  const std::string text = std::string{first} + "\n\n" + std::string{second} + "\n\n" +
-                           std::string{third};
+  const std::string text =
+      std::string{first} + "\n\n" + std::string{second} + "\n\n" + std::string{third};
   const std::string marked = "<p class=article-subtitle>" + std::string{line} + "</p>";
   CHECK(text_of(page(marked, "Another line")) == std::string{line} + "\n\n" + text);
   CHECK(text_of(page(marked, line)) == text);  // the page's own summary
   CHECK(text_of(page("<p>" + std::string{line} + "</p>", "Another line")) == text);  // not marked
   CHECK(text_of(page("<p class=subtitle>By A. Writer of the county's own desk</p>", "")) == text);
   CHECK(text_of(page("<div class=visually-hidden>" + marked + "</div>", "")) == text);
+}
+
+namespace {
+
+std::string teaser(int i, std::string_view address) {
+  const std::string n = std::to_string(i);
+  return "<div class='card kind-" + n + "'><h3><a href='" + std::string{address} + n +
+         "'>Another story of this week, part " + n + "</a></h3><div>What happened in part " + n +
+         ", told in one short line that ends before its time, so that one reads on.</div></div>";
+}
+
+std::string row_of_teasers(std::string_view address) {
+  return "<div>" + teaser(1, address) + teaser(2, address) + teaser(3, address) +
+         teaser(4, address) + "</div>";
+}
+
+// A body that its page does not mark, with a row of boxes beside it.
+std::string page_beside(std::string_view row) {
+  return "<head><link rel=canonical href=https://paper.example/a></head><div id=all><h1>Nine more "
+         "towers</h1><div>" +
+         paragraph(first) + paragraph(second) + paragraph(third) + "</div>" + std::string{row} +
+         "</div>";
+}
+
+}  // namespace
+
+TEST_CASE("a row of teasers is no part of an article, whatever its classes say") {
+  const std::string text = lines("");
+  CHECK(text_of(page_beside(row_of_teasers("/story/"))) == text);
+  CHECK(text_of(page_beside(row_of_teasers("https://www.paper.example/story/"))) == text);
+}
+
+TEST_CASE("boxes that lead out of the site or down the page are no teasers") {
+  for (const std::string_view address : {"https://shop.test/item-", "#part-", "mailto:a@b.test?"}) {
+    CAPTURE(address);
+    const std::string text = text_of(
+        "<head><link rel=canonical href=https://paper.example/a>"
+        "</head><div id=all><h1>Nine more towers</h1>" +
+        paragraph(first) + row_of_teasers(address) + paragraph(second) + paragraph(third) +
+        "</div>");
+    CHECK(text.find("What happened in part 3") != std::string::npos);
+  }
+}
+
+TEST_CASE("rows of boxes inside a marked body belong to it") {
+  const std::string text = text_of(page_with(row_of_teasers("/chapter/")));
+  CHECK(text.find("What happened in part 2") != std::string::npos);
+}
+
+TEST_CASE("lines for readers and machines stand nowhere in the text") {
+  const Case cases[] = {
+      {"<p>[CTA_MODULE]</p>", ""},
+      {"<p>[gallery ids=\"1,2,3\"]</p>", ""},
+      {"<p>[/caption]</p>", ""},
+      {"<p>[laughter]</p>", "[laughter]"},
+      {"<p>2 Shares 1.5k Views</p>", ""},
+      {"<p>5 min read</p>", ""},
+      {"<p>12 Kommentare</p>", ""},
+      {"<p>阅读 1234</p>", ""},
+      {"<p>9 towers</p>", "9 towers"},
+      {"<p>Views differ.</p>", "Views differ."},
+      {"<p>In this article:</p><ul><li><a href=#a>The towers</a><li><a href=#b>The vote</a></ul>",
+       ""},
+      {"<h2>Inhalt</h2><ul><li><a href=#a>Die Türme</a></ul>", ""},
+      {"<p>Your subscription could not be saved. Please try again.</p>", ""},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.inside);
+    CHECK(text_of(page_with(c.inside)) == lines(c.wanted));
+  }
+}
+
+TEST_CASE("the list of what an article quotes ends it") {
+  const std::string list =
+      "<ol><li>County of Example. Minutes of the board, 2023. <a href=/m>Read</a>"
+      "<li>Example Towers. Annual report to its owners, with all its tables, 2022.</ol>";
+  const std::string end =
+      std::string{first} + "\n\n" + std::string{second} + "\n\n" + std::string{third};
+  const auto page = [&](std::string_view tail) {
+    return "<h1>Nine more towers</h1><div class=article-body>" + paragraph(first) +
+           paragraph(second) + paragraph(third) + std::string{tail} + "</div>";
+  };
+  for (const std::string_view label :
+       {"References", "2 Sources", "Quellen", "Примечания", "参考文献"}) {
+    CAPTURE(label);
+    CHECK(text_of(page("<h2>" + std::string{label} + "</h2>" + list)) == end);
+  }
+  const std::string notes = "<ul><li>Use a fine net.<li>Work in the evening.</ul>";
+  CHECK(text_of(page("<h2>Notes</h2>" + notes)) ==
+        end + "\n\nNotes\n\nUse a fine net.\n\nWork in the evening.");
+}
+
+TEST_CASE("notes below an article are not its last paragraph") {
+  const std::string_view notes[] = {
+      "B. Reporter contributed reporting from the river.",
+      "Updated at 1:23 p.m. on Thursday",
+      "For more information, visit tower.example.",
+      "This piece originally appeared in Another Paper.",
+      "A version of this article appeared on page 4.",
+      "Para más información, visite tower.example.",
+      "Weitere Informationen gibt es unter tower.example.",
+      "Click to Read More and View Comments",
+  };
+  for (const std::string_view note : notes) {
+    CAPTURE(note);
+    const std::string page = "<h1>Nine more towers</h1><div class=article-body>" +
+                             paragraph(first) + paragraph(second) + paragraph(third) +
+                             paragraph(note) + "</div>";
+    CHECK(text_of(page) == lines(""));
+  }
+}
+
+TEST_CASE("the last paragraph stays when most of it is linked") {
+  const std::string last =
+      "<p>The board's members are <a href=/1>A. First of the northern district</a>, <a href=/2>B. "
+      "Second of the southern district and the islands</a>, and three whom nobody has named.</p>";
+  const std::string page = "<h1>Nine more towers</h1><div class=article-body>" + paragraph(first) +
+                           paragraph(second) + last + "</div>";
+  CHECK(text_of(page).ends_with("and three whom nobody has named."));
 }
 
 }  // namespace stakeout

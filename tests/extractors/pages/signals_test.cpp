@@ -20,7 +20,8 @@ constexpr std::pair<std::string_view, Phrase> kinds[] = {
     {"byline", Phrase::byline},       {"after_name", Phrase::after_name},
     {"dated", Phrase::dated},         {"wall", Phrase::wall},
     {"no_script", Phrase::no_script}, {"consent", Phrase::consent},
-    {"missing", Phrase::missing}};
+    {"missing", Phrase::missing},     {"references", Phrase::references},
+    {"contents", Phrase::contents},   {"counter", Phrase::counter}};
 
 Phrase kind_named(std::string_view name) {
   for (const auto& [known, kind] : kinds) {

@@ -1,0 +1,137 @@
+#include "extractors/pages/teasers.h"
+
+#include <algorithm>
+#include <cstdint>
+#include <functional>
+#include <unordered_map>
+#include <vector>
+
+#include "extractors/pages/page_facts.h"
+
+namespace stakeout {
+namespace {
+
+constexpr std::uint32_t most_blocks = 5;     // of one teaser
+constexpr std::uint32_t longest_text = 450;  // letters and digits of its text
+constexpr std::uint32_t shortest_title = 12;
+
+// Elements of one parent that are built alike.
+struct Row {
+  std::uint32_t teasers = 0;
+  std::uint32_t others = 0;  // those of them that hold something else
+
+  [[nodiscard]] bool is_of_teasers() const { return teasers >= 3 && teasers * 3 > others * 7; }
+};
+
+class TeaserSearch {
+ public:
+  TeaserSearch(const PageTree& tree, PageOutline& outline, std::string_view host)
+      : tree_{tree}, outline_{outline}, host_{host} {}
+
+  void run() {
+    std::unordered_map<std::uint64_t, Row> rows;
+    std::vector<std::uint32_t> teasers;
+    std::uint32_t body_end = 0;
+    for (std::uint32_t i = 1; i < tree_.size(); ++i) {
+      if (outline_.marks[i].has(Mark::body)) body_end = std::max(body_end, tree_[i].end);
+      if (i < body_end || !may_be_in_a_row(i)) continue;
+      const bool is_one = is_teaser(i);
+      if (is_one) teasers.push_back(i);
+      ++(is_one ? rows[row_of(i)].teasers : rows[row_of(i)].others);
+    }
+    for (const std::uint32_t i : teasers) {
+      if (rows[row_of(i)].is_of_teasers()) mark(i);
+    }
+    if (is_nothing_else()) unmark_all();
+  }
+
+ private:
+  [[nodiscard]] bool may_be_in_a_row(std::uint32_t node) const {
+    switch (tree_[node].tag) {
+      case Tag::div:
+      case Tag::li:
+      case Tag::article:
+      case Tag::section:
+      case Tag::a:
+        return outline_.is_left_out[node] == 0 &&
+               outline_.block_at[node] < outline_.block_at[tree_[node].end];
+      default:
+        return false;
+    }
+  }
+
+  [[nodiscard]] std::uint64_t row_of(std::uint32_t node) const {
+    const std::string_view words = tree_.attribute(node, Attribute::class_words);
+    const std::size_t begin = std::min(words.find_first_not_of(" \t\n"), words.size());
+    const std::size_t end = std::min(words.find_first_of(" \t\n", begin), words.size());
+    const std::uint64_t name = std::hash<std::string_view>{}(words.substr(begin, end - begin));
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+    const std::uint64_t place = (std::uint64_t{tree_[node].parent} << 8U) |
+                                static_cast<std::uint64_t>(tree_[node].tag);
+    return (name ^ place * odd) * odd;
+  }
+
+  [[nodiscard]] bool is_teaser(std::uint32_t node) const {
+    const std::uint32_t first = outline_.block_at[node];
+    const std::uint32_t end = outline_.block_at[tree_[node].end];
+    if (end - first > most_blocks) return false;
+    std::uint32_t text = 0;
+    std::uint32_t title = end;
+    for (std::uint32_t i = first; i < end; ++i) {
+      const Block& block = outline_.blocks[i];
+      if (block.kind == BlockKind::row || block.kind == BlockKind::preformatted) return false;
+      text += block.chars - block.link_chars;
+      if (title == end && block.chars >= shortest_title && block.link_share() > 0.85) title = i;
+    }
+    if (title == end || title > first + 2 || text > longest_text) return false;
+    const bool is_title_alone = end - first == 1;
+    if (is_title_alone && outline_.blocks[title].kind != BlockKind::heading) return false;
+    return leads_elsewhere(outline_.blocks[title]);
+  }
+
+  // Whether a block links to another page of this site.
+  [[nodiscard]] bool leads_elsewhere(const Block& block) const {
+    constexpr int most_steps = 12;  // up from the text to its link
+    std::uint32_t link = block.first;
+    for (int i = 0; i < most_steps && tree_[link].tag != Tag::a; ++i) link = tree_[link].parent;
+    const std::string_view address = tree_.attribute(link, Attribute::href);
+    if (tree_[link].tag != Tag::a || address.empty() || address.find('#') != std::string_view::npos) return false;
+    if (address.starts_with("//") || address.find("://") != std::string_view::npos) {
+      const std::string full = address.starts_with("//") ? "https:" + std::string{address}
+                                                         : std::string{address};
+      return host_.empty() || host_word(full) == host_;
+    }
+    return address.find(':') == std::string_view::npos;
+  }
+
+  void mark(std::uint32_t node) {
+    for (std::uint32_t i = outline_.block_at[node]; i < outline_.block_at[tree_[node].end]; ++i) {
+      outline_.blocks[i].is_teaser = true;
+    }
+  }
+
+  [[nodiscard]] bool is_nothing_else() const {
+    constexpr std::uint64_t next_to_nothing = 300;
+    std::uint64_t prose = 0;
+    for (const Block& block : outline_.blocks) {
+      if (!block.is_teaser && block.is_prose()) prose += block.chars;
+    }
+    return prose < next_to_nothing;
+  }
+
+  void unmark_all() {
+    for (Block& block : outline_.blocks) block.is_teaser = false;
+  }
+
+  const PageTree& tree_;
+  PageOutline& outline_;
+  std::string_view host_;
+};
+
+}  // namespace
+
+void mark_teasers(const PageTree& tree, PageOutline& outline, std::string_view host) {
+  TeaserSearch{tree, outline, host}.run();
+}
+
+}  // namespace stakeout
