@@ -93,6 +93,9 @@ std::optional<RobotsRules> rules_of(const FetchResult& answer, std::string_view 
 
 }  // namespace
 
+// Of the crawler's thread when it has nothing to wait for; a change wakes it.
+constexpr std::chrono::hours longest_sleep{1};
+
 class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
  public:
   Impl(CrawlerOptions options, Fetcher& fetcher, const Clock& clock, HostMemory& memory)
@@ -168,6 +171,11 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     return open_jobs_;
   }
 
+  std::size_t moving_jobs() const {
+    const std::lock_guard lock{mutex_};
+    return moving_jobs_;
+  }
+
   // The body of the crawler's own thread: starts what a delay has held back.
   void wait_for_delays() {
     std::unique_lock lock{mutex_};
@@ -175,11 +183,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       timer_at_.reset();
       start_what_may();
       timer_at_ = wake_time();
-      if (timer_at_) {
-        clock_.wait_until(lock, timer_changed_, *timer_at_);
-      } else {
-        timer_changed_.wait(lock);
-      }
+      clock_.wait_until(lock, timer_changed_, timer_at_.value_or(clock_.steady() + longest_sleep));
     }
   }
 
@@ -260,6 +264,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
     const std::size_t bytes = fetched != nullptr ? fetched->response.body.capacity() : 0;
     open_responses_ += places;
     open_bytes_ += bytes;
+    ++moving_jobs_;
     CrawlTicket ticket{
         [self = shared_from_this(), places, bytes] { self->release(places, bytes); }};
     results_.push_back({std::move(exchange->job), std::move(outcome), std::move(ticket)});
@@ -270,6 +275,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   void release(std::size_t places, std::size_t bytes) {
     const std::lock_guard lock{mutex_};
     --open_jobs_;
+    --moving_jobs_;
     open_responses_ -= places;
     open_bytes_ -= bytes;
     if (open_jobs_ == 0) results_changed_.notify_all();
@@ -329,6 +335,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
       ExchangePtr exchange = queue_.pop(clock_.steady());
       if (!exchange) break;
       ++under_way_;
+      moving_jobs_ += exchange->purpose != Purpose::robots ? 1 : 0;
       exchange->started = *started_.insert(clock_.steady());
       exchange->counted = reserved_for(exchange->purpose);
       open_bytes_ += exchange->counted;
@@ -370,6 +377,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
     const std::lock_guard lock{mutex_};
     --under_way_;
+    moving_jobs_ -= exchange->purpose != Purpose::robots ? 1 : 0;
     started_.erase(started_.find(exchange->started));
     open_bytes_ -= exchange->counted;
     if (favoured_ == exchange.get()) favoured_ = nullptr;
@@ -449,6 +457,7 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
   std::condition_variable timer_changed_;
   std::optional<SteadyTime> timer_at_;  // what the crawler's thread waits for
   std::size_t open_jobs_ = 0;           // jobs whose ticket has not died yet
+  std::size_t moving_jobs_ = 0;         // those with an exchange under way or with a result
   std::size_t under_way_ = 0;           // exchanges
   std::multiset<SteadyTime> started_;   // when they were
   std::size_t open_responses_ = 0;      // responses whose ticket has not died yet
@@ -494,6 +503,10 @@ CrawlerLag Crawler::lag() const {
 
 std::size_t Crawler::open_jobs() const {
   return impl_->open_jobs();
+}
+
+std::size_t Crawler::moving_jobs() const {
+  return impl_->moving_jobs();
 }
 
 }  // namespace stakeout

@@ -185,6 +185,9 @@ class Crawler {
   // Jobs without a result yet, and results that are not dealt with.
   [[nodiscard]] std::size_t open_jobs() const;
 
+  // Of these, those that no delay holds back: exchanges of theirs that are under way, and results.
+  [[nodiscard]] std::size_t moving_jobs() const;
+
   [[nodiscard]] CrawlerLag lag() const;
 
  private:

@@ -19,8 +19,8 @@ namespace {
 using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-// Results are stored together when so many are at hand, or so long after the first of them: the
-// commit is what storing one costs most.
+// Results are stored together when so many are at hand, or so long after the first of them, but
+// what a delay holds back is not waited for: the commit is what storing one costs most.
 constexpr std::size_t enough_results = 32;
 constexpr milliseconds longest_gathering{20};
 
@@ -66,7 +66,7 @@ class Crawling {
     writer_.start(options);
     crawler_.finish();
     while (true) {
-      const auto results = finished_.pop_all(enough_results, longest_gathering);
+      const auto results = finished_.pop_all([this] { return enough(); }, longest_gathering);
       if (results.empty()) break;
       if (stop.stop_requested()) continue;
       writer_.write(results);
@@ -111,12 +111,18 @@ class Crawling {
     if (looking && is_batch_over()) end_batch(watch);
     const SteadyTime until = looking ? look_at_ : now + seconds{longest_sleep_s};
     heartbeat_.sleep(until);
-    const auto results =
-        finished_.pop_all_until(until, parts_.clock, enough_results, longest_gathering);
+    const auto results = finished_.pop_all_until(
+        until, parts_.clock, [this] { return enough(); }, longest_gathering);
     heartbeat_.work(parts_.clock.steady());
     if (results.empty() || !storing) return;
     writer_.write(results);
+    if (watch.progress) watch.progress(report_);
     pause_ = first_pause;
+  }
+
+  // How many results are gathered: no more than there can be in a moment.
+  [[nodiscard]] std::size_t enough() const {
+    return std::clamp<std::size_t>(crawler_.moving_jobs(), 1, enough_results);
   }
 
   // The next look is counted from the beginning of this one: what becomes due on the way is found.

@@ -63,6 +63,8 @@ struct CrawlWatch {
   std::stop_token leave;  // ends the crawl when what is under way has been fetched and stored
   // Now and then, at least once a minute.
   std::function<void(const Outlook&)> outlook;
+  // After each transaction with results: what was done since the last call of batch_done.
+  std::function<void(const CrawlReport&)> progress{};
   // What was done since the last call: when the first time nothing is left to do, and then every
   // five minutes, or fifteen while there always is.
   std::function<void(const CrawlReport&)> batch_done;

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <cstddef>
+#include <functional>
 #include <mutex>
 #include <utility>
 #include <vector>
@@ -34,23 +35,30 @@ class Queue {
     changed_.notify_all();
   }
 
+  // How many values are worth waiting for, once there is one.
+  using Enough = std::function<std::size_t()>;
+
   // All that is there, the oldest first. Waits for one value, and from then on until there are
   // `enough` or `grace` has passed. Empty once the queue is closed and empty.
-  std::vector<T> pop_all(std::size_t enough, std::chrono::milliseconds grace) {
+  std::vector<T> pop_all(const Enough& enough, std::chrono::milliseconds grace) {
     std::unique_lock lock{mutex_};
     wanted_ = 1;
     changed_.wait(lock, [this] { return has_wanted(); });
-    return gather(lock, enough, grace);
+    wanted_ = enough();
+    changed_.wait_for(lock, grace, [this] { return has_wanted(); });
+    return std::exchange(values_, {});
   }
 
-  // The same; also empty when no value has come by `deadline`.
-  std::vector<T> pop_all_until(SteadyTime deadline, const Clock& clock, std::size_t enough,
+  // The same, on that clock; also empty when no value has come by `deadline`.
+  std::vector<T> pop_all_until(SteadyTime deadline, const Clock& clock, const Enough& enough,
                                std::chrono::milliseconds grace) {
     std::unique_lock lock{mutex_};
     wanted_ = 1;
-    while (!has_wanted() && clock.steady() < deadline) clock.wait_until(lock, changed_, deadline);
+    wait_until(lock, deadline, clock);
     if (!has_wanted()) return {};
-    return gather(lock, enough, grace);
+    wanted_ = enough();
+    wait_until(lock, clock.steady() + grace, clock);
+    return std::exchange(values_, {});
   }
 
   // Whether pop_all() would return at once with nothing.
@@ -62,11 +70,8 @@ class Queue {
  private:
   // Both with the lock held.
   [[nodiscard]] bool has_wanted() const { return closed_ || values_.size() >= wanted_; }
-  std::vector<T> gather(std::unique_lock<std::mutex>& lock, std::size_t enough,
-                        std::chrono::milliseconds grace) {
-    wanted_ = enough;
-    changed_.wait_for(lock, grace, [this] { return has_wanted(); });
-    return std::exchange(values_, {});
+  void wait_until(std::unique_lock<std::mutex>& lock, SteadyTime deadline, const Clock& clock) {
+    while (!has_wanted() && clock.steady() < deadline) clock.wait_until(lock, changed_, deadline);
   }
 
   mutable std::mutex mutex_;  // guards what follows

@@ -345,6 +345,26 @@ TEST_CASE("next() ends when the last ticket dies, and jobs may follow from a res
   CHECK_FALSE(rig.crawler.next().has_value());
 }
 
+TEST_CASE("jobs move while they are asked or their result is not dealt with, not while they wait") {
+  Rig rig{{.per_host_connections = 1}};
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
+  rig.crawler.submit(job(JobKind::feed, "http://a.example/other"));
+  CHECK(rig.crawler.moving_jobs() == 0);  // both wait for robots.txt
+  rig.fetcher.answer("http://a.example/robots.txt", status(404));
+  rig.clock.advance(2s);
+  auto under_way = rig.fetcher.take();
+  CHECK(rig.crawler.moving_jobs() == 1);  // the other waits for its turn
+  under_way.done(status(200));
+  CHECK(rig.crawler.moving_jobs() == 1);
+  auto result = rig.crawler.next();
+  CHECK(rig.crawler.moving_jobs() == 1);
+  result.reset();
+  CHECK(rig.crawler.moving_jobs() == 0);
+  rig.clock.advance(2s);
+  rig.fetcher.answer("http://a.example/other", redirect(302, "/later"));
+  CHECK(rig.crawler.moving_jobs() == 0);
+}
+
 TEST_CASE("after stop() nothing is started and nothing returned") {
   Rig rig;
   rig.crawler.submit(job(JobKind::feed, "http://a.example/feed"));
