@@ -10,6 +10,8 @@ constexpr std::int64_t an_hour = 3'600;
 // No server is left alone for longer, whatever it asks: a plan beyond it was made by a wrong clock.
 constexpr std::int64_t longest_plan = 31 * 24 * an_hour;
 
+const std::string end_of_time = "9999-12-31T23:59:59Z";
+
 void save_move(Connection& connection, std::int64_t feed_id, const std::string& target,
                Timestamp now) {
   std::string before;
@@ -147,12 +149,9 @@ std::vector<FeedState> due_feed_rows(Connection& connection, Timestamp now, bool
           "not_modified, last_document_at, status, last_status, failures, failed_polls, "
           "poll_interval, publisher_interval, skip_hours, skip_days, habits, usual_gap, newest_at, "
           "document_entries, last_fetched_at, last_success_at, last_new_entry_at, next_fetch_at "
-          "FROM feeds WHERE listed AND status <> 'gone' AND "
-          // A poll in the future means that the clock has been set back: its plans are void.
-          "(last_fetched_at > ?2 OR ((not_before IS NULL OR not_before <= ?2) "
-          "AND (?1 OR next_fetch_at IS NULL OR next_fetch_at <= ?2))) "
-          "ORDER BY next_fetch_at IS NOT NULL, next_fetch_at, id",
-          ignore_interval, now};
+          "FROM feeds INDEXED BY feeds_due WHERE listed AND status <> 'gone' AND due_at <= ?1 "
+          "AND (not_before IS NULL OR not_before <= ?2) ORDER BY due_at, id",
+          ignore_interval ? end_of_time : to_rfc3339(now), now};
   while (q.next()) due.push_back(read_feed(q));
   return due;
 }
@@ -233,17 +232,22 @@ void plan_feed_row(Connection& connection, std::int64_t feed_id, const FeedPlan&
 std::size_t mend_feed_rows(Connection& connection, Timestamp now) {
   return static_cast<std::size_t>(
       run(connection,
-          "UPDATE feeds SET next_fetch_at = ?1, not_before = NULL "
-          "WHERE (next_fetch_at > ?1 OR not_before > ?1) "
-          "AND (last_fetched_at > ?2 OR next_fetch_at > ?3 OR not_before > ?3)",
-          now, now + an_hour, now + longest_plan));
+          // What the server asked for counts from the poll, whenever that was.
+          "UPDATE feeds SET next_fetch_at = ?1, last_fetched_at = min(last_fetched_at, ?1), "
+          "not_before = (SELECT iif(wish BETWEEN 1 AND ?4, "
+          "strftime('%Y-%m-%dT%H:%M:%SZ', ?1, wish || ' seconds'), NULL) "
+          "FROM (SELECT unixepoch(not_before) - unixepoch(last_fetched_at) AS wish)) "
+          "WHERE due_at > ?1 AND (coalesce(last_fetched_at, first_seen_at) > ?2 OR due_at > ?3)",
+          now, now + an_hour, now + longest_plan, longest_plan));
 }
 
 FeedCounts count_feed_rows(Connection& connection, Timestamp now) {
   Query q{connection,
-          "SELECT count(*), count(*) FILTER (WHERE status <> 'gone' AND coalesce(next_fetch_at, "
-          "?1) <= ?1 AND coalesce(not_before, ?1) <= ?1), "
-          "count(*) FILTER (WHERE status IN ('failing', 'gone')) FROM feeds WHERE listed",
+          "SELECT (SELECT count(*) FROM feeds INDEXED BY feeds_by_status WHERE listed), "
+          "(SELECT count(*) FROM feeds INDEXED BY feeds_due "
+          "WHERE listed AND status <> 'gone' AND due_at <= ?1), "
+          "(SELECT count(*) FROM feeds INDEXED BY feeds_by_status "
+          "WHERE listed AND status IN ('failing', 'gone'))",
           now};
   if (!q.next()) return {};
   return {q.integer(0), q.integer(1), q.integer(2)};

@@ -50,10 +50,9 @@ std::vector<FeedState> Store::feeds_due(Timestamp now, bool ignore_interval) {
 std::optional<Timestamp> Store::next_due(Timestamp since) {
   return impl_->connection.translated([&]() -> std::optional<Timestamp> {
     Query q{impl_->connection,
-            "SELECT min(at) FROM (SELECT min(due) AS at FROM (SELECT max(coalesce(next_fetch_at, "
-            "first_seen_at), coalesce(not_before, '')) AS due FROM feeds WHERE listed AND status "
-            "<> 'gone') WHERE due >= ?1 UNION ALL SELECT min(next_fetch_at) FROM articles WHERE "
-            "next_fetch_at >= ?1)",
+            "SELECT min(at) FROM (SELECT min(due_at) AS at FROM feeds INDEXED BY feeds_due "
+            "WHERE listed AND status <> 'gone' AND due_at >= ?1 UNION ALL "
+            "SELECT min(next_fetch_at) FROM articles WHERE next_fetch_at >= ?1)",
             since};
     return q.next() ? q.maybe_time(0) : std::nullopt;
   });

@@ -44,8 +44,11 @@ CREATE TABLE feeds (
   skip_days INTEGER NOT NULL DEFAULT 0,   -- bits: 1 is Sunday
   poll_interval INTEGER,                  -- seconds: its own, whatever the next poll waits for
   next_fetch_at TEXT,
-  not_before TEXT                         -- the server asked to be left alone until then
+  not_before TEXT,                        -- the server asked to be left alone until then
+  due_at TEXT AS (max(coalesce(next_fetch_at, first_seen_at), coalesce(not_before, '')))
 ) STRICT;
+CREATE INDEX feeds_due ON feeds (due_at) WHERE listed AND status <> 'gone';
+CREATE INDEX feeds_by_status ON feeds (status) WHERE listed;
 
 CREATE TABLE feed_tags (
   feed_id INTEGER NOT NULL REFERENCES feeds ON DELETE CASCADE,

@@ -286,13 +286,6 @@ TEST_CASE("validators that were withheld in vain are kept until they are proven 
   CHECK(s.state().etag == "W/\"3\"");
 }
 
-TEST_CASE("a clock that is set back does not keep feeds waiting for what it said before") {
-  FeedStore s;
-  s.save({}, monday + 400 * 86'400);
-  CHECK(s.store.feeds_due(monday).size() == 1);
-  CHECK(s.store.feeds_due(monday + 400 * 86'400).empty());
-}
-
 TEST_CASE("a feed that leaves the list keeps its entries and is not asked") {
   FeedStore s;
   s.save({entry("1", "https://a.example/1", "One")});

@@ -102,6 +102,34 @@ TEST_CASE("what a clock a year ahead had put off is due when the clock is right"
   }
 }
 
+TEST_CASE("a server that asked a clock ahead to be left alone for a while is left alone so long") {
+  Schedule s;
+  const Timestamp wrong = monday + a_year;
+  s.store.save_feed_failure({s.feed, "429", 0.5, false, {wrong + 7200}, wrong + 7200}, wrong);
+  CHECK(s.store.feeds_due(monday).empty());
+  CHECK(s.store.mend_plans(monday) == 1);
+  CHECK(s.store.feeds_due(monday + 7199, true).empty());
+  CHECK(s.store.mend_plans(monday + 3600) == 0);  // it waits for the wish, not for the wrong clock
+  CHECK(s.store.feeds_due(monday + 7200).size() == 1);
+}
+
+TEST_CASE("a feed that was asked a little in the future is not asked before its server allows") {
+  Schedule s;
+  const Timestamp ahead = monday + 1800;
+  s.store.save_feed_failure({s.feed, "429", 0.5, false, {ahead + 60}, ahead + 600}, ahead);
+  CHECK(s.store.feeds_due(monday).empty());
+  CHECK(s.store.feeds_due(ahead + 599, true).empty());
+  CHECK(s.store.feeds_due(ahead + 600).size() == 1);
+}
+
+TEST_CASE("feeds that the list got from a clock ahead are due when the clock is right") {
+  Schedule s{monday + a_year};
+  s.store.sync_feeds({{"https://b.example/feed", "", {}}}, monday + a_year);
+  CHECK(s.store.mend_plans(monday) > 0);
+  CHECK(s.store.feeds_due(monday).size() == 1);
+  CHECK(s.store.mend_plans(monday) == 0);
+}
+
 TEST_CASE("feeds are counted for the service's status") {
   Schedule s;
   CHECK(s.store.feed_counts(monday).listed == 1);
