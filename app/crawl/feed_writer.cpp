@@ -43,6 +43,7 @@ constexpr const char* put_off_words =
 constexpr const char* put_off_advice =
     "look at the feed and at the robots.txt of its host in a browser; if they can be read there, "
     "ask the site to let the crawler in";
+constexpr const char* bad_address_advice = "put the right address into the feed list";
 constexpr const char* no_feed_advice = "look on the site for the address of its feed";
 
 std::string canonical_text(const std::string& url) {
@@ -114,8 +115,16 @@ void FeedWriter::submit_due(bool force) {
     Asked asked = asked_now(std::move(feed));
     const FeedState& known = asked.feed;
     const auto url = parse_url(asked.listed ? known.url : known.current_url);
-    if (!url) continue;  // the feed list refuses such lines; an old row may still hold one
     ++report_.feeds_due;
+    if (!url) {  // the feed list refuses such lines; an old row may still hold one
+      ++report_.feeds_done;
+      const std::int64_t id = known.id;
+      feeds_.insert_or_assign(id, std::move(asked));
+      fail(id, {{"its address cannot be fetched: " + url.error().message, bad_address_advice},
+                PollOutcome::missing,
+                hard});
+      continue;
+    }
     CrawlJob job{JobKind::feed, known.id, *url, {}, true};
     // Validators are those of the document at the address where the feed is.
     const bool is_elsewhere = asked.listed && !known.current_url.empty();

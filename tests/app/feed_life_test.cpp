@@ -498,6 +498,16 @@ TEST_CASE("an old address that wants to be left alone does not keep the new one 
   CHECK(std::get<std::string>(world.cell("status")) == "ok");
 }
 
+TEST_CASE("a feed whose address cannot be read is failing, and says why") {
+  World world;
+  world.list({"http://"});
+  CHECK(world.pass().failed_feeds.size() == 1);
+  CHECK(std::get<std::string>(world.cell("status")) == "failing");
+  CHECK(std::get<std::string>(world.cell("last_error")).find("its address") == 0);
+  world.live(2 * day);
+  CHECK(world.told("feed_failing").size() == 1);
+}
+
 TEST_CASE("a 304 that nobody asked for is a fault") {
   World world;
   world.sites[home] = [](const FetchRequest&) { return answer_of(304); };
