@@ -98,14 +98,14 @@ void update_article(Connection& connection, std::int64_t article_id, const Artic
   run(connection,
       "UPDATE articles SET title = ?2, byline = ?3, site = ?4, language = ?5, published_at = "
       "coalesce(?6, published_at), modified_at = ?7, last_fetched_at = ?8, status = ?9, reason = "
-      "NULL, failures = 0, next_fetch_at = ?10, etag = ?11, last_modified = ?12, revision_id = "
+      "?15, failures = 0, next_fetch_at = ?10, etag = ?11, last_modified = ?12, revision_id = "
       "?13, "
       "robots = ?14 "
       "WHERE id = ?1",
       article_id, given(page.title), given(page.byline), given(page.site), given(page.language),
       given(page.published), given(page.modified), now, record.from_feed ? "from_feed" : "ok",
       record.revisit_at, given(record.etag), given(record.last_modified), revision_id,
-      given(page.robots));
+      given(page.robots), given(record.reason));
 }
 
 // The page was looked at, and its text stands as it did.

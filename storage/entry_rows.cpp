@@ -222,10 +222,10 @@ class EntryWriter {
     if (!is_reworded && !is_updated) return;
     ++saved_.changed_entries;
     // The feed says that there is something new on the page, however it ended before. One that was
-    // never had is due anyway, at its own time.
+    // never had is due anyway, at its own time; one that is being fetched is fetched again.
     run(connection_,
-        "UPDATE articles SET next_fetch_at = ?2 WHERE id = ?1 AND status <> 'pending' "
-        "AND (next_fetch_at IS NULL OR next_fetch_at > ?2)",
+        "UPDATE articles SET wakes = wakes + 1, next_fetch_at = iif(status = 'pending', "
+        "next_fetch_at, min(coalesce(next_fetch_at, ?2), ?2)) WHERE id = ?1",
         page, now_);
   }
 

@@ -60,7 +60,7 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
   Query q{connection,
           "SELECT id, url, canonical_url, feed_id, etag, last_modified, failures, "
           "revision_id IS NOT NULL, next_fetch_at, "
-          "(SELECT f.url FROM feeds f WHERE f.id = articles.feed_id) "
+          "(SELECT f.url FROM feeds f WHERE f.id = articles.feed_id), wakes "
           "FROM articles INDEXED BY articles_due "
           "WHERE next_fetch_at <= ?1 AND (next_fetch_at, id) > (?2, ?3) "
           "ORDER BY next_fetch_at, id LIMIT ?4",
@@ -80,6 +80,7 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
     page.has_text = q.integer(7) != 0;
     page.due_at = q.maybe_time(8).value_or(now);
     page.feed_url = q.text(9);
+    page.wakes = q.integer(10);
     page.entry = page_entry_row(connection, page.article_id);
     pages.push_back(std::move(page));
   }
@@ -124,8 +125,22 @@ std::size_t mend_page_rows(Connection& connection, Timestamp now) {
           now, now + an_hour));
 }
 
-void postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until) {
-  run(connection, "UPDATE articles SET next_fetch_at = ?2 WHERE id = ?1", article_id, until);
+Timestamp postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until,
+                            Timestamp now) {
+  run(connection,
+      "UPDATE articles SET next_fetch_at = ?2, put_off_since = coalesce(put_off_since, ?3) "
+      "WHERE id = ?1",
+      article_id, until, now);
+  Query q{connection, "SELECT put_off_since FROM articles WHERE id = ?", article_id};
+  return q.next() ? q.maybe_time(0).value_or(now) : now;
+}
+
+void close_page_job_row(Connection& connection, std::int64_t article_id, std::int64_t wakes,
+                        Timestamp now) {
+  run(connection,
+      "UPDATE articles SET put_off_since = NULL, next_fetch_at = iif(wakes = ?2, next_fetch_at, "
+      "?3) WHERE id = ?1 AND (put_off_since IS NOT NULL OR wakes <> ?2)",
+      article_id, wakes, now);
 }
 
 }  // namespace stakeout

@@ -18,6 +18,9 @@ void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now);
 // See Store::mend_plans().
 std::size_t mend_page_rows(Connection& connection, Timestamp now);
-void postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until);
+Timestamp postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until,
+                            Timestamp now);
+void close_page_job_row(Connection& connection, std::int64_t article_id, std::int64_t wakes,
+                        Timestamp now);
 
 }  // namespace stakeout

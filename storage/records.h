@@ -151,7 +151,8 @@ struct PendingPage {
   Timestamp due_at;
   std::string etag;  // validators, when it was had before
   std::string last_modified;
-  int failures = 0;  // in a row
+  int failures = 0;        // in a row
+  std::int64_t wakes = 0;  // how often an entry of its has changed
   bool has_text = false;
   // What the feed itself says, to stand in for the page when it cannot be had.
   Entry entry;
@@ -225,6 +226,7 @@ struct ArticleRecord {
   Facts facts;             // of page.text
   std::string extractor;   // the version of the extractors
   bool from_feed = false;  // the text is the feed's, since the page could not be had
+  std::string reason;      // why it could not
   std::string etag;
   std::string last_modified;
   std::optional<Timestamp> revisit_at;  // when to look again; nullopt: never

@@ -94,8 +94,13 @@ void Store::postpone_feed(std::int64_t feed_id, Timestamp until) {
   impl_->connection.write([&] { postpone_feed_row(impl_->connection, feed_id, until); });
 }
 
-void Store::postpone_page(std::int64_t article_id, Timestamp until) {
-  impl_->connection.write([&] { postpone_page_row(impl_->connection, article_id, until); });
+Timestamp Store::postpone_page(std::int64_t article_id, Timestamp until, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return postpone_page_row(impl_->connection, article_id, until, now); });
+}
+
+void Store::close_page_job(std::int64_t article_id, std::int64_t wakes, Timestamp now) {
+  impl_->connection.write([&] { close_page_job_row(impl_->connection, article_id, wakes, now); });
 }
 
 std::vector<PendingPage> Store::pages_pending(Timestamp now, std::size_t limit, PagePlace after) {

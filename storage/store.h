@@ -84,8 +84,11 @@ class Store {
   // A 304, or the same bytes as before.
   void save_page_unchanged(std::int64_t article_id, std::optional<Timestamp> revisit_at,
                            Timestamp now);
-  // As postpone_feed().
-  void postpone_page(std::int64_t article_id, Timestamp until);
+  // As postpone_feed(). Since when the page has been put off, without an answer in between.
+  Timestamp postpone_page(std::int64_t article_id, Timestamp until, Timestamp now);
+  // Follows what is stored of any answer: the page is put off no longer, and due again when an
+  // entry of its has changed since it was pending with so many `wakes`.
+  void close_page_job(std::int64_t article_id, std::int64_t wakes, Timestamp now);
   // An article that no feed pointed to (back-fill). The id of the known one when there is one.
   std::int64_t add_page(const std::string& url, const std::string& canonical_url, Timestamp now);
 

@@ -27,6 +27,11 @@ constexpr int most_failures = 8;
 constexpr int most_days_without_robots = 30;
 static_assert(most_days_without_robots > most_failures);
 
+// A page whose host has wanted to be left alone for so long is given up, until its entry changes.
+constexpr std::int64_t longest_put_off = 30 * a_day;
+constexpr const char* put_off_words =
+    "its host has asked again and again to be left alone, for 30 days";
+
 std::string_view without_www(std::string_view host) {
   return host.starts_with("www.") ? host.substr(4) : host;
 }
@@ -75,7 +80,7 @@ void PageWriter::submit_new() {
 }
 
 void PageWriter::submit(const PendingPage& page) {
-  if (!under_way_.emplace(page.article_id, page.failures).second) return;
+  if (!under_way_.try_emplace(page.article_id, page.failures, page.wakes).second) return;
   const auto url = parse_url(page.url);
   if (!url) {
     under_way_.erase(page.article_id);
@@ -99,7 +104,7 @@ void PageWriter::fail(const CrawlJob& job, PageOutcome outcome, const std::strin
 
 void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
                               std::int64_t retry_after) {
-  const auto delay = retry_delay(under_way_.at(job.id) + 1);
+  const auto delay = retry_delay(under_way_.at(job.id).failures + 1);
   std::optional<Timestamp> retry_at;
   if (delay) retry_at = parts_.clock.now() + std::max(*delay, retry_after);
   fail(job, PageOutcome::failed, reason, retry_at);
@@ -108,6 +113,24 @@ void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
 void PageWriter::write(const Finished& finished) {
   ++report_.pages_done;
   const CrawlJob& job = finished.result.job;
+  if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
+    ++report_.postponed;
+    postpone(job, postponed->until);
+    return;
+  }
+  write_answer(job, finished);
+  if (const auto known = under_way_.find(job.id); known != under_way_.end())
+    parts_.store.close_page_job(job.id, known->second.wakes, parts_.clock.now());
+}
+
+void PageWriter::postpone(const CrawlJob& job, Timestamp until) {
+  const Timestamp now = parts_.clock.now();
+  if (now - parts_.store.postpone_page(job.id, until, now) < longest_put_off) return;
+  save_stand_in(job, job.url.text(), PageOutcome::failed, put_off_words);
+  parts_.store.close_page_job(job.id, under_way_.at(job.id).wakes, now);
+}
+
+void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
   const Timestamp now = parts_.clock.now();
   if (const auto* refusal = std::get_if<RobotsRefusal>(&finished.result.outcome)) {
     ++report_.forbidden;
@@ -118,20 +141,17 @@ void PageWriter::write(const Finished& finished) {
             : "the robots.txt of " + host + " forbids it";
     fail(job, PageOutcome::forbidden, reason,
          refusal->unreachable ? std::optional{now + a_day} : std::nullopt);
-  } else if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
-    parts_.store.postpone_page(job.id, postponed->until);
-    ++report_.postponed;
   } else if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
     ++report_.failed_pages;
     fail_for_now(job, failure->error.message);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
     if (const auto* page = std::get_if<ExtractedPage>(&finished.parsed)) {
-      save(job, fetched.response, *page, false);
+      save(job, fetched.response, *page, {});
     } else if (const auto* none = std::get_if<NoArticle>(&finished.parsed)) {
       switch (none->next) {
         case NoArticle::Next::stand_in:
-          save_stand_in(job, fetched, none->reason);
+          save_stand_in(job, fetched.final_url.text(), PageOutcome::not_article, none->reason);
           break;
         case NoArticle::Next::gone:
           ++report_.failed_pages;
@@ -149,23 +169,22 @@ void PageWriter::write(const Finished& finished) {
   }
 }
 
-// The feed's own words, for a page that the server keeps to itself.
-void PageWriter::save_stand_in(const CrawlJob& job, const Fetched& fetched,
+void PageWriter::save_stand_in(const CrawlJob& job, const std::string& url, PageOutcome otherwise,
                                const std::string& reason) {
   const Entry entry = parts_.store.page_entry(job.id);
   const EntryHint hint{entry.title, entry.published,
                        entry.content.empty() ? entry.summary : entry.content};
-  ExtractedPage page = extract_entry(fetched.final_url.text(), hint, parts_.finder);
+  ExtractedPage page = extract_entry(url, hint, parts_.finder);
   if (page.article.text.empty()) {
     ++report_.failed_pages;
-    fail(job, PageOutcome::not_article, reason, std::nullopt);
+    fail(job, otherwise, reason, std::nullopt);
     return;
   }
-  save(job, {}, std::move(page), true);
+  save(job, {}, std::move(page), reason);
 }
 
 void PageWriter::save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
-                      bool from_feed) {
+                      const std::string& stands_in_because) {
   const Timestamp now = parts_.clock.now();
   for (const std::string& warning : page.article.warnings)
     spdlog::debug("page {}: {}", job.url.text(), warning);
@@ -181,7 +200,8 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
   record.page.canonical_url = trusted_canonical(record.page);
   record.facts = std::move(page.facts);
   record.extractor = version;
-  record.from_feed = from_feed;
+  record.from_feed = !stands_in_because.empty();
+  record.reason = stands_in_because;
   record.etag = response.validators.etag;
   record.last_modified = response.validators.last_modified;
   StoryDecision story = decide_story(parts_.store, job.id, std::move(page.fingerprint));

@@ -37,8 +37,19 @@ class PageWriter {
 
  private:
   void submit(const PendingPage& page);
-  void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page, bool from_feed);
-  void save_stand_in(const CrawlJob& job, const Fetched& fetched, const std::string& reason);
+  struct UnderWay {
+    int failures = 0;        // before, in a row
+    std::int64_t wakes = 0;  // PendingPage::wakes
+  };
+
+  void write_answer(const CrawlJob& job, const Finished& finished);
+  void postpone(const CrawlJob& job, Timestamp until);
+  // `stands_in_because`: the text is the feed's, and why; empty: the page's own.
+  void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
+            const std::string& stands_in_because);
+  // The feed's own words, or, where it has none, that the page ended so.
+  void save_stand_in(const CrawlJob& job, const std::string& url, PageOutcome otherwise,
+                     const std::string& reason);
   void fail(const CrawlJob& job, PageOutcome outcome, const std::string& reason,
             std::optional<Timestamp> retry_at);
   // A failure that may pass: the page is asked again, but not for ever. `retry_after` is the
@@ -49,7 +60,7 @@ class PageWriter {
   Crawler& crawler_;
   EntryHints& hints_;
   CrawlReport& report_;
-  std::unordered_map<std::int64_t, int> under_way_;  // by article, and how often each has failed
+  std::unordered_map<std::int64_t, UnderWay> under_way_;  // by article
   Timestamp looked_at_{};
   PagePlace newest_{};  // the last page that was looked at
 };

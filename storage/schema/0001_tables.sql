@@ -80,6 +80,8 @@ CREATE TABLE articles (
   reason TEXT,                            -- why there is no text, or no page
   failures INTEGER NOT NULL DEFAULT 0,
   next_fetch_at TEXT,                     -- NULL: never again
+  put_off_since TEXT,                     -- its host has wanted to be left alone since then
+  wakes INTEGER NOT NULL DEFAULT 0,       -- how often its feed said that there is something new
   etag TEXT,
   last_modified TEXT,
   story_id INTEGER REFERENCES stories,

@@ -43,14 +43,20 @@ struct Crawl {
     writer.start({.feeds_only = feeds_only});
   }
 
-  static Finished feed_of(const std::vector<std::string>& links) {
+  static Finished feed_of(const std::vector<std::string>& links, const std::string& words = {}) {
     Feed feed;
     for (const std::string& link : links) {
       Entry entry;
       entry.id = entry.link = link;
+      entry.content = words;
       feed.entries.push_back(entry);
     }
     return finished(JobKind::feed, 1, ParsedFeed{feed});
+  }
+  static Finished postponed_page(std::int64_t id, Timestamp until) {
+    Finished out = finished(JobKind::page, id, std::monostate{});
+    out.result.outcome = Postponed{until};
+    return out;
   }
   static Finished page(std::int64_t id, const std::string& text) {
     ExtractedPage page;
@@ -63,6 +69,12 @@ struct Crawl {
     Finished out = finished(JobKind::feed, feed_id, std::monostate{});
     out.result.outcome = FetchFailure{out.result.job.url, {"no connection can be made"}};
     return out;
+  }
+
+  void write(Finished result) {
+    std::vector<Finished> results;
+    results.push_back(std::move(result));
+    writer.write(results);
   }
 
   [[nodiscard]] std::int64_t count(const std::string& sql) const {
@@ -129,6 +141,42 @@ TEST_CASE("the pages of a feed are submitted once its entries are stored") {
   crawl.writer.write(results);
   CHECK(crawl.report.pages_due == 2);
   CHECK(crawl.crawler.open_jobs() == 3);  // the feed's own job has had no answer
+}
+
+TEST_CASE("a page whose entry changes while it is being fetched is fetched again") {
+  Crawl crawl;
+  const std::vector<std::string> links{"https://ledger.example/1"};
+  crawl.write(Crawl::feed_of(links, "The council buys cameras."));
+  crawl.write(Crawl::feed_of(links, "The council sells cameras."));
+  crawl.write(Crawl::page(1, "The council buys cameras."));
+  CHECK(crawl.store.pages_pending(crawl.clock.now(), 10).size() == 1);
+  crawl.writer.submit_due();
+  crawl.write(Crawl::page(1, "The council sells cameras."));
+  CHECK(crawl.store.pages_pending(crawl.clock.now(), 10).empty());
+}
+
+TEST_CASE("a page that its host puts off for 30 days is given up; its feed's words stand in") {
+  struct Case {
+    const char* words;
+    const char* status;
+  };
+  for (const auto& [words, status] :
+       {Case{"The council buys cameras.", "from_feed"}, Case{"", "failed"}}) {
+    CAPTURE(status);
+    Crawl crawl;
+    crawl.write(Crawl::feed_of({"https://ledger.example/1"}, words));
+    const std::string given_up = "SELECT count(*) FROM v_articles WHERE status = '" +
+                                 std::string{status} + "' AND reason LIKE '%to be left alone%'";
+    for (const int days : {29, 2}) {
+      CHECK(crawl.count(given_up) == 0);
+      crawl.write(Crawl::postponed_page(1, crawl.clock.now() + 3600));
+      crawl.clock.advance(std::chrono::hours{24 * days});
+      crawl.writer.submit_due();
+    }
+    crawl.write(Crawl::postponed_page(1, crawl.clock.now() + 3600));
+    CHECK(crawl.count(given_up) == 1);
+    CHECK(crawl.store.pages_pending(crawl.clock.now() + 86'400, 10).empty());
+  }
 }
 
 TEST_CASE("a crawl of the feeds alone leaves their pages due") {

@@ -53,7 +53,7 @@ TEST_CASE("pages come in the order in which they are due, and on from a place") 
   auto pages = s.store.pages_pending(monday, 10);
   REQUIRE(pages.size() == 2);
   CHECK(pages[0].feed_url == "https://a.example/feed");
-  s.store.postpone_page(pages[0].article_id, monday + 60);
+  s.store.postpone_page(pages[0].article_id, monday + 60, monday);
   pages = s.store.pages_pending(monday + 60, 1);
   REQUIRE(pages.size() == 1);
   CHECK(pages[0].url == "https://a.example/2");
