@@ -56,7 +56,7 @@ std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
     return NoArticle{response.content_type + " is no article page", stand_in};
   }
   const PageContext context{fetched.final_url.text(), response.content_type,
-                            find_headers(response.head, "x-robots-tag")};
+                            find_headers(response.head, "x-robots-tag"), response.fetched_at};
   return extract_page(response.body, context, hint, finder);
 }
 

@@ -2,11 +2,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
+#include "extractors/pages/metadata_sources.h"
 #include "extractors/pages/signals.h"
 #include "extractors/pages/title.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/date_time.h"
+#include "extractors/text/date_words.h"
 #include "extractors/text/html_entities.h"
 #include "extractors/text/unicode.h"
 
@@ -86,37 +89,87 @@ bool is_author_address(std::string_view href) {
   });
 }
 
-// "By Ann Example (Reuters)" gives "Ann Example".
-std::string cleaned_name(std::string_view raw) {
-  std::string name = collapse_white_space(raw);
+void trim_marks(std::string& name) {
+  constexpr std::string_view behind = " :.-*\"'@|,";
+  constexpr std::string_view before = " :-*\"'|,";
+  while (!name.empty() && behind.find(name.back()) != std::string_view::npos) {
+    if (name.back() == '.' && name.size() > 2 && name[name.size() - 3] == ' ') break;  // "Ann E."
+    name.pop_back();
+  }
+  name.erase(0, std::min(name.find_first_not_of(before), name.size()));
+}
+
+// "By Ann Example" gives "Ann Example".
+std::string without_by(std::string name) {
   while (true) {
     const std::size_t length = phrase_at_start(fold_case(name), Phrase::byline);
-    if (length == 0 || length >= name.size()) break;
-    const char next = name[length];
-    if (next != ' ' && next != ':') break;
+    if (length == 0 || length >= name.size()) return name;
+    if (name[length] != ' ' && name[length] != ':') return name;
     name = collapse_white_space(std::string_view{name}.substr(length + 1));
   }
+}
+
+// "Ann Example Photos by Bo" gives "Ann Example".
+std::string without_credit(std::string name) {
+  for (std::size_t at = name.find(' '); at != std::string::npos; at = name.find(' ', at + 1)) {
+    if (phrase_at_start(fold_case(std::string_view{name}.substr(at + 1)), Phrase::credit) == 0) {
+      continue;
+    }
+    name.resize(at);
+    break;
+  }
+  return name;
+}
+
+// "Ann Example Thursday" gives "Ann Example": what is left of a date that a comma cuts.
+std::string without_weekday(std::string name) {
+  constexpr std::size_t shortest = 5;  // "Tue" and "Mar" may be names
+  const std::size_t blank = name.rfind(' ');
+  if (blank == std::string::npos || name.size() - blank <= shortest) return name;
+  const auto word = find_date_word(fold_accents(std::string_view{name}.substr(blank + 1)));
+  constexpr std::size_t shortest_month = 7;  // "April" and "August" may be names, too
+  const bool is_month = word && word->month != 0 && name.size() - blank > shortest_month;
+  if (word && (word->is_weekday || is_month)) name.resize(blank);
+  return name;
+}
+
+// "By Ann Example (Reuters)" gives "Ann Example"; its role is still there.
+std::string bare_name(std::string_view raw) {
+  std::string name = collapse_white_space(raw);
+  trim_marks(name);
+  name = without_credit(without_by(std::move(name)));
   for (std::size_t at = 1; at < name.size(); ++at) {
     if (!is_ascii_digit(name[at]) || name[at - 1] != ' ') continue;
     name.resize(at);
     if (ascii_words(name).size() < 2) return {};  // "Dec 20"
   }
-  name = without_role(without_date_words(name));
   if (name.size() > 3 && name.starts_with("By") && is_upper(code_point_at(name, 2).value)) {
     name.erase(0, 2);  // "ByAnn Example": an element ends after "By"
   }
   const std::size_t bracket = name.find_first_of("([{<");
   if (bracket != std::string::npos && bracket > 0) name.resize(bracket);
-  while (!name.empty() &&
-         std::string_view{" :.-*\"'@|"}.find(name.back()) != std::string_view::npos) {
-    if (name.back() == '.' && name.size() > 2 && name[name.size() - 3] == ' ') break;
-    name.pop_back();
-  }
-  while (!name.empty() &&
-         std::string_view{" :-*\"'|"}.find(name.front()) != std::string_view::npos) {
-    name.erase(0, 1);
-  }
+  trim_marks(name);
+  name = without_date_words(without_weekday(without_date_words(std::move(name))));
+  trim_marks(name);
   return name;
+}
+
+// "example.org", which has no author's name.
+bool is_host_name(std::string_view name) {
+  const std::size_t dot = name.rfind('.');
+  if (dot == std::string_view::npos || dot < 3 || name.find(' ') != std::string_view::npos) {
+    return false;
+  }
+  const std::string_view end = name.substr(dot + 1);
+  return end.size() >= 2 && end.size() <= 4 &&
+         std::all_of(end.begin(), end.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+// "annexample": what somebody logs in as. It is a name only where there is no other.
+bool is_login(std::string_view name) {
+  return std::all_of(name.begin(), name.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || is_ascii_digit(c) || c == '.' || c == '_' || c == '-';
+  });
 }
 
 class AuthorSearch {
@@ -129,34 +182,90 @@ class AuthorSearch {
   }
 
   std::vector<std::string> run() {
-    for (const NamedAuthor& author : page_.data.authors) {
-      if (!author.is_organization) add_text(author.name, false);
-    }
-    if (!names_.empty()) return names_;
-    for (const std::string_view name :
-         {"author", "article:author_name", "article:author", "byl", "dc.creator", "dcterms.creator",
-          "dc.contributor", "parsely-author", "sailthru.author", "citation_author",
-          "article.author", "authors", "creator", "cxenseparse:author", "rbauthors", "author_name",
-          "og:article:author", "dcsext.author", "twitter:data1"}) {
-      if (name == "twitter:data1" && !says_written_by()) continue;
-      for (const std::string& content : page_.meta.all(name)) {
-        add_text(plain_text_of_html(content), false);
+    for (const SourceRow& row : sources_of(Field::author)) {
+      // A name shown as an author's is one, even if the site has it, too.
+      skips_site_ = row.source == Source::meta || row.name == "author";
+      skips_site_ = skips_site_ && row.source != Source::property;
+      from_source(row);
+      if (names_.empty()) continue;
+      if (std::any_of(names_.begin(), names_.end(), [](auto& name) { return !is_login(name); })) {
+        return completed();
       }
-      if (!names_.empty()) return names_;
+      if (logins_.empty()) logins_ = std::move(names_);
+      names_.clear();
     }
-    skips_site_ = false;  // a name shown as an author's is one, even if the site has it, too
-    from_microdata();
-    if (names_.empty()) from_marked();
-    if (names_.empty()) from_lines();
-    if (names_.empty()) {
-      for (const NamedAuthor& author : page_.data.authors) add_text(author.name, false);
-    }
-    return names_;
+    return logins_;
   }
 
  private:
+  void from_source(const SourceRow& row) {
+    switch (row.source) {
+      case Source::json_ld:
+        for (const NamedAuthor& author : page_.data.authors) {
+          if (row.name == "organization" || !author.is_organization) add_text(author.name, false);
+        }
+        return;
+      case Source::meta:
+        if (row.name == "twitter:data1" && !says_written_by()) return;
+        for (const std::string& content : page_.stated.all(row.name)) {
+          add_text(plain_text_of_html(content), false);
+        }
+        return;
+      case Source::property:
+        return from_properties(row.name);
+      case Source::link:
+        return from_marked(true);
+      case Source::marked:
+        return from_marked(false);
+      case Source::line:
+        return from_lines();
+      default:  // of dates only
+        return;
+    }
+  }
+
+  // Pages state the first author only, or the first name, of those that they show: where one
+  // element has all of the stated names and more, those count.
+  std::vector<std::string> completed() {
+    constexpr int most_elements = 6;
+    const std::vector<std::string> stated = std::exchange(names_, {});
+    int elements = 0;
+    for (std::uint32_t i = page_.around.begin;
+         i < page_.around.article_end && elements < most_elements; i = next_own_node(page_, i)) {
+      if (page_.tree[i].tag == Tag::text) continue;
+      const bool is_link = is_author_link(i);
+      if ((!is_link && !page_.outline.marks[i].has(Mark::byline)) || is_in_teaser(page_, i)) {
+        continue;
+      }
+      ++elements;
+      const std::string text = short_text(is_link ? page_.tree[i].parent : i);
+      names_.clear();
+      if (text.size() < 200) add_text(text, true);
+      if (has_more_than(stated)) return names_;
+    }
+    return stated;
+  }
+
+  [[nodiscard]] bool has_more_than(const std::vector<std::string>& stated) const {
+    const auto is_full_name = [](const std::string& name) {
+      const auto words = ascii_words(name);
+      return words.size() >= 2 && words.size() <= 4 && name.find(':') == std::string::npos &&
+             std::all_of(words.begin(), words.end(),
+                         [](auto word) { return is_upper(code_point_at(word, 0).value); });
+    };
+    const auto is_shown = [&](const std::string& name) {
+      const bool is_first_name = name.find(' ') == std::string::npos;
+      return std::any_of(names_.begin(), names_.end(), [&](const std::string& shown) {
+        return shown == name || (is_first_name && shown.starts_with(name + " "));
+      });
+    };
+    return names_ != stated && names_.size() <= stated.size() + 3 &&
+           std::all_of(names_.begin(), names_.end(), is_full_name) &&
+           std::all_of(stated.begin(), stated.end(), is_shown);
+  }
+
   [[nodiscard]] bool says_written_by() const {
-    return has_phrase(fold_case(page_.meta.first_of({"twitter:label1"})), Phrase::byline);
+    return has_phrase(fold_case(page_.stated.first_of("twitter:label1")), Phrase::byline);
   }
 
   [[nodiscard]] bool is_site(std::string_view name) const {
@@ -176,76 +285,91 @@ class AuthorSearch {
   // Text of the page must look like names; what the page states is believed more.
   void add_text(const std::string& text, bool is_shown) {
     if (text.size() > 300 || text.find("://") != std::string::npos) return;
+    bool is_first = true;
     for (const std::string& piece : split_names(text)) {
-      const std::string name = cleaned_name(piece);
-      if (!is_name(name) || (is_shown && !begins_upper(name))) continue;
-      if (skips_site_ && is_site(name)) continue;
+      std::string bare = bare_name(piece);
+      if (skips_site_ && is_site(bare)) continue;
+      std::string name = without_role(bare);
+      trim_marks(name);
+      // "The Post Staff": a newsroom's name, of which the role is a part.
+      if (is_site(name) || is_host_name(name) || equals_ignoring_case(name, "the")) name = bare;
+      const bool had_role = name.size() < bare.size();
+      if (!is_first && had_role && is_shown) continue;  // "Ann Example, Opinion Editor"
+      is_first = false;
+      if (is_shown && !begins_upper(name)) continue;
       if (parse_date_time(collapse_white_space(piece)).has_value()) continue;
-      const std::string folded = fold_case(name);
-      if (has_phrase(folded, Phrase::dated)) continue;
-      if (phrase_at_start(folded, Phrase::byline) == folded.size()) continue;
-      const std::string bare = bare_words(name);
-      const bool is_known =
-          std::any_of(names_.begin(), names_.end(),
-                      [&](const std::string& known) { return bare_words(known) == bare; });
-      if (!bare.empty() && !is_known && names_.size() < 12) names_.push_back(name);
+      add_name(std::move(name));
     }
+  }
+
+  void add_name(std::string name) {
+    if (!is_name(name) || is_host_name(name) || names_.size() >= 12) return;
+    const std::string folded = fold_case(name);
+    if (has_phrase(folded, Phrase::dated) || has_phrase(folded, Phrase::nobody)) return;
+    if (phrase_at_start(folded, Phrase::byline) == folded.size()) return;
+    if (!names_.empty() && phrase_at_end(folded, Phrase::after_name) == folded.size()) return;
+    const std::string bare = bare_words(name);
+    const bool is_known = std::any_of(names_.begin(), names_.end(), [&](const std::string& known) {
+      return bare_words(known) == bare;
+    });
+    if (!bare.empty() && !is_known) names_.push_back(std::move(name));
   }
 
   [[nodiscard]] static bool begins_upper(const std::string& name) {
     return !is_lower(code_point_at(name, 0).value);
   }
 
+  // The text of an element but for links to tags and categories; empty when it is long.
   [[nodiscard]] std::string short_text(std::uint32_t node) const {
     const PageNode& at = page_.tree[node];
-    return at.text_end - at.text_begin > 400 ? std::string{} : page_.tree.visible_text(node);
-  }
-
-  void from_microdata() {
-    for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
-      if (in_comments(i)) {
-        i = page_.tree[i].end - 1;
+    if (at.text_end - at.text_begin > 400) return {};
+    std::string text = page_.tree.visible_text(node);
+    for (std::uint32_t i = node; i < at.end; ++i) {
+      if (page_.tree[i].tag != Tag::a ||
+          page_.tree.attribute(i, Attribute::rel).find("tag") == std::string_view::npos) {
         continue;
       }
-      const std::string_view property = page_.tree.attribute(i, Attribute::itemprop);
-      if (property != "author" && property != "creator") continue;
+      const std::string tag = page_.tree.visible_text(i);
+      const std::size_t found = tag.empty() ? std::string::npos : text.find(tag);
+      if (found != std::string::npos) text.replace(found, tag.size(), "|");
+    }
+    return text;
+  }
+
+  void from_properties(std::string_view property) {
+    std::uint32_t end = 0;
+    for (const std::uint32_t i : page_.stated.elements_with(property)) {
+      if (i < end || is_in_comments(i)) continue;
+      end = page_.tree[i].end;
       std::string name{page_.tree.attribute(i, Attribute::content)};
-      for (std::uint32_t j = i + 1; j < page_.tree[i].end && name.empty(); ++j) {
-        if (page_.tree.attribute(j, Attribute::itemprop) == "name") {
-          name = page_.tree.attribute(j, Attribute::content);
-          if (name.empty()) name = short_text(j);
-        }
+      for (std::uint32_t j = i + 1; j < end && name.empty(); ++j) {
+        if (page_.tree.attribute(j, Attribute::itemprop) != "name") continue;
+        name = page_.tree.attribute(j, Attribute::content);
+        if (name.empty()) name = short_text(j);
       }
       add_text(name.empty() ? short_text(i) : name, false);
-      i = page_.tree[i].end - 1;
     }
   }
 
-  [[nodiscard]] bool in_comments(std::uint32_t i) const {
-    return page_.tree[i].tag != Tag::text && page_.tree[i].tag != Tag::body &&
-           page_.outline.marks[i].has(Mark::comments);
+  [[nodiscard]] bool is_in_comments(std::uint32_t i) const {
+    for (; i != 0; i = page_.tree[i].parent) {
+      if (next_own_node(page_, i) != i + 1) return true;
+    }
+    return false;
   }
 
-  // Links to authors, then elements marked as byline; several that stand together all count.
-  void from_marked() {
-    const auto [from, to] = surroundings(page_);
-    for (const bool wants_link : {true, false}) {
-      std::uint32_t end = to;
-      for (std::uint32_t i = from; i < end; ++i) {
-        const PageNode& node = page_.tree[i];
-        if (node.tag == Tag::text) continue;
-        if (in_comments(i)) {
-          i = node.end - 1;
-          continue;
-        }
-        const bool fits = wants_link ? is_author_link(i) : page_.outline.marks[i].has(Mark::byline);
-        if (!fits) continue;
-        const std::size_t before = names_.size();
-        const std::string text = short_text(i);
-        if (text.size() < 120) add_text(text, false);
-        if (before == 0 && !names_.empty()) end = std::min(end, node.end + 25);
-      }
-      if (!names_.empty()) return;
+  // Links to authors or elements marked as byline; several that stand together all count.
+  void from_marked(bool wants_link) {
+    std::uint32_t end = page_.around.end;
+    for (std::uint32_t i = page_.around.begin; i < end; i = next_own_node(page_, i)) {
+      const PageNode& node = page_.tree[i];
+      if (node.tag == Tag::text) continue;
+      const bool fits = wants_link ? is_author_link(i) : page_.outline.marks[i].has(Mark::byline);
+      if (!fits || is_in_teaser(page_, i)) continue;
+      const std::size_t before = names_.size();
+      const std::string text = short_text(i);
+      if (text.size() < 120) add_text(text, false);
+      if (before == 0 && !names_.empty()) end = std::min(end, node.end + 25);
     }
   }
 
@@ -255,31 +379,61 @@ class AuthorSearch {
             is_author_address(page_.tree.attribute(i, Attribute::href)));
   }
 
-  // "By Ann Example", in one line or with the name in a line of its own.
+  // "By Ann Example", in one line or with the name in a line of its own, also behind a date.
   void from_lines() {
-    const auto [from, to] = surroundings(page_);
+    constexpr int most_lines = 80;
+    constexpr std::size_t longest_line = 80;
     int lines = 0;
     bool is_next = false;
-    for (std::uint32_t i = from; i < to && lines < 80 && names_.empty(); ++i) {
-      if (page_.tree[i].tag != Tag::text) continue;
-      const std::string line = collapse_white_space(page_.tree.text(i));
+    for (std::uint32_t i = page_.around.begin;
+         i < page_.around.end && lines < most_lines && names_.empty();
+         i = next_own_node(page_, i)) {
+      if (page_.tree[i].tag != Tag::text || page_.tree.text(i).size() > 1'000) continue;
+      const Block* block = block_around(page_, i);
+      if (block != nullptr && block->is_prose()) continue;
+      std::string line = collapse_white_space(page_.tree.text(i));
+      line.erase(0, std::min(line.find_first_not_of(" |,-"), line.size()));
       if (line.empty()) continue;
       ++lines;
-      if (line.size() <= 80 && is_next) add_text(line, true);
+      const bool follows_by = is_next;
       is_next = false;
-      if (line.size() > 80 || !names_.empty()) continue;
-      const std::string folded = fold_case(line);
-      const std::size_t length = phrase_at_start(folded, Phrase::byline);
-      is_next = length > 0 && length + 1 >= line.size();
-      if (length == 0 || is_next || (line[length] != ' ' && line[length] != ':')) continue;
-      const std::string rest = collapse_white_space(std::string_view{line}.substr(length + 1));
+      if (line.size() > longest_line) continue;
+      if (follows_by) add_text(line, true);
+      if (!names_.empty()) return;
+      const std::string rest = behind_by(line);
+      is_next = rest.empty() && ends_with_by(line);
       if (!rest.empty() && is_upper(code_point_at(rest, 0).value)) add_text(rest, true);
     }
+  }
+
+  static bool ends_with_by(const std::string& line) {
+    const std::string folded = fold_case(line);
+    const std::size_t length = phrase_at_start(folded, Phrase::byline);
+    return length > 0 && length + 1 >= folded.size();
+  }
+
+  // What follows "By" at the start of a line, or after a date and a time there.
+  static std::string behind_by(const std::string& line) {
+    const std::string folded = fold_case(line);
+    if (folded.size() != line.size()) return {};
+    std::size_t at = 0;
+    while (at < line.size()) {
+      const std::size_t length =
+          phrase_at_start(std::string_view{folded}.substr(at), Phrase::byline);
+      const std::size_t end = at + length;
+      if (length > 0 && end + 1 < line.size() && (line[end] == ' ' || line[end] == ':')) {
+        return collapse_white_space(std::string_view{line}.substr(end + 1));
+      }
+      if (!is_ascii_digit(line.front())) return {};
+      at = std::min(line.find(' ', at), line.size() - 1) + 1;
+    }
+    return {};
   }
 
   const PageFacts& page_;
   std::vector<std::string> site_names_;
   std::vector<std::string> names_;
+  std::vector<std::string> logins_;  // the first names that are only that
   bool skips_site_ = true;
 };
 

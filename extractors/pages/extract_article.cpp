@@ -10,6 +10,7 @@
 #include "extractors/pages/page_dates.h"
 #include "extractors/pages/page_facts.h"
 #include "extractors/pages/page_state.h"
+#include "extractors/pages/page_statements.h"
 #include "extractors/pages/page_tree.h"
 #include "extractors/pages/title.h"
 #include "extractors/text/charset.h"
@@ -27,10 +28,10 @@ std::string joined(const std::vector<std::string>& names) {
 }
 
 // What the page says of its article to others.
-std::vector<std::string> summaries(const MetaTags& meta) {
+std::vector<std::string> summaries(const PageStatements& stated) {
   std::vector<std::string> lines;
   for (const std::string_view name : {"description", "og:description", "twitter:description"}) {
-    for (const std::string& line : meta.all(name)) lines.push_back(line);
+    for (const std::string& line : stated.all(name)) lines.push_back(line);
   }
   return lines;
 }
@@ -67,36 +68,38 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   DecodedText decoded = decode_text(bytes, context.content_type, Markup::html);
   const ScannedHtml scanned = scan_html(decoded.utf8);
   const PageTree tree{scanned};
-  const MetaTags meta{tree};
-  const StructuredData data = read_json_ld(scanned.json_ld);
+  const PageStatements stated{tree};
+  const std::string canonical = find_canonical_url(tree, stated, context.url);
+  const std::string& address = canonical.empty() ? context.url : canonical;
+  const StructuredData data = read_json_ld(scanned.json_ld, address);
+  const MainPart main_part = find_main_part(tree, host_word(address));
 
   Article article;
   article.url = context.url;
   article.warnings = std::move(decoded.warnings);
   article.warnings.insert(article.warnings.end(), scanned.warnings.begin(), scanned.warnings.end());
-  article.site = find_site(meta, data);
-  article.canonical_url = find_canonical_url(tree, meta, context.url);
-  article.robots = find_robots(meta, context.robots_tags);
+  article.site = find_site(stated, data);
+  article.canonical_url = canonical;
+  article.robots = find_robots(stated, context.robots_tags);
 
-  const std::string& address = article.canonical_url.empty() ? context.url : article.canonical_url;
-  const MainPart main_part = find_main_part(tree, host_word(address));
-  const PageFacts page{tree,    main_part.outline, meta, data, main_part.container,
-                       address, article.site};
-  article.title = find_title(page);
+  PageFacts page{tree,    main_part.outline, stated,          data,           main_part.container,
+                 address, article.site,      context.fetched, scanned.scripts};
+  page.title = article.title = find_title(page);
+  page.around = find_surroundings(page);
   const std::vector<std::string> authors = find_authors(page);
   article.byline = joined(authors);
   PageDates dates = find_dates(page);
   article.published = std::move(dates.published);
   article.modified = std::move(dates.modified);
   article.text = article_text(tree, main_part.outline, page.container,
-                              {title_lines(page), authors, summaries(meta)});
+                              {title_lines(page), authors, summaries(stated)});
   if (count_code_points(article.text) * 3 < count_code_points(data.body)) {
     article.text = paragraphs_of(data.body);
   }
   for (std::string& warning : page_warnings(page, article.title, article.text)) {
     article.warnings.push_back(std::move(warning));
   }
-  article.language = find_language(tree, meta, data, article.text);
+  article.language = find_language(tree, stated, data, article.text);
   bound(article);
   return article;
 }

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "extractors/values/article.h"
+#include "extractors/values/timestamp.h"
 
 namespace stakeout {
 
@@ -14,6 +16,8 @@ struct PageContext {
   std::string url;           // the address that the page came from, after redirects
   std::string content_type;  // the Content-Type header
   std::vector<std::string> robots_tags = {};  // the X-Robots-Tag headers
+  // When the page was fetched: later dates on it are no dates of its article.
+  std::optional<Timestamp> fetched = {};
 };
 
 // Reads an article page: its own text and what it says of itself.

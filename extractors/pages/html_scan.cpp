@@ -117,8 +117,8 @@ class Scan {
     }
     if (token.tag == Tag::title) {
       skeleton_.title(body);
-    } else if (token.tag == Tag::script && is_json_ld(token)) {
-      out_.json_ld.emplace_back(body);
+    } else if (token.tag == Tag::script && !body.empty()) {
+      (is_json_ld(token) ? out_.json_ld : out_.scripts).push_back(body);
     }
     HtmlToken end;
     tokens_.next(end);

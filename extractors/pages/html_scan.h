@@ -15,7 +15,8 @@ struct ScannedHtml {
   // not shown ("noscript", "template") became a hidden element.
   Skeleton skeleton;
   std::vector<HtmlAttribute> root_attributes;  // of <html>, which the skeleton leaves to the parser
-  std::vector<std::string> json_ld;            // the bodies of <script type="application/ld+json">
+  std::vector<std::string_view> json_ld;       // the bodies of <script type="application/ld+json">
+  std::vector<std::string_view> scripts;       // those of all other scripts
   std::vector<std::string> warnings;
 };
 

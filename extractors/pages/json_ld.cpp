@@ -1,7 +1,6 @@
 #include "extractors/pages/json_ld.h"
 
 #include <algorithm>
-#include <array>
 #include <deque>
 #include <map>
 #include <string_view>
@@ -9,6 +8,8 @@
 
 #include <nlohmann/json.hpp>
 
+#include "extractors/pages/json_mending.h"
+#include "extractors/pages/metadata_sources.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/html_entities.h"
 #include "extractors/text/unicode.h"
@@ -18,47 +19,15 @@ namespace {
 
 using nlohmann::json;
 
-// The JSON of a script as its author meant it: control characters in strings become blanks, commas
-// before a closing bracket go, brackets left open are closed, what follows the value goes.
-std::string mended(std::string_view script) {
-  std::string out;
-  std::string closers;
-  bool in_string = false;
-  constexpr std::string_view section = "<![CDATA[";
-  const std::size_t wrapped = script.find(section);
-  const std::size_t after = wrapped == std::string_view::npos ? 0 : wrapped + section.size();
-  const std::size_t begin = script.find_first_of("{[", after);
-  for (std::size_t at = begin; at < script.size(); ++at) {
-    const char c = script[at];
-    if (in_string) {
-      if (c == '\\' && at + 1 < script.size()) {
-        out += c;
-        out += script[++at];
-      } else {
-        in_string = c != '"';
-        out += static_cast<unsigned char>(c) < 0x20 ? ' ' : c;
-      }
-      continue;
-    }
-    if (c == '"') in_string = true;
-    if (c == '{' || c == '[') closers += c == '{' ? '}' : ']';
-    if (c == '}' || c == ']') {
-      while (!out.empty() && (is_ascii_space(out.back()) || out.back() == ',')) out.pop_back();
-      if (closers.empty() || closers.back() != c) continue;
-      closers.pop_back();
-    }
-    out += c;
-    if (closers.empty()) return out;
-  }
-  if (in_string) out += '"';
-  while (!out.empty() && (is_ascii_space(out.back()) || out.back() == ',')) out.pop_back();
-  out.append(closers.rbegin(), closers.rend());
-  return out;
-}
+// Scripts of a page that are looked at, in bytes together.
+constexpr std::size_t most_json = 2 * longest_json;
 
-json parse(const std::string& script) {
-  json value = json::parse(script, nullptr, false);
-  return value.is_discarded() ? json::parse(mended(script), nullptr, false) : value;
+json parse(std::string_view script) {
+  if (script.size() <= longest_json && !is_too_deep(script)) {
+    json value = json::parse(script, nullptr, false);
+    if (!value.is_discarded()) return value;
+  }
+  return json::parse(mended_json(script), nullptr, false);
 }
 
 std::string clean(const std::string& text) {
@@ -90,6 +59,17 @@ bool has_type(const json& object, std::string_view ending) {
   return type->is_array() ? std::any_of(type->begin(), type->end(), matches) : matches(*type);
 }
 
+// "https://example.org/a?b#c" and "http://www.example.org/a/" give "example.org/a": an address
+// without what differs between two spellings of it.
+std::string_view bare_address(std::string_view address) {
+  address = address.substr(0, address.find_first_of("?#"));
+  const std::size_t scheme = address.find("://");
+  if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
+  if (address.starts_with("www.")) address.remove_prefix(4);
+  while (address.ends_with('/')) address.remove_suffix(1);
+  return address;
+}
+
 // How much an object is the page's article: 0 is not at all.
 int rank_of(const json& object) {
   for (const std::string_view type : {"Article", "BlogPosting", "Report", "LiveBlogPosting",
@@ -103,24 +83,21 @@ int rank_of(const json& object) {
   return has_type(object, "WebPage") || has_type(object, "ItemPage") ? 1 : 0;
 }
 
-// Properties whose objects are not the page's own article.
-bool leads_elsewhere(const std::string& key) {
-  static constexpr std::array<std::string_view, 15> keys{
-      "itemListElement", "hasPart",         "isPartOf", "comment", "review",
-      "reviews",         "mentions",        "citation", "about",   "isRelatedTo",
-      "relatedLink",     "associatedMedia", "video",    "image",   "publisher"};
-  return std::find(keys.begin(), keys.end(), key) != keys.end();
-}
-
 class Reader {
  public:
-  StructuredData run(const std::vector<std::string>& scripts) {
-    for (const std::string& script : scripts) {
-      values_.push_back(parse(script));
+  explicit Reader(std::string_view page_address) : page_address_{bare_address(page_address)} {}
+
+  StructuredData run(const std::vector<std::string_view>& scripts) {
+    std::size_t left = most_json;
+    for (const std::string_view script : scripts) {
+      const std::string_view kept = first_bytes(script, left);
+      left -= kept.size();
+      values_.push_back(parse(kept));
       if (!values_.back().is_discarded()) collect(values_.back());
     }
-    std::stable_sort(works_.begin(), works_.end(),
-                     [](const Work& a, const Work& b) { return a.rank > b.rank; });
+    std::stable_sort(works_.begin(), works_.end(), [](const Work& a, const Work& b) {
+      return a.rank != b.rank ? a.rank > b.rank : a.is_page && !b.is_page;
+    });
     for (const Work& work : works_) read(*work.object);
     return std::move(out_);
   }
@@ -128,6 +105,7 @@ class Reader {
  private:
   struct Work {
     int rank;
+    bool is_page;  // it gives the page's address as its own
     const json* object;
   };
 
@@ -152,17 +130,31 @@ class Reader {
 
   void note(const json& object) {
     const int rank = rank_of(object);
-    if (rank > 0) works_.push_back({rank, &object});
+    if (rank > 0) works_.push_back({rank, has_page_address(object), &object});
     const auto id = object.find("@id");
     if (id != object.end() && id->is_string() && object.contains("name")) {
       by_id_.emplace(id->get<std::string>(), &object);
     }
   }
 
+  [[nodiscard]] bool has_page_address(const json& work) const {
+    if (page_address_.empty()) return false;
+    for (const char* key : {"url", "mainEntityOfPage", "@id"}) {
+      const auto found = work.find(key);
+      if (found == work.end()) continue;
+      std::string address = text_of(*found);
+      if (found->is_object()) address = text_at(*found, "@id");
+      if (bare_address(address) == page_address_) return true;
+    }
+    return false;
+  }
+
   void read(const json& work) {
     take(out_.headline, text_at(work, "headline"));
     if (out_.headline.empty() && rank_of(work) > 1) take(out_.headline, text_at(work, "name"));
     take(out_.published, text_at(work, "datePublished"));
+    take(out_.created, text_at(work, "dateCreated"));
+    take(out_.created, text_at(work, "uploadDate"));
     take(out_.modified, text_at(work, "dateModified"));
     take(out_.language, text_at(work, "inLanguage"));
     take_body(work);
@@ -211,22 +203,29 @@ class Reader {
     } else if (value.is_string()) {
       add_author({text_of(value), false});
     } else if (value.is_object()) {
-      const json& author = resolved(value);
-      const auto name = author.find("name");
-      if (name == author.end()) return;
-      const bool is_organization = has_type(author, "Organization");
-      if (name->is_array()) {
-        for (const json& item : *name) add_author({text_of(item), is_organization});
-      } else {
-        add_author({text_of(*name), is_organization});
-      }
+      const auto list = value.find("@list");
+      if (list != value.end() && list->is_array()) return read_authors(*list);
+      read_author(resolved(value));
     }
+  }
+
+  void read_author(const json& author) {
+    const bool is_organization = has_type(author, "Organization") && !has_type(author, "Person");
+    const auto name = author.find("name");
+    if (name == author.end()) {
+      const std::string given = text_at(author, "givenName");
+      const std::string family = text_at(author, "familyName");
+      return add_author({collapse_white_space(given + " " + family), is_organization});
+    }
+    if (!name->is_array()) return add_author({text_of(*name), is_organization});
+    for (const json& item : *name) add_author({text_of(item), is_organization});
   }
 
   void add_author(NamedAuthor author) {
     if (!author.name.empty()) out_.authors.push_back(std::move(author));
   }
 
+  std::string_view page_address_;
   std::deque<json> values_;  // addresses stay as it grows
   std::vector<Work> works_;
   std::map<std::string, const json*> by_id_;
@@ -235,8 +234,9 @@ class Reader {
 
 }  // namespace
 
-StructuredData read_json_ld(const std::vector<std::string>& scripts) {
-  return Reader{}.run(scripts);
+StructuredData read_json_ld(const std::vector<std::string_view>& scripts,
+                            std::string_view page_address) {
+  return Reader{page_address}.run(scripts);
 }
 
 }  // namespace stakeout

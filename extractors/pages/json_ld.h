@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace stakeout {
@@ -12,11 +13,12 @@ struct NamedAuthor {
 };
 
 // What a page's JSON-LD (schema.org) says of its article; white space is clean, character
-// references are decoded.
+// references are decoded, dates are as written.
 struct StructuredData {
   std::string headline;
   std::vector<NamedAuthor> authors;
-  std::string published;  // as written
+  std::string published;
+  std::string created;  // or uploaded
   std::string modified;
   std::string body;
   std::string publisher;
@@ -25,9 +27,10 @@ struct StructuredData {
 };
 
 // Reads the bodies of the JSON-LD scripts of a page: one object, arrays, "@graph", references by
-// "@id". Of several objects the most specific kind of article counts, then the first. Comments
-// around the JSON, line breaks in strings, commas too many and missing brackets at the end are
-// mended; what is still no JSON is left out.
-[[nodiscard]] StructuredData read_json_ld(const std::vector<std::string>& scripts);
+// "@id" over all scripts. Of several objects the most specific kind of article counts, among those
+// the one whose address is the page's, then the first. What is no JSON is mended as far as that
+// goes (json_mending.h), and of all scripts together 4 MiB are looked at; the rest is left out.
+[[nodiscard]] StructuredData read_json_ld(const std::vector<std::string_view>& scripts,
+                                          std::string_view page_address);
 
 }  // namespace stakeout

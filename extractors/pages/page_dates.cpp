@@ -1,261 +1,264 @@
 #include "extractors/pages/page_dates.h"
 
 #include <algorithm>
-#include <array>
 #include <optional>
-#include <variant>
 
+#include "extractors/pages/metadata_sources.h"
 #include "extractors/pages/signals.h"
+#include "extractors/pages/written_dates.h"
 #include "extractors/text/ascii.h"
-#include "extractors/text/date_time.h"
 #include "extractors/text/unicode.h"
-#include "extractors/values/url.h"
 
 namespace stakeout {
 namespace {
 
-constexpr int first_year = 1990;
-constexpr int last_year = 2100;
+using Found = std::optional<std::string>;
 
-bool is_plausible(const PartialDate& date) {
-  return date.year() >= first_year && date.year() <= last_year && date.month().has_value();
-}
-
-// "2024-09-27T00:00:00+02:00": the day is meant, in the page's own zone.
-bool is_midnight(std::string_view written) {
-  return written.size() >= 16 && written[4] == '-' && written[7] == '-' &&
-         (written.substr(10, 6) == "T00:00" || written.substr(10, 6) == " 00:00") &&
-         (written.size() == 16 || written.substr(16, 3) == ":00" || written[16] != ':');
-}
-
-std::optional<std::string> whole_date(std::string_view written) {
-  if (written.size() < 6) return std::nullopt;
-  if (is_midnight(written)) written = written.substr(0, 10);
-  const auto parsed = parse_date_time(written);
-  if (!parsed) return std::nullopt;
-  if (const auto* day = std::get_if<PartialDate>(&*parsed)) {
-    if (!is_plausible(*day)) return std::nullopt;
-    return to_string(*day);
-  }
-  const Timestamp time = std::get<Timestamp>(*parsed);
-  if (!is_plausible(PartialDate::day_of(time))) return std::nullopt;
-  return to_rfc3339(time);
-}
-
-// A date as a line of a page shows it has a year of four digits, or three numbers.
-bool may_be_date(std::string_view words) {
-  int digits = 0;
-  int numbers = 0;
-  bool has_year = false;
-  for (const char c : words) {
-    if (is_ascii_digit(c)) {
-      if (digits++ == 0) ++numbers;
-      has_year = has_year || digits == 4;
-    } else {
-      digits = 0;
-    }
-  }
-  return numbers >= 2 && (has_year || numbers >= 3);
-}
-
-// The first date among the words of a line, the longest reading of it.
-std::optional<std::string> date_within(std::string_view line) {
-  constexpr std::size_t most_words = 9;
-  if (line.size() > 300) line = line.substr(0, 300);
-  if (!may_be_date(line)) return std::nullopt;
-  if (const auto date = whole_date(line)) return date;
-  const std::vector<std::string_view> words = ascii_words(line);
-  for (std::size_t first = 0; first < words.size(); ++first) {
-    const std::size_t last = std::min(words.size(), first + most_words);
-    for (std::size_t end = last; end > first; --end) {
-      const char* begin = words[first].data();
-      std::string_view piece{
-          begin, static_cast<std::size_t>(words[end - 1].data() + words[end - 1].size() - begin)};
-      while (!piece.empty() &&
-             std::string_view{",.;:|()[]-/"}.find(piece.back()) != std::string_view::npos) {
-        piece.remove_suffix(1);
-      }
-      while (!piece.empty() &&
-             std::string_view{"([|,:;"}.find(piece.front()) != std::string_view::npos) {
-        piece.remove_prefix(1);
-      }
-      if (!may_be_date(piece)) continue;
-      if (const auto date = whole_date(piece)) return date;
-    }
-  }
-  return std::nullopt;
-}
-
-// ".../2024/09/27/..." or ".../2024-09-27-...".
-std::optional<std::string> date_in_address(std::string_view address) {
-  for (std::size_t at = 0; at + 10 < address.size() + 1; ++at) {
-    if (at > 0 && is_ascii_digit(address[at - 1])) continue;
-    const std::string_view piece = address.substr(at, 10);
-    const char separator = piece[4];
-    if ((separator != '/' && separator != '-' && separator != '_') || piece[7] != separator)
-      continue;
-    if (at + 10 < address.size() && is_ascii_digit(address[at + 10])) continue;
-    const auto date =
-        parse_partial_date(std::string{piece.substr(0, 4)} + "-" + std::string{piece.substr(5, 2)} +
-                           "-" + std::string{piece.substr(8, 2)});
-    if (date && is_plausible(*date)) return to_string(*date);
-  }
-  return std::nullopt;
-}
+constexpr std::string_view below = "below";  // the article, not about its title
 
 class DateSearch {
  public:
-  explicit DateSearch(const PageFacts& page) : page_{page} {}
+  explicit DateSearch(const PageFacts& page) : page_{page}, read_{page.fetched} {}
 
-  PageDates run() {
-    PageDates dates;
-    dates.modified =
-        first_stated({page_.data.modified},
-                     {"article:modified_time", "og:updated_time", "article:modified",
-                      "dcterms.modified", "dc.date.modified", "last-modified", "datemodified",
-                      "lastmod", "revised", "updated_time", "date_modified", "lastupdate"});
-    dates.published = first_stated({page_.data.published}, {"article:published_time",
-                                                            "og:published_time",
-                                                            "article:published",
-                                                            "datepublished",
-                                                            "og:article:published_time",
-                                                            "rnews:datepublished",
-                                                            "parsely-pub-date",
-                                                            "sailthru.date",
-                                                            "dc.date.issued",
-                                                            "dcterms.issued",
-                                                            "dc.date.created",
-                                                            "dcterms.created",
-                                                            "dc.created",
-                                                            "dc.date",
-                                                            "dcterms.date",
-                                                            "dc:date",
-                                                            "dcterms:date",
-                                                            "publish-date",
-                                                            "publish_date",
-                                                            "publication_date",
-                                                            "publicationdate",
-                                                            "pubdate",
-                                                            "published",
-                                                            "publishdate",
-                                                            "cxenseparse:recs:publishtime",
-                                                            "cxenseparse:publishtime",
-                                                            "article.published",
-                                                            "article_date_original",
-                                                            "originalpublicationdate",
-                                                            "article:post_date",
-                                                            "citation_date",
-                                                            "citation_publication_date",
-                                                            "prism.publicationdate",
-                                                            "date",
-                                                            "created",
-                                                            "datecreated",
-                                                            "article.created",
-                                                            "bt:pubdate",
-                                                            "mediator_published_time",
-                                                            "release_date",
-                                                            "vr:published_time",
-                                                            "displaydate",
-                                                            "search.date",
-                                                            "time"});
-    if (dates.published.empty()) dates.published = shown_date();
-    if (dates.published.empty()) {
-      dates.published = date_in_address(page_.address).value_or("");
+  // What the first of the field's sources gives that gives anything.
+  std::string first_of(Field field) const {
+    for (const SourceRow& row : sources_of(field)) {
+      if (Found date = from_source(field, row)) return *date;
     }
-    if (dates.published.empty()) dates.published = shown_date_anywhere();
-    if (dates.published.empty()) dates.published = dates.modified;
-    return dates;
+    return {};
   }
 
  private:
-  [[nodiscard]] std::string first_stated(std::initializer_list<std::string_view> given,
-                                         std::initializer_list<std::string_view> names) const {
-    for (const std::string_view written : given) {
-      if (const auto date = written_date(written)) return *date;
+  [[nodiscard]] Found from_source(Field field, const SourceRow& row) const {
+    switch (row.source) {
+      case Source::json_ld:
+        return from_json_ld(row.name);
+      case Source::meta:
+        return from_meta(row.name);
+      case Source::property:
+        return from_properties(row.name);
+      case Source::time:
+        return from_times(field, row.name == below);
+      case Source::marked:
+        return from_marked(row.name == below);
+      case Source::line:
+        return from_lines(row.name == below);
+      case Source::above:
+        return from_above();
+      case Source::address:
+        return read_.in_address(page_.address);
+      case Source::anywhere:
+        return from_any_time();
+      case Source::script:
+        return from_scripts(row.name);
+      case Source::link:
+        break;  // of authors only
     }
-    for (const std::string_view name : names) {
-      for (const std::string& content : page_.meta.all(name)) {
-        if (const auto date = written_date(content)) return *date;
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Found stated(std::string_view written) const {
+    const std::string_view trimmed = ascii_trimmed(written);
+    if (Found date = read_.whole(trimmed)) return date;
+    return read_.within(trimmed);
+  }
+
+  [[nodiscard]] Found from_json_ld(std::string_view name) const {
+    if (name == "datePublished") return stated(page_.data.published);
+    if (name == "dateCreated") return stated(page_.data.created);
+    if (name == "dateModified") return stated(page_.data.modified);
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Found from_meta(std::string_view name) const {
+    for (const std::string& content : page_.stated.all(name)) {
+      if (Found date = stated(content)) return date;
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] Found from_properties(std::string_view name) const {
+    for (const std::uint32_t node : page_.stated.elements_with(name)) {
+      if (Found date = date_of(node)) return date;
+    }
+    return std::nullopt;
+  }
+
+  // What `read` finds first among the nodes from the title to the end of the article or, with
+  // `is_below`, among those below it.
+  template <class Read>
+  [[nodiscard]] Found first_near(bool is_below, Read read) const {
+    const std::uint32_t end = is_below ? page_.around.end : page_.around.article_end;
+    for (std::uint32_t i = is_below ? page_.around.article_end : page_.around.title; i < end;
+         i = next_own_node(page_, i)) {
+      if (Found date = read(i)) return date;
+    }
+    return std::nullopt;
+  }
+
+  // The date that stands nearest above the title, in a <time> or a line.
+  [[nodiscard]] Found from_above() const {
+    for (std::uint32_t i = page_.around.title; i > page_.around.begin; --i) {
+      const std::uint32_t node = i - 1;
+      if (page_.tree[node].tag == Tag::text) {
+        if (Found date = date_of_line(node)) return date;
+      } else if ((is_time(node) || page_.outline.marks[node].has(Mark::date)) &&
+                 !is_in_teaser(page_, node) && !says_modified(node)) {
+        if (Found date = date_of(node)) return date;
       }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] bool is_time(std::uint32_t i) const {
+    return page_.tree[i].tag == Tag::time || page_.tree[i].tag == Tag::abbr ||
+           page_.tree.has_attribute(i, Attribute::pubdate);
+  }
+
+  // "pubdate" is what the first drafts of HTML 5 had.
+  [[nodiscard]] Found from_times(Field field, bool is_below) const {
+    return first_near(is_below, [&](std::uint32_t i) -> Found {
+      if (!is_time(i) || is_in_teaser(page_, i)) return std::nullopt;
+      if (says_modified(i) != (field == Field::modified) || is_of_something_else(i)) {
+        return std::nullopt;
+      }
+      return date_of(i);
+    });
+  }
+
+  [[nodiscard]] Found from_marked(bool is_below) const {
+    return first_near(is_below, [&](std::uint32_t i) -> Found {
+      if (page_.tree[i].tag == Tag::text || !page_.outline.marks[i].has(Mark::date)) {
+        return std::nullopt;
+      }
+      if (is_in_teaser(page_, i) || is_of_something_else(i)) return std::nullopt;
+      return date_of(i);
+    });
+  }
+
+  // A line that is called a change counts only when there is no other.
+  [[nodiscard]] Found from_lines(bool is_below) const {
+    constexpr int most_lines = 60;
+    int lines = 0;
+    Found changed;
+    const Found found = first_near(is_below, [&](std::uint32_t i) -> Found {
+      if (page_.tree[i].tag != Tag::text || lines >= most_lines || length(i) < 6) {
+        return std::nullopt;
+      }
+      ++lines;
+      Found date = date_of_line(i);
+      if (date && is_called(i, Phrase::changed)) {
+        if (!changed) changed = std::move(date);
+        return std::nullopt;
+      }
+      return date;
+    });
+    return found ? found : changed;
+  }
+
+  // The date of a short line, or the one that a paragraph begins with; a heading has to be a date.
+  // A text in a <time> counts as that.
+  [[nodiscard]] Found date_of_line(std::uint32_t i) const {
+    constexpr std::size_t longest_line = 160;
+    const std::uint32_t parent = page_.tree[i].parent;
+    if (is_time(parent)) return is_in_teaser(page_, parent) ? std::nullopt : date_of(parent);
+    if (is_in_teaser(page_, i)) return std::nullopt;
+    const std::string line = collapse_white_space(first_bytes(page_.tree.text(i), 1000));
+    if (heading_level(page_.tree[parent].tag) > 0) return read_.whole(line);
+    const Block* block = block_around(page_, i);
+    const bool is_prose = block != nullptr && block->is_prose();
+    if (is_prose && i != block->first) return std::nullopt;
+    Found date = is_prose || line.size() > longest_line ? read_.at_start(line) : read_.within(line);
+    return date && is_called(i, Phrase::other_date) ? std::nullopt : date;
+  }
+
+  // Whether a line, or what stands in front of it, says so of its date.
+  [[nodiscard]] bool is_called(std::uint32_t i, Phrase phrase) const {
+    const std::string line = fold_case(collapse_white_space(first_bytes(page_.tree.text(i), 1000)));
+    return has_phrase(line, phrase) || is_label(label_of(i), phrase);
+  }
+
+  [[nodiscard]] Found from_any_time() const {
+    for (std::uint32_t i = 0; i < page_.tree.size(); i = next_own_node(page_, i)) {
+      if (page_.tree[i].tag != Tag::time || is_in_teaser(page_, i)) continue;
+      if (Found date = date_of(i)) return date;
+    }
+    return std::nullopt;
+  }
+
+  // The first value of a key in the scripts: `"key": "value"`, `key = 'value'`, `key("value")`,
+  // with the quotes escaped or not.
+  [[nodiscard]] Found from_scripts(std::string_view key) const {
+    constexpr std::size_t longest_value = 60;
+    for (const std::string_view script : page_.scripts) {
+      for (std::size_t at = script.find(key); at != std::string_view::npos;
+           at = script.find(key, at + key.size())) {
+        std::string_view rest = script.substr(at + key.size(), 2 * longest_value);
+        const std::size_t value = rest.find_first_not_of(" \t\n\"'\\:=(");
+        if (value == 0 || value == std::string_view::npos) continue;
+        rest = rest.substr(value, longest_value);
+        if (Found date = stated(rest.substr(0, rest.find_first_of("\"'\\,)}\n")))) return date;
+      }
+    }
+    return std::nullopt;
+  }
+
+  [[nodiscard]] std::uint32_t length(std::uint32_t node) const {
+    return page_.tree[node].text_end - page_.tree[node].text_begin;
+  }
+
+  // The text right in front of an element, folded.
+  [[nodiscard]] std::string label_of(std::uint32_t node) const {
+    constexpr std::uint32_t most_nodes = 4;
+    for (std::uint32_t i = node; i > 0 && node - i < most_nodes; --i) {
+      if (page_.tree[i - 1].tag != Tag::text || length(i - 1) > 200) continue;
+      const std::string text = collapse_white_space(page_.tree.text(i - 1));
+      if (!text.empty()) return fold_case(text);
     }
     return {};
   }
 
-  static std::optional<std::string> written_date(std::string_view written) {
-    const std::string_view trimmed = ascii_trimmed(written);
-    if (const auto date = whole_date(trimmed)) return date;
-    return date_within(trimmed);
+  static bool is_label(const std::string& folded, Phrase phrase) {
+    const std::size_t length = phrase_at_start(folded, phrase);
+    return length > 0 && length + 2 >= folded.size();
   }
 
-  // Elements from the title on, or from the start of the article, before those further down.
-  [[nodiscard]] std::string shown_date() const {
-    for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
-      const std::string_view property = page_.tree.attribute(i, Attribute::itemprop);
-      if (property == "datePublished" || property == "dateCreated" ||
-          page_.tree.has_attribute(i, Attribute::pubdate)) {
-        if (const auto date = date_of_element(i)) return *date;
-      }
-    }
-    const auto [from, to] = surroundings(page_);
-    for (const bool wants_time : {true, false}) {
-      for (std::uint32_t i = from; i < to; ++i) {
-        const Tag tag = page_.tree[i].tag;
-        const bool is_time = tag == Tag::time || tag == Tag::abbr;
-        const bool fits = wants_time ? is_time && !says_modified(i)
-                                     : tag != Tag::text && page_.outline.marks[i].has(Mark::date);
-        if (!fits || page_.outline.marks[i].has(Mark::comments)) continue;
-        if (const auto date = date_of_element(i)) return *date;
-      }
-    }
-    return date_in_lines(from, to);
+  [[nodiscard]] bool is_of_something_else(std::uint32_t node) const {
+    return is_label(label_of(node), Phrase::other_date);
   }
 
   [[nodiscard]] bool says_modified(std::uint32_t i) const {
-    return page_.tree.attribute(i, Attribute::itemprop) == "dateModified" ||
-           page_.tree.attribute(i, Attribute::class_words).find("updated") !=
-               std::string_view::npos;
+    const std::string_view property = page_.tree.attribute(i, Attribute::itemprop);
+    const std::string_view words = page_.tree.attribute(i, Attribute::class_words);
+    const auto has = [words](std::string_view word) {
+      return find_ignoring_case(words, word) != std::string_view::npos;
+    };
+    if (property == "dateModified") return true;
+    if (property == "datePublished" || has("publish") || has("entry-date")) return false;
+    return has("updated") || has("modified") || is_label(label_of(i), Phrase::changed);
   }
 
-  [[nodiscard]] std::optional<std::string> date_of_element(std::uint32_t i) const {
+  [[nodiscard]] Found date_of(std::uint32_t i) const {
     for (const Attribute name : {Attribute::datetime, Attribute::content, Attribute::title}) {
       const std::string_view value = ascii_trimmed(page_.tree.attribute(i, name));
       if (value.empty()) continue;
-      if (const auto date = whole_date(value)) return date;
+      if (Found date = read_.whole(value)) return date;
     }
-    const PageNode& node = page_.tree[i];
-    if (node.text_end - node.text_begin > 400) return std::nullopt;
-    return date_within(page_.tree.visible_text(i));
-  }
-
-  // Short lines about the title; one that says "published" is believed anywhere among them.
-  [[nodiscard]] std::string date_in_lines(std::uint32_t from, std::uint32_t to) const {
-    int lines = 0;
-    for (std::uint32_t i = from; i < to && lines < 60; ++i) {
-      if (page_.tree[i].tag != Tag::text) continue;
-      const std::string line = collapse_white_space(page_.tree.text(i));
-      if (line.size() < 6) continue;
-      ++lines;
-      if (line.size() > 160) continue;
-      if (const auto date = date_within(line)) return *date;
-    }
-    return {};
-  }
-
-  [[nodiscard]] std::string shown_date_anywhere() const {
-    for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
-      if (page_.tree[i].tag != Tag::time) continue;
-      if (const auto date = date_of_element(i)) return *date;
-    }
-    return {};
+    if (length(i) > 400) return std::nullopt;
+    return read_.within(page_.tree.visible_text(i));
   }
 
   const PageFacts& page_;
+  WrittenDates read_;
 };
 
 }  // namespace
 
 PageDates find_dates(const PageFacts& page) {
-  return DateSearch{page}.run();
+  const DateSearch search{page};
+  PageDates dates{search.first_of(Field::published), search.first_of(Field::modified)};
+  if (dates.published.empty()) dates.published = dates.modified;
+  return dates;
 }
 
 }  // namespace stakeout

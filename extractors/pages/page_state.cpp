@@ -14,8 +14,8 @@ constexpr std::size_t looked_at = 200'000;  // bytes of a page that are searched
 
 // A marked element, or a line that says so, about the article; elsewhere it advertises.
 bool shows_wall(const PageFacts& page) {
-  const auto [from, to] = surroundings(page);
-  for (std::uint32_t i = std::max(from, page.container); i < to; ++i) {
+  const Surroundings& around = page.around;
+  for (std::uint32_t i = std::max(around.begin, page.container); i < around.end; ++i) {
     const PageNode& node = page.tree[i];
     const std::uint32_t length = node.text_end - node.text_begin;
     if (length < 15 || length > 1000 || page.tree.has_attribute(i, Attribute::hidden)) continue;

@@ -170,14 +170,17 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 14> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 17> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
     {"tail", Phrase::tail},
     {"byline", Phrase::byline},
+    {"nobody", Phrase::nobody},
     {"after_name", Phrase::after_name},
     {"dated", Phrase::dated},
+    {"changed", Phrase::changed},
+    {"other_date", Phrase::other_date},
     {"wall", Phrase::wall},
     {"no_script", Phrase::no_script},
     {"consent", Phrase::consent},

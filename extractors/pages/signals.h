@@ -63,8 +63,11 @@ enum class Phrase : std::uint8_t {
   promotion,   // asks to subscribe, follow, download
   tail,        // heads what follows an article: related articles, tags, comments
   byline,      // "By", "Von": a name follows
+  nobody,      // stands for a name, and is none: "admin"
   after_name,  // what a byline says after a name: "Editor"
   dated,       // "Published", "Updated": a date follows
+  changed,     // "Updated": the date is that of a change
+  other_date,  // "Joined", "Copyright": the date is not the article's
   wall,        // the text goes on for subscribers only
   no_script,   // the page is empty without scripts
   consent,     // asks for consent to cookies

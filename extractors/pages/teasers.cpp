@@ -66,8 +66,8 @@ class TeaserSearch {
     const std::size_t end = std::min(words.find_first_of(" \t\n", begin), words.size());
     const std::uint64_t name = std::hash<std::string_view>{}(words.substr(begin, end - begin));
     constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-    const std::uint64_t place = (std::uint64_t{tree_[node].parent} << 8U) |
-                                static_cast<std::uint64_t>(tree_[node].tag);
+    const std::uint64_t place =
+        (std::uint64_t{tree_[node].parent} << 8U) | static_cast<std::uint64_t>(tree_[node].tag);
     return (name ^ place * odd) * odd;
   }
 
@@ -95,10 +95,11 @@ class TeaserSearch {
     std::uint32_t link = block.first;
     for (int i = 0; i < most_steps && tree_[link].tag != Tag::a; ++i) link = tree_[link].parent;
     const std::string_view address = tree_.attribute(link, Attribute::href);
-    if (tree_[link].tag != Tag::a || address.empty() || address.find('#') != std::string_view::npos) return false;
+    if (tree_[link].tag != Tag::a || address.empty() || address.find('#') != std::string_view::npos)
+      return false;
     if (address.starts_with("//") || address.find("://") != std::string_view::npos) {
-      const std::string full = address.starts_with("//") ? "https:" + std::string{address}
-                                                         : std::string{address};
+      const std::string full =
+          address.starts_with("//") ? "https:" + std::string{address} : std::string{address};
       return host_.empty() || host_word(full) == host_;
     }
     return address.find(':') == std::string_view::npos;

@@ -48,11 +48,11 @@ class TitleSearch {
   }
 
   std::string run() {
-    const std::string social = without_site(stated(page_.meta.first_of({"og:title"})));
+    const std::string social = without_site(stated(page_.stated.first_of("og:title")));
     const std::string headline = without_site(page_.data.headline);
     const std::string document = without_site(document_title());
-    const std::string twitter = without_site(
-        stated(page_.meta.first_of({"twitter:title", "dc.title", "dcterms.title", "title"})));
+    const std::string twitter =
+        without_site(stated(first_meta({"twitter:title", "dc.title", "dcterms.title", "title"})));
     for (const std::string& statement : {social, headline, document, twitter}) {
       const std::string heading = equal_heading(statement);
       if (!heading.empty()) return heading;
@@ -72,7 +72,7 @@ class TitleSearch {
   std::vector<std::string> lines() const {
     std::vector<std::string> out = headings_;
     for (const std::string& statement :
-         {stated(page_.meta.first_of({"og:title"})), page_.data.headline, document_title()}) {
+         {stated(page_.stated.first_of("og:title")), page_.data.headline, document_title()}) {
       if (statement.empty()) continue;
       out.push_back(statement);
       out.push_back(without_site(statement));
@@ -98,6 +98,14 @@ class TitleSearch {
     }
     first_level_ = headings_.size();
     headings_.insert(headings_.end(), marked.begin(), marked.end());
+  }
+
+  [[nodiscard]] std::string_view first_meta(std::initializer_list<std::string_view> names) const {
+    for (const std::string_view name : names) {
+      const std::string_view content = page_.stated.first_of(name);
+      if (!content.empty()) return content;
+    }
+    return {};
   }
 
   static std::string stated(std::string_view text) { return plain_text_of_html(text); }

@@ -74,6 +74,114 @@ TEST_CASE("a byline is names and nothing else") {
   }
 }
 
+TEST_CASE("what stands about a name is no part of it") {
+  struct Case {
+    std::string_view author;
+    std::string_view byline;
+  };
+  const Case cases[] = {
+      {"By Ann Example", "Ann Example"},
+      {"Ann Example, MD, PhD", "Ann Example"},
+      {"Ann Example MS, RDN", "Ann Example"},
+      {"Ann Example, Opinion Editor", "Ann Example"},
+      {"Ann Example Staff Writer", "Ann Example"},
+      {"Ann Example (Reuters)", "Ann Example"},
+      {"Ann Example Thursday, 9 November 2023", "Ann Example"},
+      {"Ann Example on December 21, 2023", "Ann Example"},
+      {"Ann Example Published:", "Ann Example"},
+      {"Ann Example Photos by Bo Sample", "Ann Example"},
+      {"Text von Ann Example", "Ann Example"},
+      {"06.11.2023 13:30 von Ann Example", "Ann Example"},
+      {"| By Ann Example", "Ann Example"},
+      {"Ann Example und Bo Sample", "Ann Example, Bo Sample"},
+      {"admin", ""},
+      {"Super User", ""},
+      {"other.test", ""},
+      {"@ann", ""},
+  };
+  for (const auto& [author, byline] : cases) {
+    CAPTURE(author);
+    CHECK(
+        article_of("", "<h1>A title</h1><p class=byline>" + std::string{author} + "</p>").byline ==
+        byline);
+  }
+}
+
+TEST_CASE("a byline is read wherever a page may state it") {
+  struct Case {
+    std::string_view head;
+    std::string_view above;
+    std::string_view byline;
+  };
+  const Case cases[] = {
+      {"<meta name=parsely-author content='Ann Example'>", "", "Ann Example"},
+      {"<meta name=sailthru.author content='Ann Example'>", "", "Ann Example"},
+      {"<meta name=DC.creator content='Ann Example'>", "", "Ann Example"},
+      {"<meta name=citation_author content='Ann Example'>"
+       "<meta name=citation_author content='Bo Sample'>",
+       "", "Ann Example, Bo Sample"},
+      {"<meta name=twitter:label1 content='Written by'><meta name=twitter:data1 "
+       "content='Ann Example'>",
+       "", "Ann Example"},
+      {"<meta name=twitter:label1 content='Reading time'><meta name=twitter:data1 "
+       "content='Ann Minute'>",
+       "", ""},
+      {"", "<span property='schema:author'>Ann Example</span>", "Ann Example"},
+      {"", "<div itemprop=comment><span itemprop=author>Bo Sample</span></div>", ""},
+      {"", "<ol><li itemprop=citation><meta itemprop=author content='Bo Sample'></ol>", ""},
+      {"", "<p>06.11.2023 13:30 von Ann Example</p>", "Ann Example"},
+      {"", "<p><i>|</i> By <b>Ann Example</b></p>", "Ann Example"},
+      // pictures, other articles and categories have other authors
+      {"", "<figure><span class=byline>By Bo Sample</span></figure><p class=byline>Ann Example</p>",
+       "Ann Example"},
+      {"",
+       "<a href=/b>Something else that has happened, and is told at length <span "
+       "class=author>Bo Sample</span></a>",
+       ""},
+      {"",
+       "<p class=byline><a rel=tag href=/t>Scanners</a>, <a rel='category tag' "
+       "href=/c>Borders</a></p>",
+       ""},
+  };
+  for (const auto& [head, above, byline] : cases) {
+    CAPTURE(head);
+    CAPTURE(above);
+    CHECK(article_of(head, above).byline == byline);
+  }
+}
+
+TEST_CASE("of authors that contradict each other the more trusted source counts") {
+  struct Case {
+    std::string_view head;
+    std::string_view above;
+    std::string_view byline;
+  };
+  const Case cases[] = {
+      {"<script type=application/ld+json>{\"@type\":\"Article\",\"author\":\"Ann "
+       "Example\"}</script><meta name=author content='Bo Sample'>",
+       "", "Ann Example"},
+      {"<meta name=author content='Ann Example'>", "<p class=byline>Bo Sample</p>", "Ann Example"},
+      // the site, a host and a login are named only where there is no other
+      {"<meta property=og:site_name content='The Post'><meta name=author content='The Post'>",
+       "<p class=byline>Ann Example</p>", "Ann Example"},
+      {"<meta name=author content='post.test'>", "<p class=byline>Ann Example</p>",
+       "Ann Example"},
+      {"<meta name=author content='aexample'>", "<p class=byline>Ann Example</p>", "Ann Example"},
+      {"<meta name=author content='aexample'>", "", "aexample"},
+      // an element that has all of the stated names and more
+      {"<meta name=author content='Ann Example'>",
+       "<p class=byline>By Ann Example and Bo Sample</p>", "Ann Example, Bo Sample"},
+      {"<meta name=author content='Ann'>", "<p class=byline>Ann Example</p>", "Ann Example"},
+      {"<meta name=author content='Ann Example'>", "<p class=byline>Ann Example, Politics</p>",
+       "Ann Example"},
+  };
+  for (const auto& [head, above, byline] : cases) {
+    CAPTURE(head);
+    CAPTURE(above);
+    CHECK(article_of(head, above).byline == byline);
+  }
+}
+
 TEST_CASE("dates are as exact as the page gives them") {
   struct Case {
     std::string_view head;

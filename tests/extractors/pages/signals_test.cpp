@@ -15,13 +15,15 @@ std::string_view phrases_table();
 namespace {
 
 constexpr std::pair<std::string_view, Phrase> kinds[] = {
-    {"read_more", Phrase::read_more}, {"credit", Phrase::credit},
-    {"promotion", Phrase::promotion}, {"tail", Phrase::tail},
-    {"byline", Phrase::byline},       {"after_name", Phrase::after_name},
-    {"dated", Phrase::dated},         {"wall", Phrase::wall},
-    {"no_script", Phrase::no_script}, {"consent", Phrase::consent},
-    {"missing", Phrase::missing},     {"references", Phrase::references},
-    {"contents", Phrase::contents},   {"counter", Phrase::counter}};
+    {"read_more", Phrase::read_more},   {"credit", Phrase::credit},
+    {"promotion", Phrase::promotion},   {"tail", Phrase::tail},
+    {"byline", Phrase::byline},         {"after_name", Phrase::after_name},
+    {"dated", Phrase::dated},           {"wall", Phrase::wall},
+    {"nobody", Phrase::nobody},         {"changed", Phrase::changed},
+    {"other_date", Phrase::other_date}, {"no_script", Phrase::no_script},
+    {"consent", Phrase::consent},       {"missing", Phrase::missing},
+    {"references", Phrase::references}, {"contents", Phrase::contents},
+    {"counter", Phrase::counter}};
 
 Phrase kind_named(std::string_view name) {
   for (const auto& [known, kind] : kinds) {

@@ -1,0 +1,80 @@
+#include "extractors/pages/metadata_sources.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include "extractors/text/table.h"
+
+namespace stakeout {
+
+std::string_view metadata_sources_table();
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Field>, 5> field_names{{
+    {"published", Field::published},
+    {"modified", Field::modified},
+    {"author", Field::author},
+    {"site", Field::site},
+    {"language", Field::language},
+}};
+
+constexpr std::array<std::pair<std::string_view, Source>, 11> source_names{{
+    {"json_ld", Source::json_ld},
+    {"meta", Source::meta},
+    {"property", Source::property},
+    {"time", Source::time},
+    {"marked", Source::marked},
+    {"link", Source::link},
+    {"line", Source::line},
+    {"above", Source::above},
+    {"address", Source::address},
+    {"anywhere", Source::anywhere},
+    {"script", Source::script},
+}};
+
+template <class Value, std::size_t count>
+std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, count>& names,
+                           std::string_view name) {
+  for (const auto& [known, value] : names) {
+    if (known == name) return value;
+  }
+  return std::nullopt;
+}
+
+struct SourceTable {
+  std::array<std::vector<SourceRow>, field_names.size()> fields;
+  std::vector<std::string_view> elsewhere;
+};
+
+const SourceTable& table() {
+  static const SourceTable read = [] {
+    SourceTable result;
+    for (const auto& row : read_table(metadata_sources_table())) {
+      if (row.size() < 3) continue;
+      const auto field = named(field_names, row[0]);
+      const auto source = named(source_names, row[1]);
+      if (row[0] == "elsewhere") result.elsewhere.push_back(row[2]);
+      if (field && source) {
+        result.fields[static_cast<std::size_t>(*field)].push_back({*source, row[2]});
+      }
+    }
+    return result;
+  }();
+  return read;
+}
+
+}  // namespace
+
+const std::vector<SourceRow>& sources_of(Field field) {
+  return table().fields[static_cast<std::size_t>(field)];
+}
+
+bool leads_elsewhere(std::string_view property) {
+  const std::vector<std::string_view>& names = table().elsewhere;
+  return std::find(names.begin(), names.end(), property) != names.end();
+}
+
+}  // namespace stakeout

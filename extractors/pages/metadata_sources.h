@@ -1,0 +1,40 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+#include <vector>
+
+namespace stakeout {
+
+// What is read out of a page's own statements.
+enum class Field : std::uint8_t { published, modified, author, site, language };
+
+// Where it may stand; data/metadata_sources.tsv says what each of them is.
+enum class Source : std::uint8_t {
+  json_ld,
+  meta,
+  property,
+  time,
+  marked,
+  link,
+  line,
+  above,
+  address,
+  anywhere,
+  script,
+};
+
+struct SourceRow {
+  Source source = Source::meta;
+  std::string_view name;
+};
+
+// The sources of a field in the order of trust: the first one that gives something that makes sense
+// counts.
+[[nodiscard]] const std::vector<SourceRow>& sources_of(Field field);
+
+// Whether what lies inside an element or object with this property of an article is not the
+// article's own: a comment, a citation, a picture. The same list serves JSON-LD and microdata.
+[[nodiscard]] bool leads_elsewhere(std::string_view property);
+
+}  // namespace stakeout
