@@ -193,8 +193,9 @@ StoredText read_text(const Query& q) {
   return text;
 }
 
-void save_new_text(Connection& connection, const ArticleRecord& record, const Known& known,
-                   const std::string& sha256, SavedArticle& saved, Timestamp now) {
+void save_new_text(Connection& connection, StoryKeys& story_keys, const ArticleRecord& record,
+                   const Known& known, const std::string& sha256, SavedArticle& saved,
+                   Timestamp now) {
   const std::int64_t article_id = saved.article_id;
   const std::int64_t number = known.number + 1;
   if (known.revision_id) forget_in_search(connection, article_id);
@@ -204,7 +205,7 @@ void save_new_text(Connection& connection, const ArticleRecord& record, const Kn
   replace_fact_rows(connection, article_id, saved.revision_id, record.facts);
   saved.mentions = record.facts.mentions.size();
   saved.claims = record.facts.claims.size();
-  save_story_marks(connection, article_id, record.marks);
+  save_story_marks(connection, story_keys, article_id, record.marks);
   const JoinedStory story = join_story(connection, article_id, record.copies_of, now);
   saved.story_id = story.story_id;
 
@@ -233,7 +234,8 @@ constexpr const char* texts_after_article =
 
 }  // namespace
 
-SavedArticle save_article_rows(Connection& connection, const ArticleRecord& record, Timestamp now) {
+SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
+                               const ArticleRecord& record, Timestamp now) {
   SavedArticle saved;
   saved.article_id = resolve_article(connection, record);
   const bool was_absorbed = saved.article_id != record.article_id;
@@ -261,7 +263,7 @@ SavedArticle save_article_rows(Connection& connection, const ArticleRecord& reco
   }
   saved.new_article = !known.revision_id;
   saved.new_revision = true;
-  save_new_text(connection, record, known, sha256, saved, now);
+  save_new_text(connection, story_keys, record, known, sha256, saved, now);
   return saved;
 }
 

@@ -6,12 +6,14 @@
 
 #include "storage/connection.h"
 #include "storage/records.h"
+#include "storage/story_keys.h"
 
 // Articles and their revisions. Called within a transaction.
 
 namespace stakeout {
 
-SavedArticle save_article_rows(Connection& connection, const ArticleRecord& record, Timestamp now);
+SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
+                               const ArticleRecord& record, Timestamp now);
 
 [[nodiscard]] std::optional<StoredText> latest_text_row(Connection& connection,
                                                         std::int64_t article_id);

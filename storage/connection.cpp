@@ -190,6 +190,10 @@ std::optional<std::string> given(std::string_view text) {
 }
 
 std::string Query::text(int column) const {
+  return std::string{bytes(column)};
+}
+
+std::string_view Query::bytes(int column) const {
   const SQLite::Column cell = statement_.getColumn(column);
   return {static_cast<const char*>(cell.getBlob()), static_cast<std::size_t>(cell.getBytes())};
 }

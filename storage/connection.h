@@ -87,6 +87,11 @@ class Connection {
 // nullopt for an empty string: what is not given is NULL.
 [[nodiscard]] std::optional<std::string> given(std::string_view text);
 
+// Bytes that are stored as they are, for a BLOB column.
+struct Blob {
+  std::string_view bytes;
+};
+
 // A prepared statement on its way through its rows; reset when it goes out of scope, so that it
 // holds no snapshot open.
 //
@@ -112,6 +117,8 @@ class Query {
   [[nodiscard]] double real(int column) const { return statement_.getColumn(column).getDouble(); }
   // Text or a blob; empty for NULL.
   [[nodiscard]] std::string text(int column) const;
+  // The same without a copy, until next().
+  [[nodiscard]] std::string_view bytes(int column) const;
   [[nodiscard]] std::optional<std::int64_t> maybe_integer(int column) const;
   [[nodiscard]] std::optional<std::string> maybe_text(int column) const;
   [[nodiscard]] std::optional<Timestamp> maybe_time(int column) const;
@@ -125,6 +132,9 @@ class Query {
   void bind(int at, const std::string& value) { statement_.bind(at, value); }
   void bind(int at, std::string_view value) { statement_.bind(at, std::string{value}); }
   void bind(int at, const char* value) { statement_.bind(at, value); }
+  void bind(int at, Blob value) {
+    statement_.bind(at, value.bytes.data(), static_cast<int>(value.bytes.size()));
+  }
   void bind(int at, Timestamp value) { statement_.bind(at, to_rfc3339(value)); }
   void bind(int at, const PartialDate& value) { statement_.bind(at, to_string(value)); }
   template <class T>

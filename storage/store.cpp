@@ -12,6 +12,7 @@
 #include "storage/entity_rows.h"
 #include "storage/feed_rows.h"
 #include "storage/page_rows.h"
+#include "storage/story_keys.h"
 #include "storage/story_rows.h"
 
 namespace stakeout {
@@ -21,6 +22,7 @@ struct Store::Impl {
       : connection{file, Connection::Mode::write, std::move(stop)} {}
 
   Connection connection;
+  StoryKeys story_keys{connection};
 };
 
 Store::Store(const std::filesystem::path& file, std::stop_token stop)
@@ -132,7 +134,7 @@ std::int64_t Store::add_page(const std::string& url, const std::string& canonica
 
 std::vector<StoryCandidate> Store::story_candidates(const StoryQuery& query) {
   return impl_->connection.translated(
-      [&] { return story_candidate_rows(impl_->connection, query); });
+      [&] { return story_candidate_rows(impl_->connection, impl_->story_keys, query); });
 }
 
 std::vector<std::string> Store::host_fingerprints(std::uint64_t host_hash, std::size_t limit) {
@@ -146,7 +148,8 @@ std::optional<StoredText> Store::latest_text(std::int64_t article_id) {
 }
 
 SavedArticle Store::save_article(const ArticleRecord& record, Timestamp now) {
-  return impl_->connection.write([&] { return save_article_rows(impl_->connection, record, now); });
+  return impl_->connection.write(
+      [&] { return save_article_rows(impl_->connection, impl_->story_keys, record, now); });
 }
 
 std::vector<StoredText> Store::texts(std::size_t articles, std::int64_t after_article) {

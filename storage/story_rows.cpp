@@ -14,85 +14,9 @@ std::int64_t as_signed(std::uint64_t value) {
   return std::bit_cast<std::int64_t>(value);
 }
 
-std::optional<std::int64_t> as_wide(std::optional<std::int32_t> day) {
-  return day ? std::optional<std::int64_t>{*day} : std::nullopt;
-}
-
-// Appends the articles that have a key, unless they are too many to say anything.
-void append_articles(Connection& connection, const StoryQuery& query, std::uint64_t key,
-                     std::vector<std::int64_t>& articles) {
-  const std::size_t before = articles.size();
-  Query q{connection,
-          "SELECT article_id FROM story_keys WHERE key = ?1 AND article_id <> ?2 "
-          "AND (day IS NULL OR ?3 IS NULL OR abs(day - ?3) <= ?4) UNION ALL "
-          "SELECT article_id FROM story_keys_new WHERE key = ?1 AND article_id <> ?2 "
-          "AND (day IS NULL OR ?3 IS NULL OR abs(day - ?3) <= ?4) LIMIT ?5",
-          as_signed(key),
-          query.article_id,
-          as_wide(query.marks.day),
-          query.window_days,
-          query.key_limit + 1};
-  while (q.next()) articles.push_back(q.integer(0));
-  if (articles.size() - before > query.key_limit) articles.resize(before);
-}
-
-// The keys of an article as the bytes that story_marks keeps, little-endian.
-std::string to_bytes(const std::vector<std::uint64_t>& keys) {
-  std::string bytes;
-  bytes.reserve(keys.size() * sizeof(std::uint64_t));
-  for (std::uint64_t key : keys) {
-    for (std::size_t i = 0; i < sizeof key; ++i, key >>= 8U) bytes += static_cast<char>(key & 0xFF);
-  }
-  return bytes;
-}
-
-std::vector<std::uint64_t> keys_in(std::string_view bytes) {
-  std::vector<std::uint64_t> keys;
-  for (; bytes.size() >= sizeof(std::uint64_t); bytes.remove_prefix(sizeof(std::uint64_t))) {
-    std::uint64_t key = 0;
-    for (std::size_t i = sizeof key; i-- > 0;) {
-      key = (key << 8U) | static_cast<unsigned char>(bytes[i]);
-    }
-    keys.push_back(key);
-  }
-  return keys;
-}
-
-void forget_keys(Connection& connection, std::int64_t article_id) {
-  std::vector<std::uint64_t> keys;
-  {
-    Query q{connection, "SELECT keys FROM story_marks WHERE article_id = ?", article_id};
-    if (q.next()) keys = keys_in(q.text(0));
-  }
-  for (const std::uint64_t key : keys) {
-    run(connection, "DELETE FROM story_keys WHERE key = ? AND article_id = ?", as_signed(key),
-        article_id);
-    run(connection, "DELETE FROM story_keys_new WHERE key = ? AND article_id = ?", as_signed(key),
-        article_id);
-  }
-}
-
-// Moves one part in 64 of the new keys to where the old ones are, after every 16th article; each
-// part in turn. So about a thousand articles wait, with a page or two of rows for each part.
-void move_new_keys(Connection& connection, std::int64_t article_id) {
-  constexpr std::int64_t articles_between = 16;
-  constexpr int part_bits = 6;
-  if (article_id % articles_between != 0) return;
-  const auto part = static_cast<std::uint64_t>(article_id / articles_between);
-  const std::uint64_t first = part << (64 - part_bits);
-  const std::uint64_t last = first | (~std::uint64_t{0} >> part_bits);
-  run(connection,
-      "INSERT OR IGNORE INTO story_keys SELECT * FROM story_keys_new WHERE key BETWEEN ? AND ?",
-      as_signed(first), as_signed(last));
-  run(connection, "DELETE FROM story_keys_new WHERE key BETWEEN ? AND ?", as_signed(first),
-      as_signed(last));
-}
-
-std::set<std::int64_t> candidate_ids(Connection& connection, const StoryQuery& query) {
-  std::vector<std::int64_t> articles;  // each as often as it shares a key
-  for (const std::uint64_t key : query.marks.keys) {
-    append_articles(connection, query, key, articles);
-  }
+std::set<std::int64_t> candidate_ids(Connection& connection, StoryKeys& story_keys,
+                                     const StoryQuery& query) {
+  std::vector<std::int64_t> articles = story_keys.sharers(query);
   std::ranges::sort(articles);
   std::vector<std::pair<std::size_t, std::int64_t>> ranked;
   for (auto first = articles.begin(); first != articles.end();) {
@@ -202,9 +126,10 @@ std::vector<std::vector<std::int64_t>> connected_groups(Connection& connection,
 
 }  // namespace
 
-std::vector<StoryCandidate> story_candidate_rows(Connection& connection, const StoryQuery& query) {
+std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryKeys& story_keys,
+                                                 const StoryQuery& query) {
   std::vector<StoryCandidate> candidates;
-  for (const std::int64_t id : candidate_ids(connection, query)) {
+  for (const std::int64_t id : candidate_ids(connection, story_keys, query)) {
     Query q{connection,
             "SELECT a.story_id, m.fingerprint FROM articles a JOIN story_marks m ON m.article_id = "
             "a.id WHERE a.id = ?1 AND a.story_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
@@ -227,25 +152,14 @@ std::vector<std::string> host_fingerprint_rows(Connection& connection, std::uint
   return fingerprints;
 }
 
-void save_story_marks(Connection& connection, std::int64_t article_id, const StoryMarks& marks) {
-  forget_keys(connection, article_id);
-  const std::string keys = to_bytes(marks.keys);
-  SQLite::Statement& statement = connection.prepared(
+void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
+                      const StoryMarks& marks) {
+  story_keys.replace(article_id, marks);
+  run(connection,
       "INSERT OR REPLACE INTO story_marks (article_id, text_hash, host_hash, day, fingerprint, "
-      "keys) VALUES (?, ?, ?, ?, ?, ?)");
-  statement.bind(1, article_id);
-  statement.bind(2, as_signed(marks.text_hash));
-  statement.bind(3, as_signed(marks.host_hash));
-  if (marks.day) statement.bind(4, *marks.day);
-  statement.bind(5, marks.fingerprint.data(), static_cast<int>(marks.fingerprint.size()));
-  statement.bind(6, keys.data(), static_cast<int>(keys.size()));
-  statement.exec();
-  statement.reset();
-  for (const std::uint64_t key : marks.keys) {
-    run(connection, "INSERT OR IGNORE INTO story_keys_new VALUES (?, ?, ?)", as_signed(key),
-        article_id, as_wide(marks.day));
-  }
-  move_new_keys(connection, article_id);
+      "keys) VALUES (?, ?, ?, ?, ?, ?)",
+      article_id, as_signed(marks.text_hash), as_signed(marks.host_hash), marks.day,
+      Blob{marks.fingerprint}, Blob{key_bytes(marks.keys)});
 }
 
 JoinedStory join_story(Connection& connection, std::int64_t article_id,

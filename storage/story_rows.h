@@ -6,18 +6,21 @@
 
 #include "storage/connection.h"
 #include "storage/records.h"
+#include "storage/story_keys.h"
 
 // Stories: connected groups of articles, by the joins between them. Called within a transaction.
 
 namespace stakeout {
 
 [[nodiscard]] std::vector<StoryCandidate> story_candidate_rows(Connection& connection,
+                                                               StoryKeys& story_keys,
                                                                const StoryQuery& query);
 [[nodiscard]] std::vector<std::string> host_fingerprint_rows(Connection& connection,
                                                              std::uint64_t host_hash,
                                                              std::size_t limit);
 
-void save_story_marks(Connection& connection, std::int64_t article_id, const StoryMarks& marks);
+void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
+                      const StoryMarks& marks);
 
 struct JoinedStory {
   std::int64_t story_id = 0;

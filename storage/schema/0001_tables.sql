@@ -155,21 +155,16 @@ CREATE TABLE story_marks (
 CREATE INDEX story_marks_by_text ON story_marks (text_hash);
 CREATE INDEX story_marks_by_host ON story_marks (host_hash);
 
--- The articles of each key: what story_marks.keys says, the other way round. Keys are hashes, so an
--- article's rows fall on as many pages of story_keys as it has keys. New rows are therefore gathered
--- in story_keys_new, which is small, and moved in the order of their keys, many to a page.
+-- The articles of each key: what story_marks.keys says, the other way round. The keys of the articles
+-- that are due are not all there yet (storage/story_keys.h).
 CREATE TABLE story_keys (
-  key INTEGER NOT NULL,
-  article_id INTEGER NOT NULL,
-  day INTEGER,
-  PRIMARY KEY (key, article_id)
-) STRICT, WITHOUT ROWID;
-CREATE TABLE story_keys_new (
-  key INTEGER NOT NULL,
-  article_id INTEGER NOT NULL,
-  day INTEGER,
-  PRIMARY KEY (key, article_id)
-) STRICT, WITHOUT ROWID;
+  key INTEGER PRIMARY KEY,
+  articles BLOB NOT NULL                  -- the latest ones: ids and days in 8 bytes each
+) STRICT;
+CREATE TABLE story_keys_due (
+  position INTEGER PRIMARY KEY,           -- counted in keys
+  article_id INTEGER NOT NULL UNIQUE REFERENCES articles
+) STRICT;
 
 -- Why two articles are of one story; a rejected pair is never joined again.
 CREATE TABLE story_joins (
