@@ -73,7 +73,21 @@ class ContainerSearch {
         chosen_weight = weight(i);
       }
     }
-    return chosen;
+    return whole_of(chosen);
+  }
+
+  // The parent of a marked body when its brothers are bodies too: the text is split.
+  [[nodiscard]] std::uint32_t whole_of(std::uint32_t body) const {
+    constexpr double some_prose = 100;
+    if (!outline_.marks[body].has(Mark::body)) return body;
+    const std::uint32_t parent = tree_[body].parent;
+    int bodies = 0;
+    for (std::uint32_t i = parent + 1; i < tree_[parent].end; i = tree_[i].end) {
+      const bool is_body = tree_[i].tag == tree_[body].tag && outline_.marks[i].has(Mark::body) &&
+                           can_hold(i) && value(i) >= some_prose;
+      bodies += is_body ? 1 : 0;
+    }
+    return bodies > 1 ? parent : body;
   }
 
   [[nodiscard]] double plain_chars_in(std::uint32_t node) const {

@@ -4,6 +4,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
+#include "extractors/pages/line_signs.h"
+#include "extractors/pages/standfirst.h"
 #include "extractors/pages/title.h"
 #include "extractors/text/unicode.h"
 
@@ -15,55 +17,6 @@ bool ends_sentence(std::string_view text) {
                                                "\"", ":", "।", ".)", "»",  "’",  "؟",  ";"};
   return std::any_of(std::begin(marks), std::end(marks),
                      [&](std::string_view mark) { return text.ends_with(mark); });
-}
-
-// "2 shares 1.5k views" gives "shares views": what is counted, without the counts.
-std::string without_numbers(std::string_view folded) {
-  std::string out;
-  bool is_number = false;
-  for (const char c : folded) {
-    const bool is_digit = c >= '0' && c <= '9';
-    const bool is_unit = is_number && (c == 'k' || c == 'm' || c == '+' || c == '.' || c == ',');
-    const bool is_gap = c == ' ' || c == ':' || c == '|' || c == '(' || c == ')' || c == '-';
-    if (!is_digit && !is_unit && !is_gap) {
-      out += c;
-    } else if (!out.empty() && out.back() != ' ') {
-      out += ' ';
-    }
-    is_number = is_digit || is_unit;
-  }
-  if (out.ends_with(' ')) out.pop_back();
-  return out;
-}
-
-// Whether a number of four digits between 1500 and 2099 stands in a text.
-bool has_year(std::string_view text) {
-  std::size_t digits = 0;
-  for (std::size_t i = 0; i <= text.size(); ++i) {
-    const bool is_digit = i < text.size() && text[i] >= '0' && text[i] <= '9';
-    if (is_digit) {
-      ++digits;
-      continue;
-    }
-    if (digits == 4) {
-      const std::string_view year = text.substr(i - 4, 4);
-      if (year >= "1500" && year <= "2099") return true;
-    }
-    digits = 0;
-  }
-  return false;
-}
-
-// What a page's software should have put something for: "[CTA_BOX]", "[gallery ids="1,2"]".
-bool is_short_code(std::string_view text) {
-  if (text.size() < 4 || text.front() != '[' || text.back() != ']') return false;
-  const std::string_view inside = text.substr(1, text.size() - 2);
-  const auto is_part = [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || c == '/'; };
-  return inside.find_first_of("[]") == std::string_view::npos &&
-         (inside.find("=\"") != std::string_view::npos ||
-          (inside.find_first_of("_/") != std::string_view::npos &&
-           inside.find(' ') == std::string_view::npos) ||
-          std::all_of(inside.begin(), inside.end(), is_part));
 }
 
 class Composer {
@@ -81,6 +34,7 @@ class Composer {
   }
 
   std::string run() {
+    keep_to_own_story();
     if (first_ == end_) return {};
     keep_.assign(end_ - first_, 1);
     folded_.resize(end_ - first_);
@@ -106,6 +60,56 @@ class Composer {
 
   [[nodiscard]] bool is_heading(std::uint32_t i) const {
     return block(i).kind == BlockKind::heading;
+  }
+
+  // Of several stories one below the other, each under a title of its own, the one under the
+  // page's.
+  void keep_to_own_story() {
+    int tries = 4;
+    for (std::uint32_t i = first_; i < end_ && tries > 0; ++i) {
+      if (!is_heading(i) || !is_title(i)) continue;
+      --tries;
+      const std::uint32_t story = story_under(i);
+      if (story == 0) continue;
+      first_ = outline_.block_at[story];
+      end_ = outline_.block_at[tree_[story].end];
+      return;
+    }
+  }
+
+  // The element of a title and its prose, when it is one of several; else 0.
+  [[nodiscard]] std::uint32_t story_under(std::uint32_t title) const {
+    std::uint32_t story = block(title).holder;
+    while (story != 0 && prose_inside(story) < some_prose) story = tree_[story].parent;
+    for (int levels = 4; levels > 0 && story != 0; --levels, story = tree_[story].parent) {
+      const bool is_all =
+          outline_.block_at[story] <= first_ && outline_.block_at[tree_[story].end] >= end_;
+      if (is_all) break;
+      if (has_other_story(story, tree_[block(title).holder].tag)) return story;
+    }
+    return 0;
+  }
+
+  // Whether a brother of an element is built like it, and has prose under a title of the same tag.
+  [[nodiscard]] bool has_other_story(std::uint32_t story, Tag title) const {
+    const std::uint32_t parent = tree_[story].parent;
+    for (std::uint32_t i = tree_[story].end; i < tree_[parent].end; i = tree_[i].end) {
+      if (tree_[i].tag != tree_[story].tag || prose_inside(i) < some_prose) continue;
+      for (std::uint32_t b = outline_.block_at[i]; b < outline_.block_at[tree_[i].end]; ++b) {
+        if (block(b).is_prose()) break;
+        if (is_heading(b) && tree_[block(b).holder].tag == title) return true;
+      }
+    }
+    return false;
+  }
+
+  [[nodiscard]] std::uint64_t prose_inside(std::uint32_t node) const {
+    std::uint64_t prose = 0;
+    for (std::uint32_t i = outline_.block_at[node];
+         i < outline_.block_at[tree_[node].end] && prose < some_prose; ++i) {
+      if (block(i).is_prose()) prose += prose_of(i);
+    }
+    return prose;
   }
 
   // A line that is no part of the article wherever it stands.
@@ -210,7 +214,7 @@ class Composer {
     if (is_heading(i)) return true;
     if (b.link_share() > 0.7) return !(b.has_sentence && prose_of(i) >= 40);
     if (b.chars < 450 && has_phrase(folded(i), Phrase::tail)) return true;
-    if (is_name(i) || is_about_author(i) || is_date_line(i)) return true;
+    if (is_name(i) || (is_about_author(i) && !is_talk_) || is_date_line(i)) return true;
     return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
   }
 
@@ -230,6 +234,12 @@ class Composer {
     });
   }
 
+  // The note, the name above it, and all that follows.
+  void drop_author_note(std::uint32_t note) {
+    for (std::uint32_t i = note; i < end_; ++i) drop(i);
+    for (std::uint32_t i = note; i > first_ && is_heading(i - 1); --i) drop(i - 1);
+  }
+
   // "Related articles" and the like: with all that follows when hardly any prose does, else with
   // the links below it.
   void cut_at_tail_heading() {
@@ -243,10 +253,18 @@ class Composer {
     std::uint64_t above = 0;
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (!is_kept(i)) continue;
-      if (is_label_of(i, Phrase::contents)) drop_contents(i);
+      if (is_label_of(i, Phrase::contents)) {
+        drop_contents(i);
+        continue;
+      }
       if (above * 2 > all && is_label_of(i, Phrase::references)) {
         drop_references(i);
         if (!is_kept(i)) continue;
+      }
+      if (is_about_author(i)) {
+        const bool is_at_end = above * 3 > all * 2 && (all - above) * 4 < all;
+        if (is_at_end && !is_talk_) return drop_author_note(i);
+        is_talk_ = is_talk_ || (above * 2 < all && !is_name(i));
       }
       const bool is_label = is_label_of(i, Phrase::tail);
       if (is_label && box_of(i) != 0) {
@@ -375,25 +393,6 @@ class Composer {
     return tree_.size();
   }
 
-  // An element small enough to be looked at by itself.
-  [[nodiscard]] bool is_short_element(std::uint32_t node) const {
-    return tree_[node].end - node < 100 && tree_[node].text_end - tree_[node].text_begin < 1'500;
-  }
-
-  // The last title above a node, else the last <h1>; 0 when there is neither.
-  [[nodiscard]] std::uint32_t title_above(std::uint32_t node) const {
-    std::uint32_t found = 0;
-    bool is_known = false;
-    for (std::uint32_t i = 1; i < node; ++i) {
-      if (heading_level(tree_[i].tag) == 0 || !is_short_element(i)) continue;
-      const bool is_title_node = is_title_line(tree_.visible_text(i));
-      if (!is_title_node && (is_known || tree_[i].tag != Tag::h1)) continue;
-      found = i;
-      is_known = is_known || is_title_node;
-    }
-    return found;
-  }
-
   // Whether a line is what the page says about its article elsewhere too, or the text says it
   // again.
   [[nodiscard]] bool is_summary(std::string_view line) const {
@@ -409,42 +408,10 @@ class Composer {
     return false;
   }
 
-  // What the page itself calls its standfirst, when that stands between the title and the text. One
-  // that is the page's description says what the text says, in fewer words.
   [[nodiscard]] std::string standfirst() const {
-    const std::uint32_t end = begin_of_text();
-    if (end == tree_.size()) return {};
-    const std::uint32_t title = title_above(end);
-    if (title == 0) return {};
-    constexpr int most_tried = 8;
-    int tried = 0;
-    for (std::uint32_t i = tree_[title].end; i < end; ++i) {
-      if (!outline_.marks[i].has(Mark::standfirst) || tree_[i].end > end) continue;
-      if (!is_short_element(i)) continue;
-      if (++tried > most_tried) break;
-      std::string text = tree_.visible_text(i);
-      if (is_standfirst(i, text)) return text;
-    }
-    return {};
-  }
-
-  [[nodiscard]] bool is_standfirst(std::uint32_t node, std::string_view text) const {
-    constexpr std::size_t shortest = 25;
-    constexpr std::size_t longest = 600;
-    if (text.size() < shortest || text.size() > longest || is_title_line(text)) return false;
-    if (is_summary(text)) return false;
-    for (std::uint32_t i = node; i < tree_[node].end; ++i) {
-      const Marks marks = outline_.marks[i];
-      const bool is_line_of_its_own = marks.has(Mark::byline) || marks.has(Mark::date) ||
-                                      tree_[i].tag == Tag::time || tree_[i].tag == Tag::a;
-      if (is_line_of_its_own) return false;
-    }
-    for (std::uint32_t i = node; i != 0; i = tree_[i].parent) {
-      if (outline_.marks[i].has(Mark::hidden)) return false;
-    }
-    const std::string line = fold_case(text);
-    return !has_phrase(line, Phrase::promotion) && !has_phrase(line, Phrase::credit) &&
-           phrase_at_start(line, Phrase::byline) == 0 && !has_phrase(line, Phrase::dated);
+    const auto is_known = [&](std::string_view line) { return is_summary(line); };
+    const auto is_title = [&](std::string_view line) { return is_title_line(line); };
+    return find_standfirst(tree_, outline_, begin_of_text(), is_title, is_known);
   }
 
   [[nodiscard]] std::string joined() const {
@@ -464,13 +431,16 @@ class Composer {
     return b == a + 1 && block(a).kind == BlockKind::row && block(b).kind == BlockKind::row;
   }
 
+  static constexpr std::uint64_t some_prose = 200;  // letters and digits
+
   const PageTree& tree_;
   const PageOutline& outline_;
   std::uint32_t first_;
   std::uint32_t end_;
   std::uint32_t flow_ = 0;
   std::uint64_t prose_in_flow_ = 0;
-  bool is_marked_;  // the container is marked as the article's body
+  bool is_talk_ = false;  // with the author, whose name begins many a paragraph
+  bool is_marked_;        // the container is marked as the article's body
   std::vector<char> keep_;
   std::vector<std::string> folded_;  // of short blocks
   std::vector<std::string> titles_;

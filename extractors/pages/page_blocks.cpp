@@ -105,7 +105,12 @@ class Outliner {
           marks |= Mark::body;
         }
       }
+      if (is_line(tree_[i].tag)) marks.remove(Mark::body);  // one of the text's paragraphs
     }
+  }
+
+  static bool is_line(Tag tag) {
+    return tag == Tag::p || tag == Tag::li || tag == Tag::a || heading_level(tag) > 0;
   }
 
   // Running sums over nodes: letters of all text, of prose (long text outside links), body marks.

@@ -42,6 +42,7 @@ class TeaserSearch {
     for (const std::uint32_t i : teasers) {
       if (rows[row_of(i)].is_of_teasers()) mark(i);
     }
+    mark_lists();
     if (is_nothing_else()) unmark_all();
   }
 
@@ -87,6 +88,41 @@ class TeaserSearch {
     const bool is_title_alone = end - first == 1;
     if (is_title_alone && outline_.blocks[title].kind != BlockKind::heading) return false;
     return leads_elsewhere(outline_.blocks[title]);
+  }
+
+  // Lists of nothing but titles of other pages of this site, with the line that leads to them.
+  void mark_lists() {
+    for (std::uint32_t i = 1; i < tree_.size(); ++i) {
+      const bool is_list = tree_[i].tag == Tag::ul || tree_[i].tag == Tag::ol;
+      if (!is_list || outline_.is_left_out[i] != 0 || !is_list_of_titles(i)) continue;
+      mark(i);
+      mark_label_above(i);
+    }
+  }
+
+  [[nodiscard]] bool is_list_of_titles(std::uint32_t list) const {
+    constexpr std::uint32_t fewest = 2;
+    constexpr std::uint32_t most = 12;
+    const std::uint32_t first = outline_.block_at[list];
+    const std::uint32_t end = outline_.block_at[tree_[list].end];
+    if (end - first < fewest || end - first > most || host_.empty()) return false;
+    for (std::uint32_t i = first; i < end; ++i) {
+      const Block& block = outline_.blocks[i];
+      const bool is_title = block.kind == BlockKind::item && block.chars >= shortest_title &&
+                            block.link_share() > 0.95;
+      if (!is_title || !leads_elsewhere(block)) return false;
+    }
+    return true;
+  }
+
+  // "Our other stories:" right above a list, or a heading in one box with it.
+  void mark_label_above(std::uint32_t list) {
+    constexpr std::uint32_t longest = 100;
+    const std::uint32_t first = outline_.block_at[list];
+    if (first == 0) return;
+    Block& label = outline_.blocks[first - 1];
+    const bool is_near = tree_[label.holder].parent == tree_[list].parent;
+    if (is_near && label.chars < longest && label.text.ends_with(':')) label.is_teaser = true;
   }
 
   // Whether a block links to another page of this site.

@@ -233,4 +233,90 @@ TEST_CASE("the last paragraph stays when most of it is linked") {
   CHECK(text_of(page).ends_with("and three whom nobody has named."));
 }
 
+TEST_CASE("paragraphs that are marked as text one by one are one text") {
+  std::string each;
+  for (const std::string_view text : {first, second, third}) {
+    each += "<p class=bodytext>" + std::string{text} + "</p>";
+  }
+  CHECK(text_of("<h1>Nine more towers</h1><div>" + each + "</div>") == lines(""));
+
+  const std::string parts = "<div class=article-body>" + paragraph(first) + paragraph(second) +
+                            "</div><div class=ad-slot>Buy this.</div><div class=article-body>" +
+                            paragraph(third) + "</div>";
+  CHECK(text_of("<h1>Nine more towers</h1><main>" + parts + "</main>") == lines(""));
+}
+
+TEST_CASE("a list of nothing but titles of the same site is left out with its label") {
+  const std::string head = "<head><link rel=canonical href=https://paper.example/a></head>";
+  const std::string_view label = "<p>What else our reporters found:</p>";
+  const std::string_view own =
+      "<ul><li><a href=/b>The first nine towers of the county</a>"
+      "<li><a href=https://paper.example/c>A room with twelve screens</a></ul>";
+  CHECK(text_of(head + page_with(std::string{label} + std::string{own})) == lines(""));
+
+  const std::string_view others =
+      "<ul><li><a href=https://one.test/b>Manual of the towers, part one</a>"
+      "<li><a href=https://two.test/c>Manual of the towers, part two</a></ul>";
+  CHECK(text_of(head + page_with(std::string{label} + std::string{others})) ==
+        lines("What else our reporters found:\n\nManual of the towers, part one\n\nManual of the "
+              "towers, part two"));
+}
+
+TEST_CASE("of several stories on a page its own is read") {
+  const auto story = [](std::string_view title, std::string_view body) {
+    return "<section class=story><h2>" + std::string{title} + "</h2><div>" + std::string{body} +
+           "</div></section>";
+  };
+  const std::string own = paragraph(first) + paragraph(second) + paragraph(third);
+  const std::string other =
+      paragraph(
+          "A bakery in the old town has closed after ninety years, and nobody knows who will "
+          "bake the bread for the feast of the fishermen now.") +
+      paragraph(
+          "Its last owner, who is seventy, says that she has looked for somebody to take it "
+          "over since the spring, and that three people came to look.");
+  const std::string page = "<title>Nine more towers</title><main>" +
+                           story("Nine more towers", own) + story("A bakery closes", other) +
+                           story("Rain on Friday", other) + "</main>";
+  CHECK(text_of(page) == lines(""));
+  // Chapters of one article, under its title, are no stories.
+  const std::string chapters =
+      "<title>Nine more towers</title><main><section><h1>Nine more "
+      "towers</h1>" +
+      own + "</section><section><h2>The bakery</h2>" + other + "</section></main>";
+  CHECK(text_of(chapters).find("The bakery\n\nA bakery in the old town") != std::string::npos);
+}
+
+TEST_CASE("a note on the author ends the article, and what stands below it is cut") {
+  const std::string body = paragraph(first) + paragraph(second) + paragraph(third) +
+                           paragraph(std::string{second} + " So it says.") +
+                           paragraph(std::string{first} + " So it says.");
+  const std::string head = "<meta name=author content='Ada Climber'><h1>Nine more towers</h1>";
+  const std::string note =
+      "<h3>Ada Climber</h3><p>Ada Climber has reported on towers since she could climb them.</p>"
+      "<p>Support our work with five coins a month, and get a mug that says so on both sides.</p>";
+  const std::string text = text_of(head + "<div class=article-body>" + body + note + "</div>");
+  CHECK(text.ends_with("So it says."));
+  CHECK(text.find("coins") == std::string::npos);
+  // In a talk with her, her name begins many a paragraph.
+  const std::string talk = paragraph("Ada Climber: I climbed the first tower when I was nine.") +
+                           body + paragraph("Ada Climber: It was the last one, too, for a while.");
+  CHECK(text_of(head + "<div class=article-body>" + talk + "</div>").ends_with("for a while."));
+}
+
+TEST_CASE("what software adds to a page is not read as its text") {
+  const std::string_view added[] = {
+      "A post shared by A Member (@member) on Thursday",
+      "Sieh dir diesen Beitrag auf Instagram an",
+      "Diese Website verwendet Cookies.",
+      "(Foto: A. Person)",
+      "写真：川の塔",
+      "The towers by the river. A. Person/Getty",
+  };
+  for (const std::string_view line : added) {
+    CAPTURE(line);
+    CHECK(text_of(page_with(paragraph(line))) == lines(""));
+  }
+}
+
 }  // namespace stakeout

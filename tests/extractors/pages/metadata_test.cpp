@@ -164,8 +164,7 @@ TEST_CASE("of authors that contradict each other the more trusted source counts"
       // the site, a host and a login are named only where there is no other
       {"<meta property=og:site_name content='The Post'><meta name=author content='The Post'>",
        "<p class=byline>Ann Example</p>", "Ann Example"},
-      {"<meta name=author content='post.test'>", "<p class=byline>Ann Example</p>",
-       "Ann Example"},
+      {"<meta name=author content='post.test'>", "<p class=byline>Ann Example</p>", "Ann Example"},
       {"<meta name=author content='aexample'>", "<p class=byline>Ann Example</p>", "Ann Example"},
       {"<meta name=author content='aexample'>", "", "aexample"},
       // an element that has all of the stated names and more

@@ -1,0 +1,54 @@
+#include "extractors/pages/line_signs.h"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace stakeout {
+
+std::string without_numbers(std::string_view folded) {
+  std::string out;
+  bool is_number = false;
+  for (const char c : folded) {
+    const bool is_digit = c >= '0' && c <= '9';
+    const bool is_unit = is_number && (c == 'k' || c == 'm' || c == '+' || c == '.' || c == ',');
+    const bool is_gap = c == ' ' || c == ':' || c == '|' || c == '(' || c == ')' || c == '-';
+    if (!is_digit && !is_unit && !is_gap) {
+      out += c;
+    } else if (!out.empty() && out.back() != ' ') {
+      out += ' ';
+    }
+    is_number = is_digit || is_unit;
+  }
+  if (out.ends_with(' ')) out.pop_back();
+  return out;
+}
+
+bool has_year(std::string_view text) {
+  std::size_t digits = 0;
+  for (std::size_t i = 0; i <= text.size(); ++i) {
+    const bool is_digit = i < text.size() && text[i] >= '0' && text[i] <= '9';
+    if (is_digit) {
+      ++digits;
+      continue;
+    }
+    if (digits == 4) {
+      const std::string_view year = text.substr(i - 4, 4);
+      if (year >= "1500" && year <= "2099") return true;
+    }
+    digits = 0;
+  }
+  return false;
+}
+
+bool is_short_code(std::string_view text) {
+  if (text.size() < 4 || text.front() != '[' || text.back() != ']') return false;
+  const std::string_view inside = text.substr(1, text.size() - 2);
+  const auto is_part = [](char c) { return (c >= 'A' && c <= 'Z') || c == '_' || c == '/'; };
+  return inside.find_first_of("[]") == std::string_view::npos &&
+         (inside.find("=\"") != std::string_view::npos ||
+          (inside.find_first_of("_/") != std::string_view::npos &&
+           inside.find(' ') == std::string_view::npos) ||
+          std::all_of(inside.begin(), inside.end(), is_part));
+}
+
+}  // namespace stakeout

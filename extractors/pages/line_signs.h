@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace stakeout {
+
+// "2 shares 1.5k views" gives "shares views": what a line counts, without the counts and what parts
+// them. The line is folded.
+[[nodiscard]] std::string without_numbers(std::string_view folded);
+
+// Whether a number of four digits between 1500 and 2099 stands in a text.
+[[nodiscard]] bool has_year(std::string_view text);
+
+// Whether a line is what a page's software should have put something for: "[CTA_BOX]",
+// "[gallery ids="1,2"]", "[/caption]"; not "[laughter]".
+[[nodiscard]] bool is_short_code(std::string_view text);
+
+}  // namespace stakeout
