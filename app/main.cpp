@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include <CLI/CLI.hpp>
+#include <malloc.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
 
@@ -85,9 +86,17 @@ int exit_for(const CLI::App& program, const CLI::ParseError& error) {
   return 2;
 }
 
+// Memory of large documents goes back to the system as soon as they are dealt with. Left to itself
+// the allocator learns to keep it, in pieces that the next one does not fit into.
+void set_up_memory() {
+  constexpr int large = 256 << 10;
+  mallopt(M_MMAP_THRESHOLD, large);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
+  set_up_memory();
   CLI::App program{"Keeps watch on the news for vendors, agencies and the contracts between them.",
                    "stakeout"};
   Session session;

@@ -24,6 +24,10 @@ using std::chrono::seconds;
 constexpr std::size_t enough_results = 32;
 constexpr milliseconds longest_gathering{20};
 
+// What documents may take together that are being read, or were and wait for the writer. The
+// longest one is as large.
+constexpr std::size_t work_room = 16U << 20U;
+
 // What becomes due is looked for at least and at most so often: the first because the time of day
 // may be set anew, the second so that a thousand feeds do not cost a thousand looks.
 constexpr std::int64_t longest_sleep_s = 60;
@@ -59,7 +63,7 @@ class Crawling {
         crawler_{crawler_options(parts.settings), parts.fetcher, parts.clock, parts.hosts},
         writer_{parts_, crawler_, hints_, report_},
         heartbeat_{parts.vitals},
-        workers_{crawler_, hints_, parts.finder, finished_, parts.vitals, parts.clock} {}
+        workers_{crawler_, hints_, parts.finder, room_, finished_, parts.vitals, parts.clock} {}
 
   CrawlReport pass(const CrawlOptions& options, const std::stop_token& stop) {
     const std::stop_callback stopping{stop, [this] { crawler_.stop(); }};
@@ -201,6 +205,7 @@ class Crawling {
   const CrawlParts parts_;
   CrawlReport report_;
   EntryHints hints_;
+  WorkRoom room_{work_room};
   Queue<Finished> finished_;
   Crawler crawler_;
   CrawlWriter writer_;

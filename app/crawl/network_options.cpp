@@ -22,6 +22,8 @@ CrawlerOptions crawler_options(const FetchSettings& settings) {
   options.per_host_connections = settings.per_host_connections;
   options.per_host_delay = settings.per_host_delay;
   options.max_page_body = static_cast<std::size_t>(settings.max_body);
+  // Less than the crawler's own default: reading documents takes as much again, and twice.
+  options.max_open_bytes = 64U << 20U;
   return options;
 }
 

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "app/crawl/extraction.h"
+#include "app/crawl/work_room.h"
 #include "crawler/crawler.h"
 #include "extractors/values/feed.h"
 
@@ -46,6 +47,7 @@ struct NoArticle {
 struct Finished {
   CrawlResult result;  // the body is taken out
   std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parsed;
+  WorkRoom::Part room;  // what it takes of the memory for work
 };
 
 // The worker's part: parses feeds and pages, extracts the facts. Pure but for `hints`. An exception

@@ -16,7 +16,8 @@ namespace stakeout {
 // - The writer: it waits for results and wakes in time for what is due next, or the results that it
 //   is storing have taken less than patience(). A wait for a locked or full database counts as
 //   progress between two tries; a try that hangs does not.
-// - Each worker: it waits for a response, or the one that it is reading has taken less than
+// - Each worker: it waits for a response or for room, or the one that it is reading has taken less
+// than
 //   patience(). A worker whose thread has ended while the crawl goes on does not get on.
 // - The crawler (with the network thread): no exchange has been under way for longer than its time
 //   limit and patience(), and no request whose turn it is has waited for patience() while there was

@@ -4,10 +4,46 @@
 #include <utility>
 
 namespace stakeout {
+namespace {
 
-Workers::Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finder,
+std::size_t body_size_of(const CrawlResult& result) {
+  const auto* const fetched = std::get_if<Fetched>(&result.outcome);
+  return fetched == nullptr ? 0 : fetched->response.body.size();
+}
+
+std::size_t size_of(const Feed& feed) {
+  std::size_t size = 0;
+  for (const Entry& entry : feed.entries) {
+    size += sizeof entry + entry.id.size() + entry.title.size() + entry.link.size() +
+            entry.author.size() + entry.summary.size() + entry.content.size();
+    for (const std::string& category : entry.categories) size += sizeof category + category.size();
+    for (const Enclosure& each : entry.enclosures) size += sizeof each + each.url.size();
+  }
+  return size;
+}
+
+std::size_t size_of(const ExtractedPage& page) {
+  constexpr std::size_t size_of_fact = 512;  // with its words
+  return page.article.text.size() +
+         size_of_fact * (page.facts.mentions.size() + page.facts.claims.size());
+}
+
+// About the memory that waits for the writer.
+std::size_t size_of(const Finished& finished) {
+  if (const auto* parsed = std::get_if<ParsedFeed>(&finished.parsed))
+    return parsed->feed ? size_of(*parsed->feed) : 0;
+  const auto* const page = std::get_if<ExtractedPage>(&finished.parsed);
+  return page == nullptr ? 0 : size_of(*page);
+}
+
+}  // namespace
+
+Workers::Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finder, WorkRoom& room,
                  Queue<Finished>& finished, const Vitals& vitals, const Clock& clock)
-    : crawler_{crawler}, clock_{clock}, left_{std::max(1U, std::thread::hardware_concurrency())} {
+    : crawler_{crawler},
+      room_{room},
+      clock_{clock},
+      left_{std::max(1U, std::thread::hardware_concurrency())} {
   const unsigned count = left_;
   for (unsigned i = 0; i < count; ++i) {
     Heartbeat& heartbeat = heartbeats_.emplace_back(vitals);
@@ -19,13 +55,18 @@ Workers::Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finde
 
 Workers::~Workers() {
   crawler_.stop();
+  room_.open();
 }
 
 void Workers::work(Heartbeat& heartbeat, EntryHints& hints, const MentionFinder& finder,
                    Queue<Finished>& finished) {
   while (auto result = crawler_.next()) {
+    WorkRoom::Part part = room_.take(body_size_of(*result));
     heartbeat.work(clock_.steady());
-    finished.push(parse_result(std::move(*result), hints, finder));
+    Finished read = parse_result(std::move(*result), hints, finder);
+    part.resize(size_of(read));
+    read.room = std::move(part);
+    finished.push(std::move(read));
     heartbeat.rest();
   }
   if (--left_ == 0) finished.close();

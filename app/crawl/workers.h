@@ -13,11 +13,12 @@
 namespace stakeout {
 
 // The worker threads of a crawl, one for each processor: they parse what the crawler has fetched.
-// They end when the crawler has nothing more to give; the last of them closes the queue.
+// They end when the crawler has nothing more to give; the last of them closes the queue. A document
+// has its part of the room from before it is read until its Finished dies.
 class Workers {
  public:
   // All are borrowed.
-  Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finder,
+  Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finder, WorkRoom& room,
           Queue<Finished>& finished, const Vitals& vitals, const Clock& clock);
   // Results that nobody took are dropped: they are still due in the database.
   ~Workers();
@@ -32,6 +33,7 @@ class Workers {
             Queue<Finished>& finished);
 
   Crawler& crawler_;
+  WorkRoom& room_;
   const Clock& clock_;
   std::atomic<unsigned> left_;  // that have not ended
   std::deque<Heartbeat> heartbeats_;
