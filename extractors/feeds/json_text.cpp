@@ -14,6 +14,7 @@ namespace {
 using std::string_view;
 
 constexpr std::size_t most_levels = 64;
+constexpr std::size_t most_values = 1'000'000;
 
 bool is_word_char(char c) {
   return is_ascii_alphanumeric(c) || c == '_' || c == '$' || c == '+' || c == '-' || c == '.' ||
@@ -62,7 +63,9 @@ class JsonTextReader {
 
   void read() {
     out_.values_.push_back({JsonText::Kind::null, size32(), size32(), 0, 0, 0, 0, 0});
-    while (skip_blanks() && !is_done_) read_next();
+    while (skip_blanks() && !is_done_ && out_.values_.size() < most_values) read_next();
+    if (out_.values_.size() == most_values)
+      warn(at_, "only the first " + std::to_string(most_values) + " values are read");
     out_.is_cut_short_ = !open_.empty();
     if (out_.is_cut_short_) {
       warn(text_.size(), "the document ends too soon");

@@ -14,7 +14,7 @@ namespace stakeout {
 // Beside JSON (RFC 8259) it reads comments, commas too many or missing, keys without quotes, single
 // quotes, line breaks and bare quotes inside strings, NaN and undefined as null, and a document
 // that ends too soon. Each repair is a warning with its place. What nests deeper than 64 levels is
-// left out. Linear in the text, without recursion.
+// left out, and so is what follows the first million values. Linear in the text, without recursion.
 class JsonText {
  public:
   enum class Kind : std::uint8_t { null, boolean, number, string, list, object };

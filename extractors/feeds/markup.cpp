@@ -7,8 +7,10 @@
 
 #include <pugixml.hpp>
 
+#include "extractors/feeds/bounds.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/html_entities.h"
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
@@ -121,10 +123,13 @@ bool has_element_children(const pugi::xml_node& node) {
 }
 
 std::string text_inside(const pugi::xml_node& node) {
+  constexpr std::size_t longest_read = 4 * longest_text;  // still too long without its references
   std::string text;
   for (const pugi::xml_node& child : node.children()) {
-    if (child.type() == pugi::node_pcdata) text += decode_character_references(child.value());
-    if (child.type() == pugi::node_cdata) text += child.value();
+    const string_view value = first_bytes(child.value(), longest_read - text.size());
+    if (child.type() == pugi::node_pcdata) text += decode_character_references(value);
+    if (child.type() == pugi::node_cdata) text += value;
+    if (text.size() >= longest_read) break;
   }
   return text;
 }

@@ -20,7 +20,8 @@ namespace stakeout {
 
 [[nodiscard]] bool has_element_children(const pugi::xml_node& node);
 
-// The text of the element's own text and CDATA, references decoded once.
+// The text of the element's own text and CDATA, references decoded once; of a
+// text so long that it will be cut (bounds.h) only the beginning.
 [[nodiscard]] std::string text_inside(const pugi::xml_node& node);
 
 // An attribute's value with its references decoded; empty when there is none. `name` ignores case.

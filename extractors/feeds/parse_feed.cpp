@@ -1,6 +1,7 @@
 #include "extractors/feeds/parse_feed.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <pugixml.hpp>
 
@@ -46,9 +47,23 @@ void resolve_against_page(Feed& feed) {
   }
 }
 
-Result<Feed> parse_xml_feed(std::string_view utf8, const FeedContext& context, const Base& base,
+// The text up to so many tags, which is more than most_entries have: their tree takes many times as
+// much memory as the text of tiny ones.
+std::string_view bounded_markup(std::string_view utf8, Warnings& warnings) {
+  constexpr std::size_t most_tags = 500'000;
+  std::size_t tags = 0;
+  for (std::size_t at = 0; (at = utf8.find('<', at)) != std::string_view::npos; ++at) {
+    if (++tags <= most_tags) continue;
+    warnings.add_at(utf8, at, "only the first " + std::to_string(most_tags) + " tags are read");
+    return utf8.substr(0, at);
+  }
+  return utf8;
+}
+
+Result<Feed> parse_xml_feed(std::string utf8, const FeedContext& context, const Base& base,
                             Warnings& warnings) {
-  const std::string text = cleaned_xml(utf8, warnings);
+  const std::string text = cleaned_xml(bounded_markup(utf8, warnings), warnings);
+  utf8 = {};  // a long document is not to be held twice while it is read
   pugi::xml_document document;
   const XmlSource source = parse_xml(text, document, warnings);
   const pugi::xml_node root = find_feed_root(document);
@@ -65,7 +80,7 @@ Result<Feed> parse_xml_feed(std::string_view utf8, const FeedContext& context, c
 }  // namespace
 
 Result<Feed> parse_feed(std::string_view bytes, const FeedContext& context) {
-  const DecodedText text = decode_text(bytes, context.content_type, Markup::xml);
+  DecodedText text = decode_text(bytes, context.content_type, Markup::xml);
   Warnings warnings;
   // Where the encoding begins to matter.
   const auto beyond_ascii =
@@ -76,8 +91,9 @@ Result<Feed> parse_feed(std::string_view bytes, const FeedContext& context) {
   const auto url = parse_url(context.url);
   const bool is_base = url && url->text().size() <= longest_address;
   const Base base = is_base ? Base{*url} : std::nullopt;
-  auto feed = looks_like_json(text.utf8) ? read_json_feed(text.utf8, base, warnings)
-                                         : parse_xml_feed(text.utf8, context, base, warnings);
+  auto feed = looks_like_json(text.utf8)
+                  ? read_json_feed(text.utf8, base, warnings)
+                  : parse_xml_feed(std::move(text.utf8), context, base, warnings);
   if (!feed) return feed;
   bound_description(*feed, warnings);
   resolve_against_page(*feed);

@@ -152,4 +152,29 @@ TEST_CASE("a small document that repeats what is long does not become a large fe
   }
 }
 
+TEST_CASE("of countless tiny tags or values only so many are read, and what came before is kept") {
+  struct Case {
+    std::string begin, tiny;
+    int count;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {"<rss version=\"2.0\"><channel><item><guid>1</guid></item>", "<a/>", 500'100,
+       "tags are read"},
+      {R"({"version":"https://jsonfeed.org/version/1.1","items":[{"id":"1"},)", "1,", 1'000'100,
+       "values are read"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.tiny);
+    std::string document = each.begin;
+    for (int i = 0; i < each.count; ++i) document += each.tiny;
+    const auto feed = parse_feed(document, {});
+    REQUIRE(feed.has_value());
+    CHECK(feed->entries.size() == 1);
+    CHECK(std::ranges::any_of(feed->warnings, [&](const std::string& warning) {
+      return warning.find(each.told) != std::string::npos;
+    }));
+  }
+}
+
 }  // namespace stakeout
