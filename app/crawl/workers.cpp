@@ -3,8 +3,13 @@
 #include <algorithm>
 #include <utility>
 
+#include <malloc.h>
+
 namespace stakeout {
 namespace {
+
+// Worth the time to give all free memory back to the system.
+constexpr std::size_t large_document = 4U << 20U;
 
 std::size_t body_size_of(const CrawlResult& result) {
   const auto* const fetched = std::get_if<Fetched>(&result.outcome);
@@ -61,9 +66,11 @@ Workers::~Workers() {
 void Workers::work(Heartbeat& heartbeat, EntryHints& hints, const MentionFinder& finder,
                    Queue<Finished>& finished) {
   while (auto result = crawler_.next()) {
-    WorkRoom::Part part = room_.take(body_size_of(*result));
+    const std::size_t size = body_size_of(*result);
+    WorkRoom::Part part = room_.take(size);
     heartbeat.work(clock_.steady());
     Finished read = parse_result(std::move(*result), hints, finder);
+    if (size >= large_document) malloc_trim(0);  // its tree was in small pieces
     part.resize(size_of(read));
     read.room = std::move(part);
     finished.push(std::move(read));
