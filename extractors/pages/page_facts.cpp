@@ -62,9 +62,10 @@ std::uint32_t find_title_node(const PageFacts& page) {
     for (std::uint32_t i = 0; i < tree[page.container].end; ++i) {
       const int level = heading_level(tree[i].tag);
       if (level == 0 || level > (wants_title ? 3 : 1)) continue;
-      if (wants_title && (tree[i].text_end - tree[i].text_begin > longest_heading ||
-                          bare_words(tree.visible_text(i)) != wanted)) {
-        continue;
+      if (wants_title) {
+        if (tree[i].text_end - tree[i].text_begin > longest_heading) continue;
+        const std::string bare = bare_words(tree.visible_text(i));
+        if (!bare.ends_with(wanted) || bare.size() > 3 * wanted.size()) continue;  // a kicker
       }
       if (i > page.container && found < page.container) break;
       found = i;

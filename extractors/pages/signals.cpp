@@ -38,7 +38,8 @@ std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, 
   return std::nullopt;
 }
 
-constexpr std::array<std::pair<std::string_view, Mark>, 13> mark_names{{
+constexpr std::array<std::pair<std::string_view, Mark>, 14> mark_names{{
+    {"kicker", Mark::kicker},
     {"body", Mark::body},
     {"boilerplate", Mark::boilerplate},
     {"caption", Mark::caption},

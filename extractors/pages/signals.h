@@ -14,6 +14,7 @@ enum class Mark : std::uint16_t {
   caption = 8,        // captions and credits
   byline = 16,        // the author's name
   date = 32,          // the date of publication
+  kicker = 64,        // above a title, and no part of it
   hidden = 256,       // not shown, or to a screen reader only
   wall = 512,         // asks for payment or registration
   author_box = 1024,  // about the author

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "extractors/pages/signals.h"
+#include "extractors/text/ascii.h"
 #include "extractors/text/html_entities.h"
 #include "extractors/text/unicode.h"
 
@@ -48,9 +50,16 @@ class TitleSearch {
   }
 
   std::string run() {
-    const std::string social = without_site(stated(page_.stated.first_of("og:title")));
+    const std::string raw_social = stated(page_.stated.first_of("og:title"));
+    const std::string raw_document = document_title();
+    // A heading that says all that the page states has no site's name in it.
+    for (const std::string& statement : {raw_social, page_.data.headline, raw_document}) {
+      const std::string heading = equal_heading(statement);
+      if (!heading.empty()) return heading;
+    }
+    const std::string social = without_site(raw_social);
     const std::string headline = without_site(page_.data.headline);
-    const std::string document = without_site(document_title());
+    const std::string document = without_site(raw_document);
     const std::string twitter =
         without_site(stated(first_meta({"twitter:title", "dc.title", "dcterms.title", "title"})));
     for (const std::string& statement : {social, headline, document, twitter}) {
@@ -66,11 +75,15 @@ class TitleSearch {
     for (const std::string& statement : {social, headline, twitter, document}) {
       if (!statement.empty()) return statement;
     }
-    return headings_.empty() ? std::string{} : headings_.front();
+    return headings_.empty() ? std::string{} : headings_.front().text;
   }
 
   std::vector<std::string> lines() const {
-    std::vector<std::string> out = headings_;
+    std::vector<std::string> out;
+    for (const Heading& heading : headings_) {
+      out.push_back(heading.whole);
+      if (heading.text != heading.whole) out.push_back(heading.text);
+    }
     for (const std::string& statement :
          {stated(page_.stated.first_of("og:title")), page_.data.headline, document_title()}) {
       if (statement.empty()) continue;
@@ -81,23 +94,83 @@ class TitleSearch {
   }
 
  private:
+  struct Heading {
+    std::string text;   // without a kicker
+    std::string whole;  // as it is shown
+  };
+
   void add_name(const std::string& name) {
     const std::string bare = bare_words(name);
     if (bare.size() >= 2) names_.push_back(bare);
   }
 
   void collect_headings() {
-    std::vector<std::string> marked;
+    constexpr std::uint32_t longest_heading = 1'000;
+    std::vector<Heading> marked;
     for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
       const bool is_first_level = page_.tree[i].tag == Tag::h1;
       const bool is_marked = page_.tree.attribute(i, Attribute::itemprop) == "headline";
       if (!is_first_level && !is_marked) continue;
-      std::string text = page_.tree.visible_text(i);
-      if (text.empty() || text.size() > 400 || is_site_name(text)) continue;
-      (is_first_level ? headings_ : marked).push_back(std::move(text));
+      if (page_.tree[i].text_end - page_.tree[i].text_begin > longest_heading) continue;
+      std::string whole = page_.tree.visible_text(i);
+      if (whole.empty() || whole.size() > 400 || is_front_page_link(i)) continue;
+      if (is_site_name(whole) && !is_stated(whole)) continue;
+      std::string text = without_kicker(i, whole);
+      (is_first_level ? headings_ : marked).push_back({std::move(text), std::move(whole)});
     }
     first_level_ = headings_.size();
     headings_.insert(headings_.end(), marked.begin(), marked.end());
+  }
+
+  [[nodiscard]] bool is_stated(const std::string& heading) const {
+    const std::string bare = bare_words(heading);
+    return !bare.empty() && (bare == bare_words(stated(page_.stated.first_of("og:title"))) ||
+                             bare == bare_words(page_.data.headline));
+  }
+
+  // "The Post" above each page of it: a heading that is nothing but a link to its front page.
+  [[nodiscard]] bool is_front_page_link(std::uint32_t heading) const {
+    const PageTree& tree = page_.tree;
+    for (std::uint32_t i = heading + 1; i < tree[heading].end; ++i) {
+      if (tree[i].tag != Tag::a) continue;
+      if (tree[i].text_end - tree[i].text_begin + 10 <
+          tree[heading].text_end - tree[heading].text_begin) {
+        continue;
+      }
+      const std::string_view href = ascii_trimmed(tree.attribute(i, Attribute::href));
+      const std::size_t scheme = href.find("://");
+      const std::size_t path = scheme == std::string_view::npos ? 0 : href.find('/', scheme + 3);
+      const std::string_view rest =
+          path == std::string_view::npos ? std::string_view{} : href.substr(path);
+      const bool is_front = rest == "/" || (rest.empty() && !href.empty()) || rest == "./" ||
+                            rest == "../" || rest.ends_with("/index.html") || rest == "index.html";
+      if (is_front || tree.attribute(i, Attribute::rel) == "home") return true;
+    }
+    return false;
+  }
+
+  // The heading's text without the elements in it that are marked as kicker, and the mark that
+  // parts them from it; the whole text when nothing else would be left.
+  [[nodiscard]] std::string without_kicker(std::uint32_t heading, const std::string& whole) const {
+    const PageTree& tree = page_.tree;
+    std::string text;
+    bool has_kicker = false;
+    for (std::uint32_t i = heading + 1; i < tree[heading].end;) {
+      const bool is_kicker = tree[i].tag != Tag::text && page_.outline.marks[i].has(Mark::kicker);
+      has_kicker = has_kicker || is_kicker;
+      if (tree[i].tag == Tag::text) text += tree.text(i);
+      if (is_block(tree[i].tag) || tree[i].tag == Tag::br || is_kicker) text += ' ';
+      i = is_kicker ? tree[i].end : i + 1;
+    }
+    if (!has_kicker) return whole;
+    text = collapse_white_space(without_control_characters(text));
+    const std::size_t begin = text.find_first_not_of(" :|-");
+    for (const std::string_view dash : {"– ", "— ", "· ", "• "}) {
+      if (begin != std::string::npos && text.substr(begin).starts_with(dash)) {
+        return text.substr(begin + dash.size());
+      }
+    }
+    return begin == std::string::npos ? whole : text.substr(begin);
   }
 
   [[nodiscard]] std::string_view first_meta(std::initializer_list<std::string_view> names) const {
@@ -136,7 +209,13 @@ class TitleSearch {
     for (std::size_t i = end; i > 1; --i) {
       if (is_site_name(parts.parts[i - 1])) end = i - 1;
     }
-    if (end > 1 && is_site_name(parts.parts.front())) first = 1;
+    if (end > 1 && is_site_name(parts.parts.front())) {
+      // Sections follow the site: "The Post » Blog archive » Agency buys scanners".
+      for (first = 1; first + 1 < end && parts.separators[first] == parts.separators[0] &&
+                      parts.parts[first].size() < parts.parts[end - 1].size();) {
+        ++first;
+      }
+    }
     // A bar parts a title from nothing but names of sites and sections.
     while (end > first + 1 &&
            (parts.separators[end - 2] == " | " || parts.separators[end - 2] == " » " ||
@@ -152,20 +231,26 @@ class TitleSearch {
   [[nodiscard]] std::string equal_heading(const std::string& statement) const {
     const std::string wanted = bare_words(statement);
     if (wanted.empty()) return {};
-    for (const std::string& heading : headings_) {
-      if (bare_words(heading) == wanted) return heading;
+    for (const Heading& heading : headings_) {
+      if (bare_words(heading.text) == wanted || bare_words(heading.whole) == wanted) {
+        return heading.text;
+      }
     }
     return {};
   }
 
-  // A heading that is most of the statement, or that the statement is most of.
+  // A heading that is most of the statement, or that goes on where the statement ends; or the
+  // statement, where it is the end of the heading.
   [[nodiscard]] std::string agreeing_heading(const std::string& statement) const {
     const std::string wanted = bare_words(statement);
     if (wanted.size() < 8) return {};
-    for (const std::string& heading : headings_) {
-      const std::string bare = bare_words(heading);
+    for (const Heading& heading : headings_) {
+      const std::string bare = bare_words(heading.text);
       if (bare.size() < 8) continue;
-      if (wanted.find(bare) != std::string::npos && bare.size() * 3 > wanted.size()) return heading;
+      if (wanted.find(bare) != std::string::npos && bare.size() * 3 > wanted.size()) {
+        return heading.text;
+      }
+      if (bare.starts_with(wanted) && wanted.size() * 3 > bare.size() * 2) return heading.text;
       if (bare.find(wanted) != std::string::npos && wanted.size() * 2 > bare.size()) {
         return statement;
       }
@@ -174,12 +259,13 @@ class TitleSearch {
   }
 
   [[nodiscard]] std::string lone_heading() const {
-    return first_level_ == 1 && headings_.front().size() > 12 ? headings_.front() : std::string{};
+    return first_level_ == 1 && headings_.front().text.size() > 12 ? headings_.front().text
+                                                                   : std::string{};
   }
 
   const PageFacts& page_;
-  std::vector<std::string> names_;     // of the site, bare
-  std::vector<std::string> headings_;  // of the first level, then those marked as headline
+  std::vector<std::string> names_;  // of the site, bare
+  std::vector<Heading> headings_;   // of the first level, then those marked as headline
   std::size_t first_level_ = 0;
 };
 

@@ -49,6 +49,46 @@ TEST_CASE("a title has no site's name") {
   }
 }
 
+TEST_CASE("a title is the heading that the page's own statements agree with") {
+  struct Case {
+    std::string_view head;
+    std::string_view above;
+    std::string_view title;
+  };
+  const Case cases[] = {
+      // a kicker in the heading
+      {"<title>Borders - Agency buys scanners</title>",
+       "<h1><span class=kicker>Borders</span> - <b>Agency buys scanners</b></h1>",
+       "Agency buys scanners"},
+      {"<meta property=og:title content='Agency buys scanners'>",
+       "<h1><small class='article__overline'>Borders</small>: Agency buys scanners</h1>",
+       "Agency buys scanners"},
+      {"<title>x</title>", "<h1 class=kicker>Agency buys scanners</h1>", "Agency buys scanners"},
+      {"<title>x</title>", "<h1><b class=kicker>Agency buys scanners</b></h1>",
+       "Agency buys scanners"},
+      // the site's name stands in front
+      {"<title>Example &raquo; Blog Archive &raquo; Agency buys scanners</title>", "",
+       "Agency buys scanners"},
+      // a heading that says all of it
+      {"<title>Example agencies - who buys scanners | Example</title>"
+       "<meta property=og:title content='Example agencies - who buys scanners'>",
+       "<h1>Example agencies - who buys scanners</h1>", "Example agencies - who buys scanners"},
+      // a heading that goes on
+      {"<title>Agency buys scanners for - Example</title>",
+       "<h1>Agency buys scanners for the border</h1>", "Agency buys scanners for the border"},
+      // a heading that is the site's name
+      {"<title>Agency buys scanners</title>", "<h1><a href='/'>A blog on borders</a></h1>",
+       "Agency buys scanners"},
+      {"<title>Agency buys scanners</title>",
+       "<h1><a href='../index.html'>A blog on borders</a></h1>", "Agency buys scanners"},
+  };
+  for (const auto& [head, above, title] : cases) {
+    CAPTURE(head);
+    CAPTURE(above);
+    CHECK(article_of(head, above).title == title);
+  }
+}
+
 TEST_CASE("a byline is names and nothing else") {
   struct Case {
     std::string_view head;
