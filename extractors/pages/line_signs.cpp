@@ -51,4 +51,29 @@ bool is_short_code(std::string_view text) {
           std::all_of(inside.begin(), inside.end(), is_part));
 }
 
+std::string with_plain_quotes(std::string folded) {
+  constexpr std::string_view quote = "’";
+  for (std::size_t at = folded.find(quote); at != std::string::npos; at = folded.find(quote, at)) {
+    folded.replace(at, quote.size(), "'");
+  }
+  return folded;
+}
+
+std::string_view first_words(std::string_view line) {
+  const std::size_t first = line.find(' ');
+  if (first == std::string_view::npos) return line;
+  return line.substr(0, line.find(' ', first + 1));
+}
+
+bool has_mail_address(std::string_view text) {
+  constexpr std::string_view gaps = " \t\n()<>,;:|";
+  for (std::size_t at = text.find('@'); at != std::string_view::npos; at = text.find('@', at + 1)) {
+    const std::size_t end = std::min(text.find_first_of(gaps, at), text.size());
+    const bool has_name = at > 0 && gaps.find(text[at - 1]) == std::string_view::npos;
+    const std::size_t dot = text.find('.', at + 2);
+    if (has_name && dot != std::string_view::npos && dot + 2 < end) return true;
+  }
+  return false;
+}
+
 }  // namespace stakeout

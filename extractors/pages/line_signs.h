@@ -16,4 +16,13 @@ namespace stakeout {
 // "[gallery ids="1,2"]", "[/caption]"; not "[laughter]".
 [[nodiscard]] bool is_short_code(std::string_view text);
 
+// A folded line with ' for each typographic apostrophe, as the table of phrases has it.
+[[nodiscard]] std::string with_plain_quotes(std::string folded);
+
+// The first two words of a line, or all of it.
+[[nodiscard]] std::string_view first_words(std::string_view line);
+
+// Whether something like "name@example.org" stands in a text.
+[[nodiscard]] bool has_mail_address(std::string_view text);
+
 }  // namespace stakeout

@@ -30,7 +30,10 @@ class Composer {
         is_marked_{outline.marks[container].has(Mark::body)} {
     for (const std::string& title : known.titles) titles_.push_back(bare_words(title));
     for (const std::string& line : known.summaries) summaries_.push_back(bare_words(line));
-    for (const std::string& name : known.names) names_.push_back(bare_words(name));
+    for (const std::string& name : known.names) {
+      names_.push_back(bare_words(name));
+      first_names_.push_back(bare_words(first_words(name)));
+    }
   }
 
   std::string run() {
@@ -39,7 +42,7 @@ class Composer {
     keep_.assign(end_ - first_, 1);
     folded_.resize(end_ - first_);
     for (std::uint32_t i = first_; i < end_; ++i) {
-      if (block(i).chars < 500) folded_[i - first_] = fold_case(block(i).text);
+      if (block(i).chars < 500) folded_[i - first_] = with_plain_quotes(fold_case(block(i).text));
     }
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (is_foreign(i)) drop(i);
@@ -122,7 +125,7 @@ class Composer {
     if (b.chars >= 250) return false;
     const std::string& line = folded(i);
     if (b.chars < 60 && is_counter(line)) return true;
-    if (is_short_code(b.text)) return true;
+    if (is_short_code(b.text) || is_byline(i)) return true;
     if (has_phrase(line, Phrase::read_more) && (b.link_share() > 0.3 || b.chars < 25)) return true;
     if (has_phrase(line, Phrase::credit) && b.chars < 160) return true;
     if (has_phrase(line, Phrase::wall) && b.chars < 200) return true;
@@ -149,6 +152,19 @@ class Composer {
     return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
       return !name.empty() && line.size() < name.size() + 20 &&
              line.find(name) != std::string::npos;
+    });
+  }
+
+  // "By" and an author's name, and nothing more than a role.
+  [[nodiscard]] bool is_byline(std::uint32_t i) const {
+    return block(i).chars < 60 && !ends_sentence(block(i).text) && !is_heading(i) &&
+           phrase_at_start(folded(i), Phrase::byline) > 0 && has_name(i);
+  }
+
+  [[nodiscard]] bool has_name(std::uint32_t i) const {
+    const std::string line = bare_words(block(i).text);
+    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+      return name.size() >= 6 && line.find(name) != std::string::npos;
     });
   }
 
@@ -215,6 +231,8 @@ class Composer {
     if (b.link_share() > 0.7) return !(b.has_sentence && prose_of(i) >= 40);
     if (b.chars < 450 && has_phrase(folded(i), Phrase::tail)) return true;
     if (is_name(i) || (is_about_author(i) && !is_talk_) || is_date_line(i)) return true;
+    if (b.chars < 100 && b.text.ends_with(':')) return true;
+    if (b.chars < 150 && has_mail_address(b.text)) return true;
     return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
   }
 
@@ -229,7 +247,7 @@ class Composer {
   [[nodiscard]] bool is_about_author(std::uint32_t i) const {
     if (block(i).chars > 400) return false;
     const std::string start = bare_words(block(i).text.substr(0, 200));
-    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
+    return std::any_of(first_names_.begin(), first_names_.end(), [&](const std::string& name) {
       return name.size() >= 6 && start.starts_with(name);
     });
   }
@@ -446,6 +464,7 @@ class Composer {
   std::vector<std::string> titles_;
   std::vector<std::string> summaries_;
   std::vector<std::string> names_;
+  std::vector<std::string> first_names_;  // the first two words of each: a byline may say more
 };
 
 }  // namespace

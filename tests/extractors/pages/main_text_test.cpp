@@ -169,6 +169,9 @@ TEST_CASE("lines for readers and machines stand nowhere in the text") {
       {"<p>[laughter]</p>", "[laughter]"},
       {"<p>2 Shares 1.5k Views</p>", ""},
       {"<p>5 min read</p>", ""},
+      {"<p>Image 2 of 5</p>", ""},
+      {"<p>Lorem ipsum dolor sit amet, consectetur.</p>", ""},
+      {"<p>The towers hum. A. Person/Getty Images for the county</p>", ""},
       {"<p>12 Kommentare</p>", ""},
       {"<p>阅读 1234</p>", ""},
       {"<p>9 towers</p>", "9 towers"},
@@ -214,6 +217,9 @@ TEST_CASE("notes below an article are not its last paragraph") {
       "Para más información, visite tower.example.",
       "Weitere Informationen gibt es unter tower.example.",
       "Click to Read More and View Comments",
+      "Don’t miss: a tower’s own story",
+      "Is there a tower in your street? Tell us: desk@paper.example.",
+      "Watch her speak here:",
   };
   for (const std::string_view note : notes) {
     CAPTURE(note);
@@ -317,6 +323,13 @@ TEST_CASE("what software adds to a page is not read as its text") {
     CAPTURE(line);
     CHECK(text_of(page_with(paragraph(line))) == lines(""));
   }
+}
+
+TEST_CASE("a byline between two paragraphs is taken out, and a sentence with the name is not") {
+  const std::string head = "<meta name=author content='Ada Climber'>";
+  CHECK(text_of(head + page_with("<p>By Ada Climber, Harbour Desk</p>")) == lines(""));
+  const std::string_view sentence = "By Ada Climber nothing had been said.";
+  CHECK(text_of(head + page_with(paragraph(sentence))) == lines(sentence));
 }
 
 }  // namespace stakeout

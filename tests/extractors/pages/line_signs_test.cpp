@@ -1,0 +1,47 @@
+#include "extractors/pages/line_signs.h"
+
+#include <doctest/doctest.h>
+
+namespace stakeout {
+
+TEST_CASE("counts are taken out of a line, with what parts them") {
+  CHECK(without_numbers("2 shares 1.5k views") == "shares views");
+  CHECK(without_numbers("(12) comments") == "comments");
+  CHECK(without_numbers("image 2 of 5") == "image of");
+  CHECK(without_numbers("no numbers") == "no numbers");
+  CHECK(without_numbers("12").empty());
+}
+
+TEST_CASE("a year has four digits of its own") {
+  CHECK(has_year("Annual report, 2022."));
+  CHECK(has_year("1999"));
+  CHECK_FALSE(has_year("12022 towers"));
+  CHECK_FALSE(has_year("1234 of them"));
+  CHECK_FALSE(has_year(""));
+}
+
+TEST_CASE("a short code is told from a remark in brackets") {
+  CHECK(is_short_code("[CTA_BOX]"));
+  CHECK(is_short_code("[gallery ids=\"1,2\"]"));
+  CHECK(is_short_code("[/caption]"));
+  CHECK_FALSE(is_short_code("[laughter]"));
+  CHECK_FALSE(is_short_code("[A and B] said"));
+  CHECK_FALSE(is_short_code("[]"));
+}
+
+TEST_CASE("a mail address needs a name and a host") {
+  CHECK(has_mail_address("Write to desk@paper.example."));
+  CHECK(has_mail_address("(desk@paper.example)"));
+  CHECK_FALSE(has_mail_address("@member says so. Yes."));
+  CHECK_FALSE(has_mail_address("five @ a dollar.each"));
+  CHECK_FALSE(has_mail_address("a@b"));
+}
+
+TEST_CASE("the first words of a line end at its second gap") {
+  CHECK(first_words("Ada Climber Harbour Desk") == "Ada Climber");
+  CHECK(first_words("Ada Climber") == "Ada Climber");
+  CHECK(first_words("Ada") == "Ada");
+  CHECK(first_words("").empty());
+}
+
+}  // namespace stakeout
