@@ -8,6 +8,7 @@
 #include "storage/alert_rows.h"
 #include "storage/contract_rows.h"
 #include "storage/fact_rows.h"
+#include "storage/left_out_rows.h"
 #include "storage/story_rows.h"
 
 namespace stakeout {
@@ -82,6 +83,9 @@ std::int64_t insert_revision(Connection& connection, std::int64_t article_id,
              "extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
              article_id, number, now, given(record.page.title), record.page.text, sha256,
              number == 1 ? std::nullopt : std::optional{word_of(record.change)}, record.extractor);
+  if (!record.page.left_out.empty()) {
+    replace_left_out_rows(connection, id, record.page.left_out);
+  }
   if (number == 1) return id;
   std::int64_t position = 0;
   for (const TextChange& change : record.changes) {
@@ -223,6 +227,24 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, const ArticleR
   }
 }
 
+std::optional<std::int64_t> article_of_revision(Connection& connection, std::int64_t revision_id) {
+  return find_integer(connection, "SELECT article_id FROM revisions WHERE id = ?", revision_id);
+}
+
+// `scope` has what the article's facts were before.
+void read_facts_again(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+                      const Facts& facts, const std::string& extractor, DealScope& scope,
+                      Timestamp now) {
+  replace_fact_rows(connection, article_id, revision_id, facts);
+  run(connection, "UPDATE revisions SET extractor = ?2 WHERE id = ?1", revision_id, extractor);
+  add_scope_of_article(connection, article_id, scope);
+  update_contracts(connection, scope, true, now);
+  if (const auto story =
+          find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id)) {
+    raise_mentions(connection, *story, true, now);
+  }
+}
+
 constexpr const char* text_by_article =
     "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
     "r.extractor FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?";
@@ -270,7 +292,9 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
 std::optional<StoredText> latest_text_row(Connection& connection, std::int64_t article_id) {
   Query q{connection, text_by_article, article_id};
   if (!q.next()) return std::nullopt;
-  return read_text(q);
+  StoredText text = read_text(q);
+  text.left_out = left_out_rows(connection, text.revision_id);
+  return text;
 }
 
 std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
@@ -278,24 +302,37 @@ std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
   std::vector<StoredText> texts;
   Query q{connection, texts_after_article, after_article, articles};
   while (q.next()) texts.push_back(read_text(q));
+  for (StoredText& text : texts) text.left_out = left_out_rows(connection, text.revision_id);
   return texts;
 }
 
 void save_facts_rows(Connection& connection, std::int64_t revision_id, const Facts& facts,
                      const std::string& extractor, Timestamp now) {
-  const auto article_id =
-      find_integer(connection, "SELECT article_id FROM revisions WHERE id = ?", revision_id);
+  if (const auto article_id = article_of_revision(connection, revision_id)) {
+    DealScope scope;
+    add_scope_of_article(connection, *article_id, scope);
+    read_facts_again(connection, *article_id, revision_id, facts, extractor, scope, now);
+  }
+}
+
+void replace_text_rows(Connection& connection, std::int64_t revision_id, const TextReading& reading,
+                       Timestamp now) {
+  const auto article_id = article_of_revision(connection, revision_id);
   if (!article_id) return;
+  const bool is_latest =
+      find_integer(connection, "SELECT 1 FROM articles WHERE revision_id = ?", revision_id)
+          .has_value();
+  if (is_latest) forget_in_search(connection, *article_id);
+  run(connection, "UPDATE revisions SET text = ?2, sha256 = ?3 WHERE id = ?1", revision_id,
+      reading.text, sha256_hex(reading.text));
+  if (is_latest) add_to_search(connection, *article_id);
+  replace_left_out_rows(connection, revision_id, reading.left_out);
   DealScope scope;
   add_scope_of_article(connection, *article_id, scope);
-  replace_fact_rows(connection, *article_id, revision_id, facts);
-  run(connection, "UPDATE revisions SET extractor = ?2 WHERE id = ?1", revision_id, extractor);
-  add_scope_of_article(connection, *article_id, scope);
-  update_contracts(connection, scope, true, now);
-  if (const auto story =
-          find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", *article_id)) {
-    raise_mentions(connection, *story, true, now);
-  }
+  // The article has taken nothing back: that the words are its site's was not known before.
+  scope.corrected = scope.contracts;
+  read_facts_again(connection, *article_id, revision_id, reading.facts, reading.extractor, scope,
+                   now);
 }
 
 std::string sha256_hex(std::string_view bytes) {

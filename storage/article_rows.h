@@ -25,6 +25,10 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
 void save_facts_rows(Connection& connection, std::int64_t revision_id, const Facts& facts,
                      const std::string& extractor, Timestamp now);
 
+// The same after its text was found to hold furniture. Raises nothing.
+void replace_text_rows(Connection& connection, std::int64_t revision_id, const TextReading& reading,
+                       Timestamp now);
+
 // SHA-256 in hex digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);
 

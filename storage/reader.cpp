@@ -83,7 +83,10 @@ std::vector<Section> Reader::show_article(std::int64_t id) {
         "j.reason, j.rejected_at, j.why FROM story_joins j JOIN articles a ON a.id = "
         "iif(j.article_id = ?1, j.other_id, j.article_id) WHERE ?1 IN (j.article_id, "
         "j.other_id)"},
-       {"alerts", "SELECT * FROM v_alerts WHERE article_id = ? ORDER BY id"}});
+       {"alerts", "SELECT * FROM v_alerts WHERE article_id = ? ORDER BY id"},
+       {"left out",
+        "SELECT l.text, l.reason, l.articles, l.start FROM v_left_out l JOIN v_articles a ON "
+        "a.revision_id = l.revision_id WHERE a.id = ? ORDER BY l.position"}});
 }
 
 std::vector<Section> Reader::show_contract(std::int64_t id) {

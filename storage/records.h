@@ -282,6 +282,15 @@ struct StoredText {
   std::string site;
   std::string published;  // as in Article
   std::string text;
+  std::vector<LeftOut> left_out;  // of the text
+  std::string extractor;
+};
+
+// A stored text as it is read now that more of it is known to be furniture.
+struct TextReading {
+  std::string text;
+  std::vector<LeftOut> left_out;
+  Facts facts;  // of the text
   std::string extractor;
 };
 

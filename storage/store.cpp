@@ -142,6 +142,12 @@ std::vector<std::string> Store::host_fingerprints(std::uint64_t host_hash, std::
       [&] { return host_fingerprint_rows(impl_->connection, host_hash, limit); });
 }
 
+std::vector<std::string> Store::neighbour_fingerprints(std::int64_t article_id,
+                                                       std::uint64_t host_hash, std::size_t limit) {
+  return impl_->connection.translated(
+      [&] { return neighbour_fingerprint_rows(impl_->connection, article_id, host_hash, limit); });
+}
+
 std::optional<StoredText> Store::latest_text(std::int64_t article_id) {
   return impl_->connection.translated(
       [&] { return latest_text_row(impl_->connection, article_id); });
@@ -161,6 +167,10 @@ void Store::save_facts(std::int64_t revision_id, const Facts& facts, const std::
                        Timestamp now) {
   impl_->connection.write(
       [&] { save_facts_rows(impl_->connection, revision_id, facts, extractor, now); });
+}
+
+void Store::replace_text(std::int64_t revision_id, const TextReading& reading, Timestamp now) {
+  impl_->connection.write([&] { replace_text_rows(impl_->connection, revision_id, reading, now); });
 }
 
 bool Store::reject_claim(std::int64_t claim_id, const std::string& why, Timestamp now) {

@@ -98,6 +98,11 @@ class Store {
   // Of the articles of one host, the latest first: what its furniture is learnt from.
   [[nodiscard]] std::vector<std::string> host_fingerprints(std::uint64_t host_hash,
                                                            std::size_t limit);
+  // Of the articles of a host, so many before this one and so many after it, in the order in which
+  // they became known; never itself. `host_hash` 0: the host that it was stored with.
+  [[nodiscard]] std::vector<std::string> neighbour_fingerprints(std::int64_t article_id,
+                                                                std::uint64_t host_hash,
+                                                                std::size_t limit);
   // The latest revision of an article; nullopt while it has none.
   [[nodiscard]] std::optional<StoredText> latest_text(std::int64_t article_id);
 
@@ -114,6 +119,11 @@ class Store {
   // correction of a contract that somebody was told of and that is none any more.
   void save_facts(std::int64_t revision_id, const Facts& facts, const std::string& extractor,
                   Timestamp now);
+
+  // The words of a revision are those of the article from now on, without what was found to be
+  // furniture of its site. Makes no revision, and raises nothing, whatever facts it costs: the
+  // article takes none of them back.
+  void replace_text(std::int64_t revision_id, const TextReading& reading, Timestamp now);
 
   // ---- A person's corrections; each outlives every later crawl. False: there is no such id.
 

@@ -152,6 +152,27 @@ std::vector<std::string> host_fingerprint_rows(Connection& connection, std::uint
   return fingerprints;
 }
 
+std::vector<std::string> neighbour_fingerprint_rows(Connection& connection, std::int64_t article_id,
+                                                    std::uint64_t host_hash, std::size_t limit) {
+  std::int64_t host = as_signed(host_hash);
+  if (host == 0) {
+    host = find_integer(connection, "SELECT host_hash FROM story_marks WHERE article_id = ?",
+                        article_id)
+               .value_or(0);
+  }
+  std::vector<std::string> fingerprints;
+  if (host == 0) return fingerprints;
+  Query q{connection,
+          "SELECT fingerprint FROM story_marks WHERE article_id IN (SELECT * FROM (SELECT "
+          "article_id FROM story_marks WHERE host_hash = ?1 AND article_id < ?2 ORDER BY "
+          "article_id DESC LIMIT ?3) UNION ALL SELECT * FROM (SELECT article_id FROM story_marks "
+          "WHERE host_hash = ?1 AND article_id > ?2 ORDER BY article_id LIMIT ?3)) "
+          "ORDER BY article_id",
+          host, article_id, limit};
+  while (q.next()) fingerprints.push_back(q.text(0));
+  return fingerprints;
+}
+
 void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
                       const StoryMarks& marks) {
   story_keys.replace(article_id, marks);

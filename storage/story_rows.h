@@ -18,6 +18,10 @@ namespace stakeout {
 [[nodiscard]] std::vector<std::string> host_fingerprint_rows(Connection& connection,
                                                              std::uint64_t host_hash,
                                                              std::size_t limit);
+[[nodiscard]] std::vector<std::string> neighbour_fingerprint_rows(Connection& connection,
+                                                                  std::int64_t article_id,
+                                                                  std::uint64_t host_hash,
+                                                                  std::size_t limit);
 
 void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
                       const StoryMarks& marks);

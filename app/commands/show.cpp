@@ -9,6 +9,7 @@
 #include "app/output.h"
 #include "app/session.h"
 #include "extractors/stories/word_diff.h"
+#include "extractors/values/url.h"
 
 namespace stakeout {
 namespace {
@@ -45,6 +46,21 @@ void print_json_sections(const std::vector<Section>& sections) {
     titled.columns.insert(titled.columns.begin(), "section");
     for (auto& row : titled.rows) row.insert(row.begin(), section.title);
     print_table(std::cout, titled, OutputForm::json);
+  }
+}
+
+// What the latest text of an article is without, and why.
+void print_left_out(Reader& reader, std::int64_t article) {
+  const Table blocks = reader.rows(
+      "select l.text, l.reason, l.articles, a.canonical_url from v_left_out l join v_articles a on "
+      "a.revision_id = l.revision_id where a.id = ?1 order by l.position",
+      {article});
+  for (const auto& row : blocks.rows) {
+    const auto url = parse_url(cell_text(row[3]));
+    std::cout << "left out as " << cell_text(row[1]) << " of "
+              << (url ? url->host() : std::string{"its site"}) << ": "
+              << plain_words(cell_text(row[0])) << " (in " << cell_text(row[2])
+              << " other articles)\n";
   }
 }
 
@@ -92,8 +108,13 @@ void add_show(CLI::App& show, Session& session, const std::string& thing, Lookup
       print_json_sections(sections);
       return;
     }
-    for (const Section& section : sections) print_section(section);
-    if (thing == "article") print_word_diffs(reader, options->id);
+    const bool is_article = thing == "article";
+    for (const Section& section : sections) {
+      if (!is_article || section.title != "left out") print_section(section);
+    }
+    if (!is_article) return;
+    print_word_diffs(reader, options->id);
+    print_left_out(reader, options->id);
   });
 }
 

@@ -21,6 +21,7 @@ ExtractedPage with_facts(Article article, const EntryHint& hint, const MentionFi
     page.facts = extract_facts(prose, {finder, day_of(article.published)});
     page.fingerprint =
         make_fingerprint({article.url, article.title, article.published, article.site, {}}, prose);
+    page.blocks = cut_blocks(prose, page.fingerprint);
   }
   page.article = std::move(article);
   return page;

@@ -2,10 +2,12 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "extractors/facts/mentions.h"
 #include "extractors/pages/extract_article.h"
 #include "extractors/stories/fingerprint.h"
+#include "extractors/stories/site_blocks.h"
 #include "extractors/values/article.h"
 #include "extractors/values/facts.h"
 #include "extractors/values/timestamp.h"
@@ -24,6 +26,7 @@ struct ExtractedPage {
   Article article;
   Facts facts;
   StoryFingerprint fingerprint;
+  std::vector<TextBlock> blocks{};  // of article.text, as the fingerprint has it
 };
 
 // Reads a page: its text, its metadata (what the page does not say is taken from the entry), the

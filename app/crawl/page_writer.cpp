@@ -5,8 +5,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/crawl/site_furniture.h"
 #include "app/crawl/story.h"
 #include "app/version.h"
+#include "extractors/stories/left_out.h"
 #include "extractors/stories/revisions.h"
 #include "extractors/text/canonical_url.h"
 
@@ -183,6 +185,21 @@ void PageWriter::save_stand_in(const CrawlJob& job, const std::string& url, Page
   save(job, {}, std::move(page), reason);
 }
 
+// The text of the revision before, without what is known to be furniture by now: it is replaced in
+// the store where that is news, so that what is left out of both is no change of the article.
+// `whole` is the new text with its furniture.
+std::string PageWriter::earlier_text(const StoredText& before, const std::string& whole,
+                                     const ArticleRecord& record) {
+  TextReading now{record.page.text, record.page.left_out, record.facts, record.extractor};
+  if (whole_text(before.text, before.left_out) != whole) {
+    now = read_again(parts_.store, before, record.page.left_out, parts_.finder);
+  }
+  if (now.text != before.text) {
+    parts_.store.replace_text(before.revision_id, now, parts_.clock.now());
+  }
+  return now.text;
+}
+
 void PageWriter::save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
                       const std::string& stands_in_because) {
   const Timestamp now = parts_.clock.now();
@@ -194,6 +211,12 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
          std::nullopt);
     return;
   }
+  const auto before = parts_.store.latest_text(job.id);
+  const std::string whole = before ? page.article.text : std::string{};
+  mark_site_furniture(parts_.store, page.fingerprint);
+  leave_out_furniture(parts_.store, job.id, before ? before->left_out : std::vector<LeftOut>{},
+                      parts_.finder, page);
+  StoryDecision story = decide_story(parts_.store, job.id, page.fingerprint);
   ArticleRecord record;
   record.article_id = job.id;
   record.page = std::move(page.article);
@@ -204,11 +227,10 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
   record.reason = stands_in_because;
   record.etag = response.validators.etag;
   record.last_modified = response.validators.last_modified;
-  StoryDecision story = decide_story(parts_.store, job.id, std::move(page.fingerprint));
   record.marks = std::move(story.marks);
   record.copies_of = std::move(story.copies_of);
-  if (const auto before = parts_.store.latest_text(job.id)) {
-    RevisionDiff diff = compare_revisions(before->text, record.page.text);
+  if (before) {
+    RevisionDiff diff = compare_revisions(earlier_text(*before, whole, record), record.page.text);
     record.change = diff.change_class;
     record.changes = as_changes(std::move(diff.changes));
   }

@@ -47,6 +47,8 @@ class PageWriter {
   // `stands_in_because`: the text is the feed's, and why; empty: the page's own.
   void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
             const std::string& stands_in_because);
+  std::string earlier_text(const StoredText& before, const std::string& whole,
+                           const ArticleRecord& record);
   // The feed's own words, or, where it has none, that the page ended so.
   void save_stand_in(const CrawlJob& job, const std::string& url, PageOutcome otherwise,
                      const std::string& reason);

@@ -18,6 +18,8 @@ constexpr std::size_t candidate_limit = 24;
 // Weak matches count when so many copies of one story agree.
 constexpr std::size_t agreeing_copies = 2;
 
+}  // namespace
+
 void mark_site_furniture(Store& store, StoryFingerprint& fingerprint) {
   if (fingerprint.host_hash == 0) return;
   SiteFurniture furniture{fingerprint};
@@ -29,10 +31,8 @@ void mark_site_furniture(Store& store, StoryFingerprint& fingerprint) {
   mark_furniture(fingerprint, furniture);
 }
 
-}  // namespace
-
-StoryDecision decide_story(Store& store, std::int64_t article_id, StoryFingerprint fingerprint) {
-  mark_site_furniture(store, fingerprint);
+StoryDecision decide_story(Store& store, std::int64_t article_id,
+                           const StoryFingerprint& fingerprint) {
   StoryDecision decision;
   decision.marks = {to_bytes(fingerprint), candidate_keys(fingerprint), fingerprint.text_hash,
                     fingerprint.host_hash, fingerprint.day};

@@ -11,9 +11,12 @@ struct StoryDecision {
   std::vector<StoryLink> copies_of;
 };
 
-// Compares an article with the stored ones that may be copies of it. What is furniture of its site
-// is learnt from the site's latest articles. `article_id` is never among the answers.
+// Marks what is furniture of its site, learnt from the site's latest articles.
+void mark_site_furniture(Store& store, StoryFingerprint& fingerprint);
+
+// Compares an article, its furniture marked, with the stored ones that may be copies of it.
+// `article_id` is never among the answers.
 [[nodiscard]] StoryDecision decide_story(Store& store, std::int64_t article_id,
-                                         StoryFingerprint fingerprint);
+                                         const StoryFingerprint& fingerprint);
 
 }  // namespace stakeout

@@ -98,6 +98,25 @@ std::set<std::uint32_t> words_of(const std::vector<StoryToken>& tokens) {
   return words;
 }
 
+std::size_t count_tokens(const TextBlock& block) {
+  return block.end_token - block.first_token;
+}
+
+std::size_t count_marked(const TextBlock& block, const StoryFingerprint& fingerprint,
+                         StoryToken::Mark mark) {
+  const auto begin = fingerprint.tokens.begin();
+  return static_cast<std::size_t>(
+      std::count_if(begin + static_cast<std::ptrdiff_t>(block.first_token),
+                    begin + static_cast<std::ptrdiff_t>(block.end_token),
+                    [&](const StoryToken& token) { return token.has(mark); }));
+}
+
+bool recurs(const TextBlock& block, const StoryFingerprint& fingerprint) {
+  const std::size_t tokens = count_tokens(block);
+  return tokens >= run_length &&
+         is_nearly_all(count_marked(block, fingerprint, StoryToken::furniture), tokens);
+}
+
 bool are_alike(const std::set<std::uint32_t>& a, const std::set<std::uint32_t>& b) {
   const std::size_t shorter = std::min(a.size(), b.size());
   const auto shared =
@@ -134,15 +153,9 @@ class SiteBlockFinder {
   [[nodiscard]] std::string_view line(std::size_t i) const {
     return given_.text.substr(block(i).begin, block(i).end - block(i).begin);
   }
-  [[nodiscard]] std::size_t count_tokens(std::size_t i) const {
-    return block(i).end_token - block(i).first_token;
-  }
-  [[nodiscard]] std::size_t count_marked(std::size_t i, StoryToken::Mark mark) const {
-    const auto begin = given_.article.tokens.begin();
-    return static_cast<std::size_t>(
-        std::count_if(begin + static_cast<std::ptrdiff_t>(block(i).first_token),
-                      begin + static_cast<std::ptrdiff_t>(block(i).end_token),
-                      [&](const StoryToken& token) { return token.has(mark); }));
+  [[nodiscard]] std::size_t length(std::size_t i) const { return count_tokens(block(i)); }
+  [[nodiscard]] std::size_t count(std::size_t i, StoryToken::Mark mark) const {
+    return count_marked(block(i), given_.article, mark);
   }
 
   void take(std::size_t i, std::size_t articles) {
@@ -166,11 +179,10 @@ class SiteBlockFinder {
 
   void find_candidates() {
     for (std::size_t i = 0; i < given_.blocks.size(); ++i) {
-      const std::size_t tokens = count_tokens(i);
-      const bool recurs = tokens >= run_length &&
-                          is_nearly_all(count_marked(i, StoryToken::furniture), tokens) &&
-                          line(i).find(" | ") == std::string_view::npos;
-      if (recurs) candidates_.push_back({.block = i, .tokens = tokens});
+      const bool is_row = line(i).find(" | ") != std::string_view::npos;
+      if (!is_row && recurs(block(i), given_.article)) {
+        candidates_.push_back({.block = i, .tokens = length(i)});
+      }
     }
   }
 
@@ -234,7 +246,7 @@ class SiteBlockFinder {
   }
 
   [[nodiscard]] bool belongs_to_article(std::size_t i) const {
-    if (count_marked(i, StoryToken::quoted) * 2 > count_tokens(i)) return true;
+    if (count(i, StoryToken::quoted) * 2 > length(i)) return true;
     std::set<std::uint32_t> names;
     for (std::size_t t = block(i).first_token; t < block(i).end_token; ++t) {
       const StoryToken& token = given_.article.tokens[t];
@@ -247,15 +259,15 @@ class SiteBlockFinder {
   }
 
   void take_short_lines() {
-    const std::size_t count = given_.blocks.size();
-    const auto is_out = [&](std::size_t i) { return i < count && is_out_[i]; };
-    for (std::size_t i = 0; i < count; ++i) {
-      const std::size_t tokens = count_tokens(i);
+    const std::size_t end = given_.blocks.size();
+    const auto is_out = [&](std::size_t i) { return i < end && is_out_[i]; };
+    for (std::size_t i = 0; i < end; ++i) {
+      const std::size_t tokens = length(i);
       if (is_out_[i] || tokens >= run_length) continue;
       const bool is_above = is_out(i + 1);
       const bool is_below = i > 0 && is_out(i - 1);
-      const bool recurs = tokens > 0 && count_marked(i, StoryToken::furniture) == tokens;
-      if (recurs ? is_above || is_below : tokens == 0 && is_above && is_below) {
+      const bool is_marked = tokens > 0 && count(i, StoryToken::furniture) == tokens;
+      if (is_marked ? is_above || is_below : tokens == 0 && is_above && is_below) {
         take(i, left_out_[is_above ? i + 1 : i - 1]);
       }
     }
@@ -267,7 +279,7 @@ class SiteBlockFinder {
     for (std::size_t i = 0; i < given_.blocks.size(); ++i) {
       if (!is_out_[i]) continue;
       out.push_back({block(i).begin, block(i).end, left_out_[i]});
-      tokens += count_tokens(i);
+      tokens += length(i);
     }
     const std::size_t own = given_.article.text_tokens - tokens;
     const bool is_left_something =
@@ -311,6 +323,12 @@ std::vector<TextBlock> cut_blocks(const Prose& text, const StoryFingerprint& fin
     begin = end + 1;
   }
   return blocks;
+}
+
+bool has_recurring_block(const std::vector<TextBlock>& blocks,
+                         const StoryFingerprint& fingerprint) {
+  return std::ranges::any_of(blocks,
+                             [&](const TextBlock& block) { return recurs(block, fingerprint); });
 }
 
 std::vector<Omission> find_site_blocks(const SiteComparison& comparison) {

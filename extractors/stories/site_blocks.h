@@ -24,6 +24,11 @@ struct TextBlock {
 [[nodiscard]] std::vector<TextBlock> cut_blocks(const Prose& text,
                                                 const StoryFingerprint& fingerprint);
 
+// Whether some block's wording recurs on the site as far as figures do not matter, so that the
+// comparison may find something. `fingerprint` is marked: see mark_furniture().
+[[nodiscard]] bool has_recurring_block(const std::vector<TextBlock>& blocks,
+                                       const StoryFingerprint& fingerprint);
+
 // One article and what it is compared with.
 struct SiteComparison {
   std::string_view text;

@@ -144,6 +144,17 @@ CREATE TABLE revision_changes (
   PRIMARY KEY (revision_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- Blocks of the page that are not in the revision's text.
+CREATE TABLE left_out (
+  revision_id INTEGER NOT NULL REFERENCES revisions,
+  position INTEGER NOT NULL,
+  start INTEGER NOT NULL,                 -- where in the text it stood
+  text TEXT NOT NULL,                     -- with the line breaks that parted it from the rest
+  reason TEXT NOT NULL,                   -- furniture: the site repeats it
+  articles INTEGER NOT NULL,              -- how many other articles of the site have it
+  PRIMARY KEY (revision_id, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE story_marks (
   article_id INTEGER PRIMARY KEY REFERENCES articles,
   text_hash INTEGER NOT NULL,

@@ -31,6 +31,10 @@ CREATE VIEW v_articles AS
 CREATE VIEW v_revisions AS
   SELECT id, article_id, number, fetched_at, title, text, sha256, change, extractor FROM revisions;
 
+CREATE VIEW v_left_out AS
+  SELECT r.article_id, l.revision_id, l.position, l.start, trim(l.text, char(10)) AS text, l.reason, l.articles
+  FROM left_out l JOIN revisions r ON r.id = l.revision_id;
+
 CREATE VIEW v_stories AS
   SELECT s.id, first.title, (SELECT count(*) FROM articles n WHERE n.story_id = s.id) AS articles,
          first.id AS first_article_id, s.first_seen_at, s.last_seen_at

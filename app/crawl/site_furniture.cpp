@@ -1,0 +1,62 @@
+#include "app/crawl/site_furniture.h"
+
+#include <string>
+#include <utility>
+
+#include "app/version.h"
+#include "extractors/stories/furniture.h"
+#include "extractors/stories/left_out.h"
+#include "extractors/stories/site_blocks.h"
+#include "extractors/text/prose.h"
+
+namespace stakeout {
+namespace {
+
+// Articles of the site that are compared with, on either side of the one in question.
+constexpr std::size_t neighbours = 20;
+
+std::vector<StoryFingerprint> read_neighbours(Store& store, std::int64_t article_id,
+                                              std::uint64_t host_hash) {
+  std::vector<StoryFingerprint> others;
+  for (const std::string& bytes : store.neighbour_fingerprints(article_id, host_hash, neighbours)) {
+    if (auto other = parse_fingerprint(bytes)) others.push_back(std::move(*other));
+  }
+  return others;
+}
+
+}  // namespace
+
+void leave_out_furniture(Store& store, std::int64_t article_id, const std::vector<LeftOut>& known,
+                         const MentionFinder& finder, ExtractedPage& page) {
+  if (known.empty() && !has_recurring_block(page.blocks, page.fingerprint)) return;
+  const auto others = read_neighbours(store, article_id, page.fingerprint.host_hash);
+  const auto furniture =
+      find_site_blocks({page.article.text, page.blocks, page.fingerprint, others, known});
+  if (furniture.empty()) return;
+  ParedText pared = leave_out(page.article.text, furniture);
+  page.article.text = std::move(pared.text);
+  page.article.left_out = std::move(pared.left_out);
+  page.facts = extract_stored(page.article.text, page.article.published, finder);
+}
+
+TextReading read_again(Store& store, const StoredText& stored, std::vector<LeftOut> known,
+                       const MentionFinder& finder) {
+  known.insert(known.end(), stored.left_out.begin(), stored.left_out.end());
+  const std::string whole = whole_text(stored.text, stored.left_out);
+  const Prose prose{whole};
+  StoryFingerprint fingerprint = make_fingerprint({{}, stored.title, {}, {}, {}}, prose);
+  const auto others = read_neighbours(store, stored.article_id, 0);
+  SiteFurniture site{fingerprint};
+  for (const StoryFingerprint& other : others) site.count(other);
+  site.count(fingerprint);
+  mark_furniture(fingerprint, site);
+  const auto blocks = cut_blocks(prose, fingerprint);
+  ParedText pared = leave_out(whole, find_site_blocks({whole, blocks, fingerprint, others, known}));
+  TextReading reading{std::move(pared.text), std::move(pared.left_out), {}, std::string{version}};
+  if (reading.text != stored.text) {
+    reading.facts = extract_stored(reading.text, stored.published, finder);
+  }
+  return reading;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,208 @@
+#include "app/crawl/site_furniture.h"
+
+#include <doctest/doctest.h>
+
+#include "app/crawl/writer.h"
+#include "storage/reader.h"
+#include "tests/support/clocks.h"
+#include "tests/support/temporary_folder.h"
+
+// Per-site learning, from pages to what the database says: a small site whose articles end with a
+// standing block that names a vendor.
+
+namespace stakeout {
+namespace {
+
+class SilentFetcher final : public Fetcher {
+ public:
+  void start(FetchRequest, Done) override {}
+  void resume() override {}
+};
+
+Entity entity(EntityKind kind, const std::string& name) {
+  Entity out;
+  out.kind = kind;
+  out.name = name;
+  return out;
+}
+
+const std::string standing =
+    "Lanternfish Systems signed a $4 million contract with the Norland Border Police on March 3, "
+    "2025: read the whole series.";
+
+const std::string titles[] = {"Cracks close quay", "Teachers stop marking", "Hail takes harvest",
+                              "Buses share depot", "Choir leaves nave"};
+const std::string own[] = {
+    "The harbour board closed the eastern quay on Tuesday after divers found cracks in three of "
+    "its piles. Repairs are to begin before the winter storms, the engineers told the meeting.",
+    "Teachers at the Linden school refused to mark examinations over unpaid overtime. The district "
+    "offered half of the arrears and a date for the rest, which the union will vote on.",
+    "A vineyard above the village lost its whole harvest to hail within ten minutes. Insurance "
+    "covers the grapes, the grower said, but not the customers who will drink something else.",
+    "Two bus lines are to share one depot from spring on, which saves the city rent and costs the "
+    "drivers a longer way to work. Mechanics welcomed the plan since the old pits leak.",
+    "The choir of Saint Brannock sang its last concert in the unheated nave. A carpenter from the "
+    "parish has offered to mend the roof if somebody pays for oak and for the scaffolding.",
+};
+
+struct Site {
+  TemporaryFolder folder;
+  Store store{folder.file()};
+  MentionFinder finder{Watchlist{{entity(EntityKind::vendor, "Lanternfish Systems"),
+                                  entity(EntityKind::agency, "Norland Border Police")}}};
+  SilentFetcher fetcher;
+  FakeClock clock;
+  HostMemory hosts;
+  std::mt19937 chance{1};
+  FetchSettings settings;
+  NetworkWatch network;
+  Proxies proxies{{}};
+  Vitals vitals{std::chrono::minutes{1}};
+  CrawlParts parts{settings, proxies, store,  finder,  fetcher,
+                   clock,    hosts,   chance, network, vitals};
+  EntryHints hints;
+  Crawler crawler{{}, fetcher, clock, hosts};
+  CrawlReport report;
+  CrawlWriter writer{parts, crawler, hints, report};
+
+  Site() {
+    for (int i = 0; i < 5; ++i) {
+      const std::string url = address(i);
+      store.add_page(url, url, clock.now());
+    }
+  }
+
+  static std::string address(std::size_t i) {
+    return "https://ledger.example/news/" + std::to_string(i + 1);
+  }
+
+  // The page of article `i`, from 0, comes in.
+  void look_at(std::size_t i, const std::vector<std::string>& paragraphs) {
+    std::string html = "<html><head><title>" + titles[i] + "</title></head><body><article><h1>" +
+                       titles[i] + "</h1>";
+    for (const std::string& paragraph : paragraphs) html += "<p>" + paragraph + "</p>";
+    Finished page;
+    page.result.job.kind = JobKind::page;
+    page.result.job.id = static_cast<std::int64_t>(i) + 1;
+    page.result.job.url = parse_url(address(i)).value();
+    Fetched fetched;
+    fetched.final_url = page.result.job.url;
+    fetched.response.status = 200;
+    page.result.outcome = std::move(fetched);
+    page.parsed = extract_page(html + "</article></body></html>", {address(i), "text/html"},
+                               {titles[i], clock.now(), {}}, finder);
+    std::vector<Finished> results;
+    results.push_back(std::move(page));
+    writer.write(results);
+  }
+  void look_at(std::size_t i) { look_at(i, {own[i], standing}); }
+
+  void look_at_all() {
+    for (std::size_t i = 0; i < 5; ++i) look_at(i);
+  }
+
+  [[nodiscard]] std::string rows(const std::string& sql) const {
+    Reader reader{folder.file()};
+    std::string out;
+    for (const auto& row : reader.rows(sql).rows) {
+      for (const Cell& cell : row) {
+        if (const auto* text = std::get_if<std::string>(&cell)) out += *text;
+        if (const auto* whole = std::get_if<std::int64_t>(&cell)) out += std::to_string(*whole);
+        out += "|";
+      }
+    }
+    return out;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("a site's standing block is left out once three of its articles have shown it") {
+  Site site;
+  site.look_at_all();
+  CHECK(site.rows("select count(*) from v_articles where text not like '%Lanternfish%'") == "2|");
+  CHECK(site.rows("select text from v_articles where id = 4") == own[3] + "|");
+  CHECK(site.rows("select distinct article_id from v_mentions order by 1") == "1|2|3|");
+  CHECK(site.rows("select distinct article_id from v_claims order by 1") == "1|2|3|");
+  CHECK(site.rows("select article_id, text, reason, articles from v_left_out") ==
+        "4|" + standing + "|furniture|3|5|" + standing + "|furniture|4|");
+  CHECK(site.rows("select count(*) from article_search where article_search match 'lanternfish'") ==
+        "3|");
+  CHECK(
+      site.rows("select substr(a.text, m.start + 1, m.\"end\" - m.start) = m.text from v_mentions "
+                "m join v_articles a on a.id = m.article_id where m.article_id > 3") == "");
+}
+
+TEST_CASE("a sentence of the article's own stays, though others have it") {
+  Site site;
+  site.look_at_all();
+  site.look_at(4, {own[4] + " " + standing});
+  CHECK(site.rows("select text from v_articles where id = 5") == own[4] + " " + standing + "|");
+}
+
+TEST_CASE("what was stored before the learning is put right at the next look, and nobody is told") {
+  Site site;
+  for (std::size_t i = 0; i < 3; ++i) site.look_at(i);
+  REQUIRE(site.rows("select count(*) from v_contracts") == "1|");
+  // Somebody has heard of the contract.
+  const Recipient reader{"daily", "mail", "ann@example.org"};
+  site.store.queue_deliveries(reader, {1, 2, 3}, "<1@example.org>");
+  site.store.save_deliveries({1, 2, 3}, DeliveryState::sent, "", std::nullopt, site.clock.now());
+  const std::string told = site.rows("select kind, title from v_alerts order by id");
+  site.look_at(3);
+  site.look_at(4);
+
+  site.look_at(0);
+  CHECK(site.rows("select text, revisions from v_articles where id = 1") == own[0] + "|1|");
+  CHECK(site.rows("select count(*) from v_mentions where article_id = 1") == "0|");
+  CHECK(site.rows("select articles from v_left_out where article_id = 1") == "4|");
+  // The page changes, and the text before is told from the text after by the article's own words.
+  site.look_at(1, {own[1] + " They vote on Friday.", standing});
+  CHECK(site.rows("select text, revisions from v_articles where id = 2") ==
+        own[1] + " They vote on Friday.|2|");
+  CHECK(site.rows("select text from v_revisions where article_id = 2 and number = 1") ==
+        own[1] + "|");
+  CHECK(site.rows("select before, after from revision_changes") == "|They vote on Friday.|");
+  // The site stops showing the block.
+  site.look_at(2, {own[2]});
+  CHECK(site.rows("select text, revisions from v_articles where id = 3") == own[2] + "|1|");
+
+  CHECK(site.rows("select count(*) from v_mentions") == "0|");
+  CHECK(site.rows("select count(*) from v_claims") == "0|");
+  CHECK(site.rows("select kind from v_alerts where kind in ('correction', 'article_changed', "
+                  "'contract_changed')") == "");
+  CHECK(site.rows("select count(*) from v_alerts") ==
+        std::to_string(std::count(told.begin(), told.end(), '|') / 2) + "|");
+}
+
+TEST_CASE("a page that comes again gives the same bytes") {
+  Site site;
+  site.look_at_all();
+  site.look_at_all();
+  const std::string all =
+      "select id, text, revisions from v_articles union all select article_id, text, articles "
+      "from v_left_out order by 1, 2";
+  const std::string first = site.rows(all);
+  site.look_at_all();
+  CHECK(site.rows(all) == first);
+  CHECK(site.rows("select count(*) from v_revisions") == "5|");
+}
+
+TEST_CASE("a stored text is read again without what has turned out to be furniture") {
+  Site site;
+  site.look_at_all();
+  for (const StoredText& text : site.store.texts(10)) {
+    TextReading now = read_again(site.store, text, {}, site.finder);
+    CHECK(now.text == own[static_cast<std::size_t>(text.article_id) - 1]);
+    CHECK(now.left_out.size() == 1);
+    if (now.text != text.text) site.store.replace_text(text.revision_id, now, site.clock.now());
+  }
+  CHECK(site.rows("select count(*) from v_mentions") == "0|");
+  CHECK(site.rows("select count(*) from v_left_out") == "5|");
+  CHECK(site.rows("select count(*) from article_search where article_search match 'lanternfish'") ==
+        "0|");
+  site.look_at_all();
+  CHECK(site.rows("select count(*) from v_revisions") == "5|");
+}
+
+}  // namespace stakeout
