@@ -67,11 +67,12 @@ class CandidateRuns {
     for (Candidate& candidate : candidates_) candidate.found = 0;
     for (std::size_t i = 0; i + run_length <= other.tokens.size(); ++i) {
       if (!openings_.test(opening_of(other.tokens[i]))) continue;
-      for (Place& place :
-           std::ranges::equal_range(places_, run_at(other.tokens, i), {}, &Place::run)) {
-        if (place.seen_in == looked_at_) continue;
-        place.seen_in = looked_at_;
-        ++candidates_[place.candidate].found;
+      const std::uint64_t run = run_at(other.tokens, i);
+      auto place = std::ranges::lower_bound(places_, run, {}, &Place::run);
+      for (; place != places_.end() && place->run == run; ++place) {
+        if (place->seen_in == looked_at_) continue;
+        place->seen_in = looked_at_;
+        ++candidates_[place->candidate].found;
       }
     }
   }
