@@ -82,7 +82,7 @@ void PageWriter::submit_new() {
 }
 
 void PageWriter::submit(const PendingPage& page) {
-  if (!under_way_.try_emplace(page.article_id, page.failures, page.wakes).second) return;
+  if (!under_way_.try_emplace(page.article_id, UnderWay{page.failures, page.wakes}).second) return;
   const auto url = parse_url(page.url);
   if (!url) {
     under_way_.erase(page.article_id);
