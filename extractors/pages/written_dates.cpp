@@ -1,6 +1,7 @@
 #include "extractors/pages/written_dates.h"
 
 #include <algorithm>
+#include <array>
 #include <variant>
 #include <vector>
 
@@ -20,6 +21,27 @@ bool is_midnight(std::string_view written) {
   return written.size() >= 16 && written[4] == '-' && written[7] == '-' &&
          (written.substr(10, 6) == "T00:00" || written.substr(10, 6) == " 00:00") &&
          (written.size() == 16 || written.substr(16, 3) == ":00" || written[16] != ':');
+}
+
+// The text with the decimal digits of other scripts as 0 to 9; `kept` holds it where it has any.
+std::string_view with_ascii_digits(std::string_view text, std::string& kept) {
+  // The zeros of Arabic, Persian, Devanagari, Bengali and the wide digits of East Asia.
+  constexpr std::array<char32_t, 5> zeros{0x0660, 0x06F0, 0x0966, 0x09E6, 0xFF10};
+  bool has_digits = false;
+  for (std::size_t at = skip_ascii(text, 0); at < text.size() && !has_digits;) {
+    const CodePoint c = code_point_at(text, at);
+    has_digits = c.value >= zeros.front() && is_digit(c.value);
+    at = c.next;
+  }
+  if (!has_digits) return text;
+  for (std::size_t at = 0; at < text.size();) {
+    const CodePoint c = code_point_at(text, at);
+    const auto zero = std::find_if(zeros.begin(), zeros.end(),
+                                   [c](char32_t z) { return c.value >= z && c.value < z + 10; });
+    append_utf8(kept, zero == zeros.end() ? c.value : U'0' + (c.value - *zero));
+    at = c.next;
+  }
+  return kept;
 }
 
 // A date as a line of a page shows it has a year of four digits, or three numbers.
@@ -122,7 +144,8 @@ std::optional<std::string> WrittenDates::whole(std::string_view written) const {
 }
 
 std::optional<std::string> WrittenDates::within(std::string_view line) const {
-  line = first_bytes(line, 300);
+  std::string kept;
+  line = with_ascii_digits(first_bytes(line, 300), kept);
   if (!may_be_date(line)) return std::nullopt;
   if (auto date = whole(line)) return date;
   const std::vector<std::string_view> words = ascii_words(line);
@@ -138,7 +161,8 @@ std::optional<std::string> WrittenDates::within(std::string_view line) const {
 }
 
 std::optional<std::string> WrittenDates::at_start(std::string_view text) const {
-  text = first_bytes(text, 100);
+  std::string kept;
+  text = with_ascii_digits(first_bytes(text, 100), kept);
   const std::vector<std::string_view> words = ascii_words(text);
   const bool starts_with_number = !text.empty() && is_ascii_digit(text.front());
   for (std::size_t first = 0; first < std::min<std::size_t>(words.size(), 4); ++first) {

@@ -26,6 +26,9 @@ TEST_CASE("a date is found within a line in every language of the table") {
       "27 Σεπτεμβρίου 2024",                    // el
       "27 Eylül 2024 Cuma",                     // tr
       "27 سبتمبر 2024",                         // ar
+      "٢٧ سبتمبر ٢٠٢٤",                         // ar, its own digits
+      "27 أيلول 2024",                          // ar, Levant
+      "۲۷ سپتامبر ۲۰۲۴",                        // fa
       "발행 2024년 9월 27일",                   // ko
       "2024年9月27日",                          // zh, ja
       "发布时间 2024年09月27日",                // zh
