@@ -269,13 +269,15 @@ class Composer {
     std::uint64_t all = 0;
     for (std::uint32_t i = first_; i < end_; ++i) all += is_kept(i) ? prose_of(i) : 0;
     std::uint64_t above = 0;
+    int tries = 4;  // lists of references
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (!is_kept(i)) continue;
       if (is_label_of(i, Phrase::contents)) {
         drop_contents(i);
         continue;
       }
-      if (above * 2 > all && is_label_of(i, Phrase::references)) {
+      if (tries > 0 && above * 2 > all && is_label_of(i, Phrase::references)) {
+        --tries;
         drop_references(i);
         if (!is_kept(i)) continue;
       }
@@ -333,8 +335,9 @@ class Composer {
     const std::uint32_t flow = flow_;
     std::uint32_t box = block(label).holder;
     if (!tree_.is_inside(box, flow) || box == flow) return 0;
-    while (tree_[box].parent != flow) box = tree_[box].parent;
-    if (box == block(label).holder) return 0;
+    int levels = 50;
+    while (tree_[box].parent != flow && --levels > 0) box = tree_[box].parent;
+    if (levels == 0 || box == block(label).holder) return 0;
     std::uint64_t prose = 0;
     for (std::uint32_t i = outline_.block_at[box]; i < outline_.block_at[tree_[box].end]; ++i) {
       prose += prose_of(i);
