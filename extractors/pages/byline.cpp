@@ -285,8 +285,10 @@ class AuthorSearch {
   // Text of the page must look like names; what the page states is believed more.
   void add_text(const std::string& text, bool is_shown) {
     if (text.size() > 300 || text.find("://") != std::string::npos) return;
+    const std::vector<std::string> pieces = split_names(text);
+    if (is_shown && std::any_of(pieces.begin(), pieces.end(), goes_on)) return;
     bool is_first = true;
-    for (const std::string& piece : split_names(text)) {
+    for (const std::string& piece : pieces) {
       std::string bare = bare_name(piece);
       if (skips_site_ && is_site(bare)) continue;
       std::string name = without_role(bare);
@@ -300,6 +302,19 @@ class AuthorSearch {
       if (parse_date_time(collapse_white_space(piece)).has_value()) continue;
       add_name(std::move(name));
     }
+  }
+
+  // Whether a piece of a line is part of a sentence: its last word is in lower case, or a sentence
+  // ends in it.
+  static bool goes_on(const std::string& piece) {
+    constexpr std::size_t longest_short_form = 4;  // "Prof."
+    const std::string name = without_role(bare_name(piece));
+    const auto words = ascii_words(name);
+    if (words.size() < 2) return false;
+    return is_lower(code_point_at(words.back(), 0).value) ||
+           std::any_of(words.begin(), words.end() - 1, [](std::string_view word) {
+             return word.ends_with('.') && word.size() > longest_short_form + 1;
+           });
   }
 
   void add_name(std::string name) {
@@ -369,7 +384,7 @@ class AuthorSearch {
       const std::size_t before = names_.size();
       const std::string text = short_text(i);
       if (text.size() < 120) add_text(text, false);
-      if (before == 0 && !names_.empty()) end = std::min(end, node.end + 25);
+      if (before == 0 && !names_.empty()) end = std::min(end, node.end + 12);
     }
   }
 

@@ -131,6 +131,7 @@ TEST_CASE("what stands about a name is no part of it") {
       {"Ann Example Published:", "Ann Example"},
       {"Ann Example Photos by Bo Sample", "Ann Example"},
       {"Text von Ann Example", "Ann Example"},
+      {"Ann Example Illustration von Bo Sample", "Ann Example"},
       {"06.11.2023 13:30 von Ann Example", "Ann Example"},
       {"| By Ann Example", "Ann Example"},
       {"Ann Example und Bo Sample", "Ann Example, Bo Sample"},
@@ -171,6 +172,9 @@ TEST_CASE("a byline is read wherever a page may state it") {
       {"", "<ol><li itemprop=citation><meta itemprop=author content='Bo Sample'></ol>", ""},
       {"", "<p>06.11.2023 13:30 von Ann Example</p>", "Ann Example"},
       {"", "<p><i>|</i> By <b>Ann Example</b></p>", "Ann Example"},
+      {"", "<p>Von Scannern und Hunden profitieren</p>", ""},
+      {"", "<p>Von Scannern, Hunden gekauft. Dieser</p>", ""},
+      {"", "<p>By Prof. Ann Example</p>", "Prof. Ann Example"},
       // pictures, other articles and categories have other authors
       {"", "<figure><span class=byline>By Bo Sample</span></figure><p class=byline>Ann Example</p>",
        "Ann Example"},
