@@ -115,8 +115,9 @@ void update_article(Connection& connection, std::int64_t article_id, const Artic
 // The page was looked at, and its text stands as it did.
 void keep_page(Connection& connection, std::int64_t article_id, const ArticleRecord& record,
                Timestamp now) {
-  run(connection, "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3 WHERE id = ?1",
-      article_id, now, record.revisit_at);
+  run(connection,
+      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, reason = ?4 WHERE id = ?1",
+      article_id, now, record.revisit_at, given(record.reason));
 }
 
 // One alert for each listed entity of a story, whatever number of articles name it. The article is

@@ -107,9 +107,12 @@ void PageWriter::fail(const CrawlJob& job, PageOutcome outcome, const std::strin
 void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
                               std::int64_t retry_after) {
   const auto delay = retry_delay(under_way_.at(job.id).failures + 1);
-  std::optional<Timestamp> retry_at;
-  if (delay) retry_at = parts_.clock.now() + std::max(*delay, retry_after);
-  fail(job, PageOutcome::failed, reason, retry_at);
+  if (!delay) {
+    save_stand_in(job, job.url.text(), PageOutcome::failed, reason);
+    return;
+  }
+  ++report_.failed_pages;
+  fail(job, PageOutcome::failed, reason, parts_.clock.now() + std::max(*delay, retry_after));
 }
 
 void PageWriter::write(const Finished& finished) {
@@ -141,15 +144,17 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
         refusal->unreachable
             ? "the robots.txt of " + host + " cannot be had; it is tried again daily, for 30 days"
             : "the robots.txt of " + host + " forbids it";
-    fail(job, PageOutcome::forbidden, reason,
-         refusal->unreachable ? std::optional{now + a_day} : std::nullopt);
+    if (refusal->unreachable) {
+      fail(job, PageOutcome::forbidden, reason, now + a_day);
+    } else {
+      save_stand_in(job, job.url.text(), PageOutcome::forbidden, reason);
+    }
   } else if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
-    ++report_.failed_pages;
     fail_for_now(job, failure->error.message);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
     if (const auto* page = std::get_if<ExtractedPage>(&finished.parsed)) {
-      save(job, fetched.response, *page, {});
+      save_page(job, fetched, *page);
     } else if (const auto* none = std::get_if<NoArticle>(&finished.parsed)) {
       switch (none->next) {
         case NoArticle::Next::stand_in:
@@ -160,7 +165,6 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
           fail(job, PageOutcome::gone, none->reason, std::nullopt);
           break;
         case NoArticle::Next::retry:
-          ++report_.failed_pages;
           fail_for_now(job, none->reason, fetched.response.retry_after.value_or(0));
           break;
       }
@@ -171,14 +175,44 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
   }
 }
 
+// A page with a warning may be a stub, or a wall with no text at all: the feed's words stand in
+// where they are more than twice as long.
+void PageWriter::save_page(const CrawlJob& job, const Fetched& fetched, ExtractedPage page) {
+  const Article& article = page.article;
+  if (article.text.empty()) {
+    save_stand_in(job, fetched.final_url.text(), PageOutcome::not_article,
+                  article.warnings.empty() ? "no text of an article was found on the page"
+                                           : article.warnings.back());
+    return;
+  }
+  if (!article.warnings.empty()) {
+    ExtractedPage words = read_entry(job, fetched.final_url.text(), false);
+    if (words.article.text.size() > 2 * article.text.size()) {
+      words.article.robots = article.robots;
+      save(job, {}, std::move(words), article.warnings.back());
+      return;
+    }
+  }
+  save(job, fetched.response, std::move(page), {});
+}
+
+// What the feed says in place of a page; there may be no text.
+ExtractedPage PageWriter::read_entry(const CrawlJob& job, const std::string& url,
+                                     bool content_only) {
+  const Entry entry = parts_.store.page_entry(job.id);
+  const bool uses_summary = entry.content.empty() && !content_only;
+  const EntryHint hint{entry.title, entry.published, uses_summary ? entry.summary : entry.content};
+  return extract_entry(url, hint, parts_.finder);
+}
+
+// In place of a page that robots.txt forbids only what the feed gives in full stands: a line of
+// summary would look like a page that was read.
 void PageWriter::save_stand_in(const CrawlJob& job, const std::string& url, PageOutcome otherwise,
                                const std::string& reason) {
-  const Entry entry = parts_.store.page_entry(job.id);
-  const EntryHint hint{entry.title, entry.published,
-                       entry.content.empty() ? entry.summary : entry.content};
-  ExtractedPage page = extract_entry(url, hint, parts_.finder);
+  const bool is_forbidden = otherwise == PageOutcome::forbidden;
+  ExtractedPage page = read_entry(job, url, is_forbidden);
   if (page.article.text.empty()) {
-    ++report_.failed_pages;
+    report_.failed_pages += is_forbidden ? 0 : 1;
     fail(job, otherwise, reason, std::nullopt);
     return;
   }
@@ -205,12 +239,6 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
   const Timestamp now = parts_.clock.now();
   for (const std::string& warning : page.article.warnings)
     spdlog::debug("page {}: {}", job.url.text(), warning);
-  if (page.article.text.empty()) {
-    ++report_.failed_pages;
-    fail(job, PageOutcome::not_article, "no text of an article was found on the page",
-         std::nullopt);
-    return;
-  }
   const auto before = parts_.store.latest_text(job.id);
   const std::string whole = before ? page.article.text : std::string{};
   mark_site_furniture(parts_.store, page.fingerprint);

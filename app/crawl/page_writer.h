@@ -44,7 +44,10 @@ class PageWriter {
 
   void write_answer(const CrawlJob& job, const Finished& finished);
   void postpone(const CrawlJob& job, Timestamp until);
-  // `stands_in_because`: the text is the feed's, and why; empty: the page's own.
+  void save_page(const CrawlJob& job, const Fetched& fetched, ExtractedPage page);
+  [[nodiscard]] ExtractedPage read_entry(const CrawlJob& job, const std::string& url,
+                                         bool content_only);
+  // The page has text. `stands_in_because`: the text is the feed's, and why; empty: the page's own.
   void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
             const std::string& stands_in_because);
   std::string earlier_text(const StoredText& before, const std::string& whole,

@@ -58,8 +58,16 @@ struct Crawl {
     out.result.outcome = Postponed{until};
     return out;
   }
-  static Finished page(std::int64_t id, const std::string& text) {
+  static Finished refused_page(std::int64_t id) {
+    Finished out = finished(JobKind::page, id, std::monostate{});
+    out.result.outcome = RobotsRefusal{out.result.job.url, false};
+    return out;
+  }
+  static Finished no_article(const NoArticle& none) { return finished(JobKind::page, 1, none); }
+  static Finished page(std::int64_t id, const std::string& text,
+                       std::vector<std::string> warnings = {}) {
     ExtractedPage page;
+    page.article.warnings = std::move(warnings);
     page.article.url = "https://ledger.example/" + std::to_string(id);
     page.article.text = text;
     return finished(JobKind::page, id, page);
@@ -83,7 +91,6 @@ struct Crawl {
     return std::get<std::int64_t>(table.rows.at(0).at(0));
   }
 
- private:
   template <class Parsed>
   static Finished finished(JobKind kind, std::int64_t id, Parsed parsed) {
     Finished out;
@@ -177,6 +184,86 @@ TEST_CASE("a page that its host puts off for 30 days is given up; its feed's wor
     CHECK(crawl.count(given_up) == 1);
     CHECK(crawl.store.pages_pending(crawl.clock.now() + 86'400, 10).empty());
   }
+}
+
+TEST_CASE("the feed's words stand in for a page that cannot be had, and it says why") {
+  const std::string words =
+      "<p>The council buys cameras for every crossing of the town, and the mayor signs.</p>";
+  struct Case {
+    std::string_view why;
+    Finished (*answer)();
+    std::string_view status;  // without words of the feed
+  };
+  const Case cases[] = {
+      {"%robots.txt of ledger.example forbids it", [] { return Crawl::refused_page(1); },
+       "forbidden"},
+      {"HTTP status 403",
+       [] {
+         return Crawl::no_article({"HTTP status 403", NoArticle::Next::stand_in});
+       },
+       "not_article"},
+      {"application/pdf is no article page",
+       [] {
+         return Crawl::no_article(
+             {"application/pdf is no article page", NoArticle::Next::stand_in});
+       },
+       "not_article"},
+      {"HTTP status 404",
+       [] {
+         return Crawl::no_article({"HTTP status 404", NoArticle::Next::gone});
+       },
+       "gone"},
+      {"consent wall: of this test",
+       [] { return Crawl::page(1, "", {"consent wall: of this test"}); }, "not_article"},
+      {"paywall: of this test",
+       [] { return Crawl::page(1, "The council buys.", {"paywall: of this test"}); }, "ok"},
+  };
+  for (const Case& c : cases) {
+    for (const bool has_words : {true, false}) {
+      CAPTURE(c.why);
+      CAPTURE(has_words);
+      Crawl crawl;
+      crawl.write(Crawl::feed_of({"https://ledger.example/1"}, has_words ? words : ""));
+      crawl.write(c.answer());
+      const bool stands_in = has_words && c.status != "gone";
+      const std::string status{stands_in ? std::string_view{"from_feed"} : c.status};
+      CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = '" + status + "'") == 1);
+      CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE text LIKE '%every crossing%'") ==
+            (stands_in ? 1 : 0));
+      if (status != "ok") {
+        CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE reason LIKE '" +
+                          std::string{c.why} + "'") == 1);
+      }
+    }
+  }
+}
+
+TEST_CASE("a page that has failed for good is given up for the words of its feed") {
+  Crawl crawl;
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}, "The council buys cameras."));
+  const std::string given_up =
+      "SELECT count(*) FROM v_articles WHERE status = 'from_feed' AND reason = 'HTTP status 503'";
+  for (int i = 0; i < 8; ++i) {
+    CHECK(crawl.count(given_up) == 0);
+    crawl.write(Crawl::no_article({"HTTP status 503", NoArticle::Next::retry}));
+    crawl.clock.advance(std::chrono::hours{25});
+    crawl.writer.submit_due();
+  }
+  CHECK(crawl.count(given_up) == 1);
+  CHECK(crawl.store.pages_pending(crawl.clock.now(), 10).empty());
+}
+
+TEST_CASE("a summary of the feed does not stand in for a page that robots.txt forbids") {
+  Crawl crawl;
+  Feed feed;
+  Entry entry;
+  entry.id = entry.link = "https://ledger.example/1";
+  entry.summary = "The council buys cameras.";
+  feed.entries.push_back(entry);
+  crawl.write(Crawl::finished(JobKind::feed, 1, ParsedFeed{feed}));
+  crawl.write(Crawl::refused_page(1));
+  CHECK(crawl.count(
+            "SELECT count(*) FROM v_articles WHERE status = 'forbidden' AND text IS NULL") == 1);
 }
 
 TEST_CASE("a crawl of the feeds alone leaves their pages due") {
