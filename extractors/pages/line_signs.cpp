@@ -2,8 +2,16 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 
 namespace stakeout {
+
+bool ends_sentence(std::string_view text) {
+  static constexpr std::string_view marks[] = {".",  "!", "?", "…",  "。", "！", "？", "”",
+                                               "\"", ":", "।", ".)", "»",  "’",  "؟",  ";"};
+  return std::any_of(std::begin(marks), std::end(marks),
+                     [&](std::string_view mark) { return text.ends_with(mark); });
+}
 
 std::string without_numbers(std::string_view folded) {
   std::string out;

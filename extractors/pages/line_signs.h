@@ -5,6 +5,9 @@
 
 namespace stakeout {
 
+// Whether a text ends with a mark that ends a sentence, of any script.
+[[nodiscard]] bool ends_sentence(std::string_view text);
+
 // "2 shares 1.5k views" gives "shares views": what a line counts, without the counts and what parts
 // them. The line is folded.
 [[nodiscard]] std::string without_numbers(std::string_view folded);

@@ -12,13 +12,6 @@
 namespace stakeout {
 namespace {
 
-bool ends_sentence(std::string_view text) {
-  static constexpr std::string_view marks[] = {".",  "!", "?", "…",  "。", "！", "？", "”",
-                                               "\"", ":", "।", ".)", "»",  "’",  "؟",  ";"};
-  return std::any_of(std::begin(marks), std::end(marks),
-                     [&](std::string_view mark) { return text.ends_with(mark); });
-}
-
 class Composer {
  public:
   Composer(const PageTree& tree, const PageOutline& outline, std::uint32_t container,
@@ -252,9 +245,34 @@ class Composer {
     });
   }
 
+  // "About Example Corp.": what follows is the same below every release of the company.
+  [[nodiscard]] bool is_company_label(std::uint32_t i) const {
+    const Block& b = block(i);
+    if (b.chars > 60 || b.kind == BlockKind::row || b.kind == BlockKind::item) return false;
+    if (!is_heading(i) && !is_bold(i)) return false;
+    const std::size_t length = phrase_at_start(folded(i), Phrase::about);
+    if (length == 0 || length + 1 >= b.text.size() || b.text.back() == '?') return false;
+    const std::string name = b.text.substr(length + 1);
+    return fold_case(name).substr(0, 1) != name.substr(0, 1) && !name.starts_with("The ");
+  }
+
+  // Whether all of a block stands in one element of strong type.
+  [[nodiscard]] bool is_bold(std::uint32_t i) const {
+    for (std::uint32_t node = block(i).first; node > block(i).holder; node = tree_[node].parent) {
+      const Tag tag = tree_[node].tag;
+      const bool is_strong = tag == Tag::b || tag == Tag::strong;
+      if (is_strong) return tree_[node].end >= block(i).end;
+    }
+    return false;
+  }
+
+  void drop_from(std::uint32_t block) {
+    for (std::uint32_t i = block; i < end_; ++i) drop(i);
+  }
+
   // The note, the name above it, and all that follows.
   void drop_author_note(std::uint32_t note) {
-    for (std::uint32_t i = note; i < end_; ++i) drop(i);
+    drop_from(note);
     for (std::uint32_t i = note; i > first_ && is_heading(i - 1); --i) drop(i - 1);
   }
 
@@ -281,6 +299,7 @@ class Composer {
         drop_references(i);
         if (!is_kept(i)) continue;
       }
+      if (above * 3 > all * 2 && is_company_label(i)) return drop_from(i);
       if (is_about_author(i)) {
         const bool is_at_end = above * 3 > all * 2 && (all - above) * 4 < all;
         if (is_at_end && !is_talk_) return drop_author_note(i);

@@ -171,7 +171,7 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 17> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 18> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
@@ -187,6 +187,7 @@ constexpr std::array<std::pair<std::string_view, Phrase>, 17> phrase_names{{
     {"consent", Phrase::consent},
     {"missing", Phrase::missing},
     {"references", Phrase::references},
+    {"about", Phrase::about},
     {"contents", Phrase::contents},
     {"counter", Phrase::counter},
 }};

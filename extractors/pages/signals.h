@@ -74,6 +74,7 @@ enum class Phrase : std::uint8_t {
   consent,     // asks for consent to cookies
   missing,     // there is no such page
   references,  // heads the list of what the article quotes
+  about,       // heads a note on a company below its release: "About"; a name follows
   contents,    // heads a list of the article's own headings
   counter,     // counts readers, shares, comments, minutes; its digits taken away
 };

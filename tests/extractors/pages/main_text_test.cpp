@@ -332,4 +332,33 @@ TEST_CASE("a byline between two paragraphs is taken out, and a sentence with the
   CHECK(text_of(head + page_with(paragraph(sentence))) == lines(sentence));
 }
 
+TEST_CASE("a note on the company ends its release, and a chapter about something does not") {
+  const std::string body = paragraph(first) + paragraph(second) + paragraph(third) +
+                           "<table><tr><th>Year<th>Sum<tr><td>2023<td>$4,000,000</table>" +
+                           paragraph(std::string{second} + " So it says.");
+  const std::string text =
+      lines("") + "\n\nYear | Sum\n2023 | $4,000,000\n\n" + std::string{second} + " So it says.";
+  const std::string note =
+      "<p>Example Towers builds towers that listen in forty counties.</p><p>Contact: A. Person</p>";
+  const auto page = [&](std::string_view label) {
+    return "<h1>Nine more towers</h1><div class=article-body>" + body + std::string{label} + note +
+           "</div>";
+  };
+  CHECK(text_of(page("<h3>About Example Towers</h3>")) == text);
+  CHECK(text_of(page("<p><strong>About Example Towers:</strong></p>")) == text);
+  CHECK(text_of(page("<h3>Acerca de Example Towers</h3>")) == text);
+  for (const std::string_view label : {"<h3>About the vote</h3>", "<h3>About Example Towers?</h3>",
+                                       "<p>About Example Towers they say little.</p>"}) {
+    CAPTURE(label);
+    CHECK(text_of(page(label)).find("in forty counties") != std::string::npos);
+  }
+}
+
+TEST_CASE("a notice of award in fixed type keeps its lines and sums") {
+  const std::string notice =
+      "<pre>Award  W00-23-0001\nValue  $4,000,000.00\nTo     Example Towers</pre>";
+  const std::string text = text_of(page_with(notice));
+  CHECK(text.find("\nValue $4,000,000.00\nTo Example Towers\n\n") != std::string::npos);
+}
+
 }  // namespace stakeout

@@ -22,8 +22,8 @@ constexpr std::pair<std::string_view, Phrase> kinds[] = {
     {"nobody", Phrase::nobody},         {"changed", Phrase::changed},
     {"other_date", Phrase::other_date}, {"no_script", Phrase::no_script},
     {"consent", Phrase::consent},       {"missing", Phrase::missing},
-    {"references", Phrase::references}, {"contents", Phrase::contents},
-    {"counter", Phrase::counter}};
+    {"references", Phrase::references}, {"about", Phrase::about},
+    {"contents", Phrase::contents},     {"counter", Phrase::counter}};
 
 Phrase kind_named(std::string_view name) {
   for (const auto& [known, kind] : kinds) {
