@@ -63,7 +63,8 @@ std::uint32_t find_title_node(const PageFacts& page) {
       const int level = heading_level(tree[i].tag);
       if (level == 0 || level > (wants_title ? 3 : 1)) continue;
       if (wants_title) {
-        if (tree[i].text_end - tree[i].text_begin > longest_heading) continue;
+        const std::uint32_t length = tree[i].text_end - tree[i].text_begin;
+        if (length > longest_heading || 2 * length < wanted.size()) continue;
         const std::string bare = bare_words(tree.visible_text(i));
         if (!bare.ends_with(wanted) || bare.size() > 3 * wanted.size()) continue;  // a kicker
       }

@@ -97,6 +97,8 @@ class TitleSearch {
   struct Heading {
     std::string text;   // without a kicker
     std::string whole;  // as it is shown
+    std::string bare_text;
+    std::string bare_whole;
   };
 
   void add_name(const std::string& name) {
@@ -116,7 +118,11 @@ class TitleSearch {
       if (whole.empty() || whole.size() > 400 || is_front_page_link(i)) continue;
       if (is_site_name(whole) && !is_stated(whole)) continue;
       std::string text = without_kicker(i, whole);
-      (is_first_level ? headings_ : marked).push_back({std::move(text), std::move(whole)});
+      std::string bare_text = bare_words(text);
+      std::string bare_whole = text == whole ? bare_text : bare_words(whole);
+      (is_first_level ? headings_ : marked)
+          .push_back(
+              {std::move(text), std::move(whole), std::move(bare_text), std::move(bare_whole)});
     }
     first_level_ = headings_.size();
     headings_.insert(headings_.end(), marked.begin(), marked.end());
@@ -232,7 +238,7 @@ class TitleSearch {
     const std::string wanted = bare_words(statement);
     if (wanted.empty()) return {};
     for (const Heading& heading : headings_) {
-      if (bare_words(heading.text) == wanted || bare_words(heading.whole) == wanted) {
+      if (heading.bare_text == wanted || heading.bare_whole == wanted) {
         return heading.text;
       }
     }
@@ -245,7 +251,7 @@ class TitleSearch {
     const std::string wanted = bare_words(statement);
     if (wanted.size() < 8) return {};
     for (const Heading& heading : headings_) {
-      const std::string bare = bare_words(heading.text);
+      const std::string& bare = heading.bare_text;
       if (bare.size() < 8) continue;
       if (wanted.find(bare) != std::string::npos && bare.size() * 3 > wanted.size()) {
         return heading.text;
