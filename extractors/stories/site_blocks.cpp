@@ -224,12 +224,25 @@ class SiteBlockFinder {
     if (candidates_.empty()) return;
     find_own_words();
     for (const Candidate& candidate : candidates_) {
-      const bool is_everywhere =
-          site_articles_ >= fewest_that_are_a_site && candidate.articles * 4 >= site_articles_ * 3;
-      if (is_everywhere || !belongs_to_article(candidate.block)) {
-        take(candidate.block, candidate.articles);
+      const std::size_t articles = candidate.articles;
+      const bool is_site = site_articles_ >= fewest_that_are_a_site;
+      const bool is_everywhere = is_site && articles * 4 >= site_articles_ * 3;
+      const bool is_common = is_site && articles * 3 >= site_articles_;
+      if (is_everywhere || !(belongs_to_article(candidate.block) ||
+                             (!is_common && stands_in_prose(candidate.block)))) {
+        take(candidate.block, articles);
       }
     }
+  }
+
+  // Whether it is a sentence between two paragraphs of the article's own: "They did not comment."
+  [[nodiscard]] bool stands_in_prose(std::size_t i) const {
+    const auto is_own_prose = [&](std::size_t b) {
+      return is_prose(line(b)) &&
+             std::ranges::find(candidates_, b, &Candidate::block) == candidates_.end();
+    };
+    return is_prose(line(i)) && i > 0 && i + 1 < given_.blocks.size() && is_own_prose(i - 1) &&
+           is_own_prose(i + 1);
   }
 
   // The words of the title and of what is certainly the article's, and which of all are names.

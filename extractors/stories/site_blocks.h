@@ -52,6 +52,8 @@ struct SiteComparison {
 //   - a block most of which is a quotation, and one that speaks of what the article speaks of (at
 //     least half of its names stand in the title or in the rest; for a headline, all): reporters
 //     copy their own background. What three quarters of the site's articles have goes nevertheless.
+//   - a sentence between two paragraphs of the article's own, since many people decline to comment.
+//     What a third of the site's articles have there goes nevertheless.
 //   - everything, when hardly anything of its own would be left
 //
 // A line of less than four tokens goes with its neighbour, if it does so elsewhere on the site.

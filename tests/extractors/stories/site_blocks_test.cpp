@@ -131,6 +131,27 @@ TEST_CASE("what belongs to the article stays, although other articles have it") 
   }
 }
 
+TEST_CASE("a sentence in the midst of the article stays until a third of the site has it") {
+  const std::string refusal =
+      "The border police of Norland declined to comment on any of these matters.";
+  const auto around = [&](std::size_t i, const std::string& name) {
+    return own[i % 6] + "\n\n" + refusal + "\n\nMore is to be told of this by the " + name +
+           " who look after it, as soon as they have met.";
+  };
+  std::vector<SiteArticle> site;
+  for (std::size_t i = 1; i <= 9; ++i) {
+    const std::string number(i, 'x');
+    const bool has_it = i <= 3;
+    site.push_back({"Village " + number + " votes",
+                    has_it ? around(i, number) : own[i % 6] + " It was so in " + number + "."});
+  }
+  const SiteArticle article{titles[0], around(0, "masons")};
+  CHECK(pare(article, {site.begin(), site.begin() + 4}).text == article.text);
+  CHECK(pare(article, site).left_out.size() == 1);
+  site.push_back({"Mill burns", own[2] + " It had not been insured."});
+  CHECK(pare(article, site).text == article.text);
+}
+
 TEST_CASE("what nearly all articles of a site have is furniture, whatever it speaks of") {
   const std::string about = "The Ledger of Norland is a newspaper that its readers in Norland own.";
   std::vector<SiteArticle> site;
