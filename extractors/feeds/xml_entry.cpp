@@ -37,7 +37,7 @@ class EntryReader {
   Entry read(const pugi::xml_node& node, const Base& outer) {
     const Base base = inner_base(attribute_value(node, "xml:base"), outer);
     names_.declare(node);
-    const std::string about = attribute_value(node, "rdf:about");
+    const std::string about = without_control_characters(attribute_value(node, "rdf:about"));
     id_.offer(collapse_white_space(about), rank_of_about);
     if (is_web_address(about)) link_.offer(link_from(about, base, node, context_), rank_of_about);
     for (const pugi::xml_node& child : node.children()) {

@@ -135,7 +135,7 @@ std::string without_weekday(std::string name) {
 
 // "By Ann Example (Reuters)" gives "Ann Example"; its role is still there.
 std::string bare_name(std::string_view raw) {
-  std::string name = collapse_white_space(raw);
+  std::string name = collapse_white_space(without_control_characters(raw));
   trim_marks(name);
   name = without_credit(without_by(std::move(name)));
   for (std::size_t at = 1; at < name.size(); ++at) {

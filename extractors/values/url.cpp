@@ -141,6 +141,17 @@ std::string host_in_ascii(const std::string& host) {
   return {ascii.data(), static_cast<std::size_t>(size)};
 }
 
+// The one spelling of an IPv4 address ("0x7f.1" is "127.0.0.1"). libcurl's parser writes it so,
+// unless escapes or digits of another script hid it: hence a second time. Other hosts are as given.
+std::string with_plain_number(const std::string& host) {
+  const std::size_t label = host.rfind('.') + 1;  // 0 when there is no dot
+  if (label >= host.size() || !is_digit(host[label])) return host;
+  const CurlUrl parser{curl_url()};
+  const std::string address = "http://" + host + "/";
+  const CURLUcode code = curl_url_set(parser.get(), CURLUPART_URL, address.c_str(), 0);
+  return code == CURLUE_OK ? part_of(parser.get(), CURLUPART_HOST) : std::string{};
+}
+
 // Whether a host can be looked up: an IPv6 address in brackets, or a name or IPv4 address of
 // letters, digits, hyphens and underscores, no label empty but the root's after a last dot.
 bool is_host(std::string_view host) {
@@ -189,7 +200,7 @@ Result<Url> parse_url(std::string_view text) {
 
   Url url;
   url.scheme_ = scheme;
-  url.host_ = host_in_ascii(part_of(parser.get(), CURLUPART_HOST));
+  url.host_ = with_plain_number(host_in_ascii(part_of(parser.get(), CURLUPART_HOST)));
   if (!is_host(url.host_)) return fail("not a host name");
   const std::string port = part_of(parser.get(), CURLUPART_PORT, CURLU_DEFAULT_PORT);
   std::from_chars(port.data(), port.data() + port.size(), url.port_);

@@ -176,7 +176,7 @@ TEST_CASE("RDF keeps its entries beside the channel") {
   xmlns="http://purl.org/rss/1.0/" xmlns:sy="http://purl.org/rss/1.0/modules/syndication/">
  <channel rdf:about="https://port.example/rdf"><title>Port</title><link>https://port.example/</link>
   <sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>4</sy:updateFrequency></channel>
- <item rdf:about="https://port.example/1"><title>One</title></item>
+ <item rdf:about="https://port.example/1&#1;"><title>One</title></item>
  <item rdf:about="https://port.example/2"><title>Two</title><link>https://port.example/two</link></item>
 </rdf:RDF>)");
   CHECK(feed.poll_interval == 21'600);

@@ -106,6 +106,7 @@ TEST_CASE("a byline is names and nothing else") {
        "Ann Example"},
       {"", "<p><a href=/author/ann>Ann Example</a></p>", "Ann Example"},
       {"", "<p>By the way, this is nobody's byline</p>", ""},
+      {"", "<div class=byline>By Ann\xC2\x9D Exam&#x9d;ple</div>", "Ann Example"},
   };
   for (const auto& [head, above, byline] : cases) {
     CAPTURE(head);

@@ -23,6 +23,9 @@ TEST_CASE("an address has one normal form") {
       {"https:\\\\example.org\\a?b=\\", "https://example.org/a?b=\\"},
       {"https://B\u00dcCHER.example/", "https://xn--bcher-kva.example/"},
       {"http://0x7f.1/", "http://127.0.0.1/"},
+      {"http://%30x7f.1/", "http://127.0.0.1/"},
+      {"http://\uff11\uff12\uff17.1/", "http://127.0.0.1/"},
+      {"http://127.0.0.1.example.org/", "http://127.0.0.1.example.org/"},
       {"http://[2001:DB8::1]/", "http://[2001:db8::1]/"},
   };
   for (const auto& [given, normal] : cases) {
