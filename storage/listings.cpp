@@ -1,6 +1,7 @@
 // The listings of Reader, each over the views and within a Filter.
 #include <algorithm>
 
+#include "storage/search_words.h"
 #include "storage/tables.h"
 
 namespace stakeout {
@@ -240,7 +241,7 @@ Table search_articles(Connection& connection, const std::string& query, const Fi
       "SELECT a.id, a.published_at, a.title, a.url, snippet(article_search, 1, '[', ']', '…', 24) "
       "AS "
       "snippet FROM article_search JOIN articles a ON a.id = article_search.rowid"};
-  listing.where("article_search MATCH ?", {query});
+  listing.where("article_search MATCH ?", {search_words(query)});
   narrow_by_article(listing, "a.id", filter);
   listing.within("coalesce(a.published_at, a.first_seen_at)", filter);
   try {
@@ -253,7 +254,7 @@ Table search_articles(Connection& connection, const std::string& query, const Fi
     if (!is_syntax) throw;
     throw StorageError{StorageFault::bad_query,
                        "search '" + query + "': " + std::string{reason} +
-                           "; put words with signs in them between double quotes"};
+                           "; words are looked for as they stand, \"phrases\" in double quotes"};
   }
 }
 

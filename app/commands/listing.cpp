@@ -1,8 +1,10 @@
 #include "app/commands/listing.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <cstdio>
 #include <iostream>
+#include <limits>
 
 #include <CLI/CLI.hpp>
 
@@ -14,6 +16,9 @@
 
 namespace stakeout {
 namespace {
+
+// Rows of a table when nobody says how many.
+constexpr std::size_t usual_rows = 100;
 
 void check_time(const std::string& option, const std::string& value) {
   if (value.empty() || parse_partial_date(value) || parse_rfc3339(value)) return;
@@ -52,6 +57,9 @@ void resolve_aliases(Filter& filter, const Session& session) {
 
 Filter ListingOptions::checked_filter() const {
   Filter checked = filter;
+  checked.limit = limit                         ? *limit
+                  : form() == OutputForm::table ? usual_rows + 1
+                                                : std::numeric_limits<std::int64_t>::max();
   check_time("--since", filter.since);
   check_time("--until", filter.until);
   check_state(filter.status, states);
@@ -85,9 +93,21 @@ void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>
       ->capture_default_str();
   command.add_option("--status", filter.status, "Only contracts (or feeds) in this state");
   command.add_option("--tag", filter.tag, "Only what came through feeds with this tag");
-  command.add_option("--limit", filter.limit, "At most so many rows")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
+  command
+      .add_option("--limit", options->limit,
+                  "At most so many rows; else a table has 100, JSON and CSV have all")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+}
+
+void print_listing(Table table, const ListingOptions& options, bool quiet) {
+  const bool is_cut =
+      !options.limit && options.form() == OutputForm::table && table.rows.size() > usual_rows;
+  if (is_cut) table.rows.resize(usual_rows);
+  print_table(std::cout, table, options.form());
+  if (quiet) return;
+  if (table.rows.empty()) std::fputs("nothing matches\n", stderr);
+  if (is_cut)
+    std::fputs("these are the first 100; --limit N shows more, --csv and --json all\n", stderr);
 }
 
 void add_listing_command(CLI::App& program, Session& session, const std::string& name,
@@ -102,9 +122,7 @@ void add_listing_command(CLI::App& program, Session& session, const std::string&
     Filter filter = options->checked_filter();
     resolve_aliases(filter, session);
     Reader reader{session.existing_database()};
-    const Table table = listing(reader, filter);
-    print_table(std::cout, table, options->form());
-    if (table.rows.empty() && !session.quiet) std::fputs("nothing matches\n", stderr);
+    print_listing(listing(reader, filter), *options, session.quiet);
   });
 }
 

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -23,13 +24,16 @@ struct ListingOptions {
   bool json = false;
   bool csv = false;
   std::string min_amount;
+  std::optional<std::size_t> limit;
   Filter filter;
   std::span<const std::string_view> states = words_for<Status>;  // what --status may name
 
   [[nodiscard]] OutputForm form() const {
     return json ? OutputForm::json : csv ? OutputForm::csv : OutputForm::table;
   }
-  // The filter with min_amount read and its words checked. Throws CommandError (2).
+  // The filter with min_amount read and its words checked. Without --limit a table has the first
+  // hundred rows (and one more is asked for, which print_listing() tells of), JSON and CSV all.
+  // Throws CommandError (2).
   [[nodiscard]] Filter checked_filter() const;
 };
 
@@ -39,6 +43,10 @@ void add_form_options(CLI::App& command, const std::shared_ptr<ListingOptions>& 
 // Adds --vendor, --category, --agency, --since, --until, --min-amount, --currency, --status, --tag
 // and --limit.
 void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+
+// Prints the rows of a listing in the form that was asked for. Says on stderr, unless `quiet`, when
+// there are none, or more than are shown.
+void print_listing(Table table, const ListingOptions& options, bool quiet);
 
 // Adds a command that prints one listing of the database, with filters and forms. `states` are the
 // words of its --status; they outlive the program's parse.

@@ -1,5 +1,6 @@
-#include <iostream>
 #include <memory>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
@@ -13,14 +14,17 @@ void add_search_command(CLI::App& program, Session& session) {
   CLI::App* command = program.add_subcommand(
       "search", "Full text of all articles: words, \"phrases\", prefix*, AND OR NOT, NEAR(a b)");
   const auto options = std::make_shared<ListingOptions>();
-  const auto words = std::make_shared<std::string>();
-  command->add_option("QUERY", *words, "What to look for, in FTS5's syntax")->required();
+  const auto words = std::make_shared<std::vector<std::string>>();
+  command->add_option("QUERY", *words, "What to look for; several words must all be there")
+      ->required();
   add_form_options(*command, options);
   add_filter_options(*command, options);
   command->callback([&session, options, words] {
     const Filter filter = options->checked_filter();
     Reader reader{session.existing_database()};
-    print_table(std::cout, reader.search(*words, filter), options->form());
+    std::string query;
+    for (const std::string& word : *words) query += (query.empty() ? "" : " ") + word;
+    print_listing(reader.search(query, filter), *options, session.quiet);
   });
 }
 

@@ -131,8 +131,9 @@ TEST_CASE("search folds case and accents, shows the words, and says what is wron
   const Table found = reader.search("cesme AND camera*", {});
   REQUIRE(found.rows.size() == 1);
   CHECK(as_text(found.rows[0].back()) == "The [Çesme] quay has [cameras].");
+  CHECK(reader.search("cameras.", {}).rows.size() == 1);
   CHECK(reader.search("watched", filter([](Filter& f) { f.tag = "harbour"; })).rows.empty());
-  for (const std::string bad : {"\"open", "AND", "a OR", "what?", "nocolumn:word"}) {
+  for (const std::string bad : {"\"open", "AND", "a OR", "", "*", "NEAR(a"}) {
     CAPTURE(bad);
     const std::string message =
         message_of([&] { (void)reader.search(bad, {}); }, StorageFault::bad_query);
