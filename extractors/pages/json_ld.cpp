@@ -4,6 +4,7 @@
 #include <deque>
 #include <map>
 #include <string_view>
+#include <unordered_set>
 #include <utility>
 
 #include <nlohmann/json.hpp>
@@ -165,8 +166,9 @@ class Reader {
       }
     }
     const auto publisher = work.find("publisher");
-    if (publisher != work.end() && publisher->is_object()) {
-      take(out_.publisher, text_at(resolved(*publisher), "name"));
+    if (publisher != work.end() && publisher->is_object() && out_.publisher.empty()) {
+      const json& named = resolved(*publisher);
+      if (publishers_.insert(&named).second) out_.publisher = text_at(named, "name");
     }
     const auto free = work.find("isAccessibleForFree");
     if (free != work.end() && rank_of(work) == 3) {
@@ -205,7 +207,8 @@ class Reader {
     } else if (value.is_object()) {
       const auto list = value.find("@list");
       if (list != value.end() && list->is_array()) return read_authors(*list);
-      read_author(resolved(value));
+      const json& named = resolved(value);
+      if (authors_.insert(&named).second) read_author(named);
     }
   }
 
@@ -229,6 +232,9 @@ class Reader {
   std::deque<json> values_;  // addresses stay as it grows
   std::vector<Work> works_;
   std::map<std::string, const json*> by_id_;
+  // Those that were read: any number of works may refer to one of them.
+  std::unordered_set<const json*> publishers_;
+  std::unordered_set<const json*> authors_;
   StructuredData out_;
 };
 

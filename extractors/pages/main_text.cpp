@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "extractors/pages/line_signs.h"
 #include "extractors/pages/standfirst.h"
@@ -20,14 +21,8 @@ class Composer {
         outline_{outline},
         first_{outline.block_at[container]},
         end_{outline.block_at[tree[container].end]},
-        is_marked_{outline.marks[container].has(Mark::body)} {
-    for (const std::string& title : known.titles) titles_.push_back(bare_words(title));
-    for (const std::string& line : known.summaries) summaries_.push_back(bare_words(line));
-    for (const std::string& name : known.names) {
-      names_.push_back(bare_words(name));
-      first_names_.push_back(bare_words(first_words(name)));
-    }
-  }
+        known_{known},
+        is_marked_{outline.marks[container].has(Mark::body)} {}
 
   std::string run() {
     keep_to_own_story();
@@ -132,33 +127,19 @@ class Composer {
   }
 
   [[nodiscard]] bool is_title(std::uint32_t i) const {
-    return block(i).chars < 300 && is_title_line(block(i).text);
-  }
-  [[nodiscard]] bool is_title_line(std::string_view line) const {
-    return std::find(titles_.begin(), titles_.end(), bare_words(line)) != titles_.end();
+    return block(i).chars < 300 && known_.is_title(block(i).text);
   }
 
   [[nodiscard]] bool is_name(std::uint32_t i) const {
     if (block(i).chars > 80) return false;
     if (phrase_at_start(folded(i), Phrase::byline) > 0 && block(i).chars < 60) return true;
-    const std::string line = bare_words(block(i).text);
-    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
-      return !name.empty() && line.size() < name.size() + 20 &&
-             line.find(name) != std::string::npos;
-    });
+    return known_.is_name(block(i).text);
   }
 
   // "By" and an author's name, and nothing more than a role.
   [[nodiscard]] bool is_byline(std::uint32_t i) const {
     return block(i).chars < 60 && !ends_sentence(block(i).text) && !is_heading(i) &&
-           phrase_at_start(folded(i), Phrase::byline) > 0 && has_name(i);
-  }
-
-  [[nodiscard]] bool has_name(std::uint32_t i) const {
-    const std::string line = bare_words(block(i).text);
-    return std::any_of(names_.begin(), names_.end(), [&](const std::string& name) {
-      return name.size() >= 6 && line.find(name) != std::string::npos;
-    });
+           phrase_at_start(folded(i), Phrase::byline) > 0 && known_.has_name(block(i).text);
   }
 
   // A paragraph that an article may begin with.
@@ -238,11 +219,7 @@ class Composer {
 
   // "Ann Example is a reporter in Rome."
   [[nodiscard]] bool is_about_author(std::uint32_t i) const {
-    if (block(i).chars > 400) return false;
-    const std::string start = bare_words(block(i).text.substr(0, 200));
-    return std::any_of(first_names_.begin(), first_names_.end(), [&](const std::string& name) {
-      return name.size() >= 6 && start.starts_with(name);
-    });
+    return block(i).chars <= 400 && known_.begins_with_name(block(i).text);
   }
 
   // "About Example Corp.": what follows is the same below every release of the company.
@@ -322,8 +299,12 @@ class Composer {
   [[nodiscard]] bool is_label_of(std::uint32_t i, Phrase phrase) const {
     const bool may_be = (is_heading(i) || block(i).chars < 40) && block(i).kind != BlockKind::row;
     return may_be && (has_phrase(folded(i), phrase) ||
-                      (phrase == Phrase::references && folded(i).front() >= '0' &&
-                       folded(i).front() <= '9' && has_phrase(without_numbers(folded(i)), phrase)));
+                      (phrase == Phrase::references && begins_with_digit(folded(i)) &&
+                       has_phrase(without_numbers(folded(i)), phrase)));
+  }
+
+  static bool begins_with_digit(std::string_view line) {
+    return !line.empty() && line.front() >= '0' && line.front() <= '9';
   }
 
   // A label and the linked lines below it.
@@ -357,23 +338,28 @@ class Composer {
     int levels = 50;
     while (tree_[box].parent != flow && --levels > 0) box = tree_[box].parent;
     if (levels == 0 || box == block(label).holder) return 0;
-    std::uint64_t prose = 0;
-    for (std::uint32_t i = outline_.block_at[box]; i < outline_.block_at[tree_[box].end]; ++i) {
-      prose += prose_of(i);
-    }
+    const auto [begin, end] = blocks_in(box);
+    const std::uint64_t prose = prose_before_[end - first_] - prose_before_[begin - first_];
     return prose < few_lines && prose * 5 < prose_in_flow_ ? box : 0;
   }
 
   void drop_box(std::uint32_t box) {
-    for (std::uint32_t i = outline_.block_at[box]; i < outline_.block_at[tree_[box].end]; ++i) {
-      drop(i);
-    }
+    const auto [begin, end] = blocks_in(box);
+    for (std::uint32_t i = begin; i < end; ++i) drop(i);
+  }
+
+  // The article's blocks inside a node, the second one behind the last of them.
+  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> blocks_in(std::uint32_t node) const {
+    return {std::clamp(outline_.block_at[node], first_, end_),
+            std::clamp(outline_.block_at[tree_[node].end], first_, end_)};
   }
 
   // The element whose own children are most of the text.
   void find_flow() {
     std::unordered_map<std::uint32_t, std::uint64_t> prose;
+    prose_before_.assign(1, 0);
     for (std::uint32_t i = first_; i < end_; ++i) {
+      prose_before_.push_back(prose_before_.back() + prose_of(i));
       if (!is_kept(i) || !block(i).is_prose()) continue;
       const std::uint32_t parent = tree_[block(i).holder].parent;
       std::uint64_t& sum = prose[parent];
@@ -438,9 +424,7 @@ class Composer {
   [[nodiscard]] bool is_summary(std::string_view line) const {
     constexpr std::size_t enough = 40;  // bytes; descriptions are often cut
     const std::string start = bare_words(line).substr(0, enough);
-    for (const std::string& summary : summaries_) {
-      if (summary.starts_with(start)) return true;
-    }
+    if (known_.has_summary_from(start)) return true;
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (is_kept(i) && bare_words(block(i).text.substr(0, 4 * enough)).starts_with(start))
         return true;
@@ -450,7 +434,7 @@ class Composer {
 
   [[nodiscard]] std::string standfirst() const {
     const auto is_known = [&](std::string_view line) { return is_summary(line); };
-    const auto is_title = [&](std::string_view line) { return is_title_line(line); };
+    const auto is_title = [&](std::string_view line) { return known_.is_title(line); };
     return find_standfirst(tree_, outline_, begin_of_text(), is_title, is_known);
   }
 
@@ -479,14 +463,12 @@ class Composer {
   std::uint32_t end_;
   std::uint32_t flow_ = 0;
   std::uint64_t prose_in_flow_ = 0;
+  std::vector<std::uint64_t> prose_before_;  // running sum over the blocks from first_ on
+  KnownWords known_;
   bool is_talk_ = false;  // with the author, whose name begins many a paragraph
   bool is_marked_;        // the container is marked as the article's body
   std::vector<char> keep_;
   std::vector<std::string> folded_;  // of short blocks
-  std::vector<std::string> titles_;
-  std::vector<std::string> summaries_;
-  std::vector<std::string> names_;
-  std::vector<std::string> first_names_;  // the first two words of each: a byline may say more
 };
 
 }  // namespace

@@ -3,8 +3,8 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
-#include <vector>
 
+#include "extractors/pages/known_words.h"
 #include "extractors/pages/page_blocks.h"
 #include "extractors/pages/page_tree.h"
 
@@ -24,13 +24,6 @@ struct MainPart {
 // of everything else, unless an element that is marked as the article's body (itemprop, class,
 // <article>) has nearly as much. 0, the whole page, when there is no prose at all.
 [[nodiscard]] std::uint32_t find_container(const PageTree& tree, const PageOutline& outline);
-
-// What stands above an article, to be known again in its text.
-struct KnownLines {
-  std::vector<std::string> titles;
-  std::vector<std::string> names;      // authors
-  std::vector<std::string> summaries;  // descriptions for search engines and social networks
-};
 
 // The article's own text out of its container: paragraphs parted by one empty line, items and table
 // rows of one list by one line feed. The head (title, byline, date, sharing), the tail (tags,

@@ -187,16 +187,18 @@ class DateSearch {
   }
 
   // The first value of a key in the scripts: `"key": "value"`, `key = 'value'`, `key("value")`,
-  // with the quotes escaped or not.
+  // with the quotes escaped or not. A key that has none so often is no key of a date.
   [[nodiscard]] Found from_scripts(std::string_view key) const {
     constexpr std::size_t longest_value = 60;
+    int tries = 100;
     for (const std::string_view script : page_.scripts) {
-      for (std::size_t at = script.find(key); at != std::string_view::npos;
+      for (std::size_t at = script.find(key); at != std::string_view::npos && tries > 0;
            at = script.find(key, at + key.size())) {
         std::string_view rest = script.substr(at + key.size(), 2 * longest_value);
         const std::size_t value = rest.find_first_not_of(" \t\n\"'\\:=(");
         if (value == 0 || value == std::string_view::npos) continue;
         rest = rest.substr(value, longest_value);
+        --tries;
         if (Found date = stated(rest.substr(0, rest.find_first_of("\"'\\,)}\n")))) return date;
       }
     }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "extractors/pages/extract_article.h"
 #include "extractors/pages/signals.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/html_entities.h"
@@ -14,6 +15,11 @@ namespace {
 constexpr std::array<std::string_view, 14> separators{
     " | ", " - ", " – ", " — ", " :: ", " » ",  " « ",
     " · ", " • ", " ‹ ", " › ", " ~ ",  " // ", " < "};
+
+// What is compared with each other is held to these lengths, in bytes.
+constexpr std::size_t longest_name = 400;
+constexpr std::size_t longest_heading = 400;
+constexpr std::size_t longest_statement = 4 * longest_title;
 
 // The parts of a title that separators part.
 struct TitleParts {
@@ -42,7 +48,8 @@ TitleParts parts_of(std::string_view title) {
 
 class TitleSearch {
  public:
-  explicit TitleSearch(const PageFacts& page) : page_{page} {
+  explicit TitleSearch(const PageFacts& page)
+      : page_{page}, headline_{first_bytes(page.data.headline, longest_statement)} {
     add_name(page.site);
     add_name(page.data.publisher);
     add_name(host_word(page.address));
@@ -53,12 +60,12 @@ class TitleSearch {
     const std::string raw_social = stated(page_.stated.first_of("og:title"));
     const std::string raw_document = document_title();
     // A heading that says all that the page states has no site's name in it.
-    for (const std::string& statement : {raw_social, page_.data.headline, raw_document}) {
+    for (const std::string& statement : {raw_social, headline_, raw_document}) {
       const std::string heading = equal_heading(statement);
       if (!heading.empty()) return heading;
     }
     const std::string social = without_site(raw_social);
-    const std::string headline = without_site(page_.data.headline);
+    const std::string headline = without_site(headline_);
     const std::string document = without_site(raw_document);
     const std::string twitter =
         without_site(stated(first_meta({"twitter:title", "dc.title", "dcterms.title", "title"})));
@@ -85,7 +92,7 @@ class TitleSearch {
       if (heading.text != heading.whole) out.push_back(heading.text);
     }
     for (const std::string& statement :
-         {stated(page_.stated.first_of("og:title")), page_.data.headline, document_title()}) {
+         {stated(page_.stated.first_of("og:title")), headline_, document_title()}) {
       if (statement.empty()) continue;
       out.push_back(statement);
       out.push_back(without_site(statement));
@@ -102,20 +109,20 @@ class TitleSearch {
   };
 
   void add_name(const std::string& name) {
-    const std::string bare = bare_words(name);
+    const std::string bare = bare_words(first_bytes(name, longest_name));
     if (bare.size() >= 2) names_.push_back(bare);
   }
 
   void collect_headings() {
-    constexpr std::uint32_t longest_heading = 1'000;
+    int tries = 200;  // headings of a page that are looked at
     std::vector<Heading> marked;
-    for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
+    for (std::uint32_t i = 0; i < page_.tree.size() && tries > 0; ++i) {
       const bool is_first_level = page_.tree[i].tag == Tag::h1;
       const bool is_marked = page_.tree.attribute(i, Attribute::itemprop) == "headline";
-      if (!is_first_level && !is_marked) continue;
-      if (page_.tree[i].text_end - page_.tree[i].text_begin > longest_heading) continue;
+      if ((!is_first_level && !is_marked) || !is_small(i)) continue;
+      --tries;
       std::string whole = page_.tree.visible_text(i);
-      if (whole.empty() || whole.size() > 400 || is_front_page_link(i)) continue;
+      if (whole.empty() || whole.size() > longest_heading || is_front_page_link(i)) continue;
       if (is_site_name(whole) && !is_stated(whole)) continue;
       std::string text = without_kicker(i, whole);
       std::string bare_text = bare_words(text);
@@ -128,10 +135,18 @@ class TitleSearch {
     headings_.insert(headings_.end(), marked.begin(), marked.end());
   }
 
+  // Whether an element may be a heading by its size: in text, white space as it is, and in nodes.
+  [[nodiscard]] bool is_small(std::uint32_t i) const {
+    constexpr std::uint32_t longest_source = 1'000;
+    constexpr std::uint32_t most_nodes = 1'000;
+    return page_.tree[i].text_end - page_.tree[i].text_begin <= longest_source &&
+           page_.tree[i].end - i <= most_nodes;
+  }
+
   [[nodiscard]] bool is_stated(const std::string& heading) const {
     const std::string bare = bare_words(heading);
     return !bare.empty() && (bare == bare_words(stated(page_.stated.first_of("og:title"))) ||
-                             bare == bare_words(page_.data.headline));
+                             bare == bare_words(headline_));
   }
 
   // "The Post" above each page of it: a heading that is nothing but a link to its front page.
@@ -187,11 +202,15 @@ class TitleSearch {
     return {};
   }
 
-  static std::string stated(std::string_view text) { return plain_text_of_html(text); }
+  static std::string stated(std::string_view text) {
+    return std::string{first_bytes(plain_text_of_html(text), longest_statement)};
+  }
 
   [[nodiscard]] std::string document_title() const {
     for (std::uint32_t i = 0; i < page_.tree.size(); ++i) {
-      if (page_.tree[i].tag == Tag::title) return page_.tree.visible_text(i);
+      if (page_.tree[i].tag == Tag::title) {
+        return std::string{first_bytes(page_.tree.visible_text(i), longest_statement)};
+      }
     }
     return {};
   }
@@ -253,11 +272,11 @@ class TitleSearch {
     for (const Heading& heading : headings_) {
       const std::string& bare = heading.bare_text;
       if (bare.size() < 8) continue;
-      if (wanted.find(bare) != std::string::npos && bare.size() * 3 > wanted.size()) {
+      if (bare.size() * 3 > wanted.size() && wanted.find(bare) != std::string::npos) {
         return heading.text;
       }
       if (bare.starts_with(wanted) && wanted.size() * 3 > bare.size() * 2) return heading.text;
-      if (bare.find(wanted) != std::string::npos && wanted.size() * 2 > bare.size()) {
+      if (wanted.size() * 2 > bare.size() && bare.find(wanted) != std::string::npos) {
         return statement;
       }
     }
@@ -270,6 +289,7 @@ class TitleSearch {
   }
 
   const PageFacts& page_;
+  std::string headline_;            // of the structured data
   std::vector<std::string> names_;  // of the site, bare
   std::vector<Heading> headings_;   // of the first level, then those marked as headline
   std::size_t first_level_ = 0;

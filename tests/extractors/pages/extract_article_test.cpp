@@ -108,4 +108,44 @@ TEST_CASE("hostile pages take linear time") {
   CHECK(text_of("<p>" + words).size() <= words.size());
 }
 
+TEST_CASE("of what is too long to be a title or a name the beginning is compared") {
+  const std::string body =
+      "<p>The agency signed a contract with the vendor on Monday, according to two people who have "
+      "read it, and who asked for their names to be kept out of this.</p>";
+  const std::string name(400'000, 'a');
+  const std::string page = "<meta property=og:site_name content='" + name +
+                           "b'><meta property=og:title content='Towers | " + name + name +
+                           "'><h1>Towers</h1>" + body;
+  CHECK(extract_article(page, {}).title.starts_with("Towers | aaa"));
+  CHECK(extract_article(page, {}).title.size() < 2 * longest_title);
+  CHECK(extract_article("<meta property=og:title content='" + name + "'>" + body, {}).title.size() <
+        2 * longest_title);
+}
+
+TEST_CASE("of a page's headings the first few hundred may be its title") {
+  std::string headings;
+  for (int i = 100; i < 400; ++i) headings += "<h1>Heading number " + std::to_string(i) + "</h1>";
+  const std::string body =
+      "<p>The agency signed a contract with the vendor on Monday, according to two people who have "
+      "read it, and who asked for their names to be kept out of this.</p>";
+  const auto title = [&](std::string_view stated) {
+    const std::string meta = "<title>" + std::string{stated} + "</title>";
+    return extract_article(meta + headings + body, {}).title;
+  };
+  CHECK(title("Heading number 250 - Post") == "Heading number 250");
+  CHECK(title("Heading number 350 - Post") == "Heading number 350 - Post");
+}
+
+TEST_CASE("a kept heading of more than a line is read") {
+  const std::string prose =
+      "The agency signed a contract with the vendor on Monday, according to two people who have "
+      "read it, and who asked for their names to be kept out of this.";
+  std::string heading;
+  for (int i = 0; i < 90; ++i) heading += "heading ";
+  std::string page = "<h1>Towers</h1><div class=article-body>";
+  for (int i = 0; i < 6; ++i) page += "<p>" + prose + " " + std::to_string(i) + "</p>";
+  page += "<h2>" + heading + "</h2><p>" + prose + "</p></div>";
+  CHECK(extract_article(page, {}).text.find("heading heading") != std::string::npos);
+}
+
 }  // namespace stakeout

@@ -69,6 +69,22 @@ TEST_CASE("an author may stand in another script") {
                               "")) == "Ann");
 }
 
+TEST_CASE("an object that many works refer to is read once") {
+  const std::string blanks(100'000, ' ');
+  std::string works = R"([{"@type":"Person","@id":"#a","name":")" + blanks + R"("})";
+  for (int i = 0; i < 5'000; ++i) {
+    works +=
+        R"(,{"@type":"Article","author":[{"@id":"#a"},{"@id":"#a"}],"publisher":{"@id":"#a"}})";
+  }
+  const std::string ann = R"(,{"@type":"Organization","@id":"#b","name":"Post"})"
+                          R"(,{"@type":"Person","@id":"#c","name":"Ann"})";
+  const std::string last =
+      R"(,{"@type":"Article","author":[{"@id":"#c"},{"@id":"#c"}],"publisher":{"@id":"#b"}}])";
+  const StructuredData data = read_json_ld({works + ann + last}, "");
+  CHECK(names_in(data) == "Ann");
+  CHECK(data.publisher == "Post");
+}
+
 TEST_CASE("what other articles are said to be does not count") {
   const StructuredData data = read_json_ld(
       {R"({"@type":"ItemList","itemListElement":[{"@type":"NewsArticle","headline":"Other"}]})",

@@ -361,4 +361,13 @@ TEST_CASE("a notice of award in fixed type keeps its lines and sums") {
   CHECK(text.find("\nValue $4,000,000.00\nTo Example Towers\n\n") != std::string::npos);
 }
 
+TEST_CASE("a box with more text than a few lines stays, however many labels it has") {
+  std::string box = "<section>" + paragraph("Box: " + std::string{first} + std::string{second}) +
+                    paragraph(std::string{third} + std::string{first} + std::string{second}) +
+                    paragraph(std::string{second} + std::string{third} + std::string{third});
+  for (int i = 0; i < 50; ++i) box += "<div>Related articles</div>";
+  const std::string text = text_of(page_with("<div>" + box + "</section></div>"));
+  CHECK(text.find("Box: The county") != std::string::npos);
+}
+
 }  // namespace stakeout

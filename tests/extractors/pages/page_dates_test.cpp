@@ -181,4 +181,14 @@ TEST_CASE("every field has sources, and each stands in the table once") {
   CHECK_FALSE(leads_elsewhere("author"));
 }
 
+TEST_CASE("a key of a script that has had no date a hundred times has none") {
+  const auto published = [](int before) {
+    std::string script = "<script>";
+    for (int i = 0; i < before; ++i) script += "publish_date:1 2 3;";
+    return page_of(script + "publish_date:\"2024-09-27\"</script>", "", "").published;
+  };
+  CHECK(published(50) == "2024-09-27");
+  CHECK(published(150).empty());
+}
+
 }  // namespace stakeout
