@@ -7,16 +7,19 @@
 #include <string_view>
 
 #include "alerts/plain_words.h"
+#include "app/commands/feeds_layout.h"
 #include "app/output.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
 
+constexpr std::size_t shortest_id = 3;
 constexpr std::size_t state_width = 8;
 constexpr std::size_t age_width = 6;
 constexpr std::size_t shortest_address = 20;
-constexpr std::size_t longest_address = 48;
+constexpr std::size_t longest_address = 48;  // that others are padded to
+constexpr std::size_t words_indent = shortest_id + 2;
 
 // "20 min", "3 h", "12 d"
 std::string duration_words(std::int64_t seconds) {
@@ -34,23 +37,16 @@ std::string duration_words(std::int64_t seconds) {
   return "1 min";
 }
 
-// `text` with blanks up to `width` code points, or cut to it.
-std::string fitted(const std::string& text, std::size_t width) {
-  const std::size_t length = count_code_points(text);
-  if (length <= width) return text + std::string(width - length, ' ');
-  std::size_t at = 0;
-  for (std::size_t count = 0; count + 1 < width; ++count) at = code_point_at(text, at).next;
-  return text.substr(0, at) + "…";
-}
-
 // A row of v_feeds by the names of its columns.
 class FeedRow {
  public:
   FeedRow(const Table& table, std::size_t row, Timestamp now)
       : table_{table}, row_{table.rows[row]}, now_{now} {}
 
+  [[nodiscard]] std::string id() const { return text("id"); }
+
   [[nodiscard]] std::string state() const {
-    if (number("listed") == 0) return "off list";
+    if (number("listed") == 0) return "removed";
     const bool is_silent = text("status") == "ok" && !text("silent_since").empty();
     return is_silent ? "silent" : text("status");
   }
@@ -60,27 +56,44 @@ class FeedRow {
     return age(state() == "silent" ? silent : text("status_since"));
   }
 
-  [[nodiscard]] std::string address() const {
-    const std::string url = text("url");
-    const std::size_t scheme = url.find("://");
-    return url.substr(scheme == std::string::npos ? 0 : scheme + 3);
+  [[nodiscard]] std::string next() const {
+    if (state() == "removed" || state() == "gone") return "";
+    const auto time = parse_rfc3339(text("next_fetch_at"));
+    return !time || *time <= now_ ? "now" : duration_words(*time - now_);
   }
 
-  [[nodiscard]] std::string how_it_is() const {
-    const std::string status = text("status");
+  [[nodiscard]] std::string address() const { return text("url"); }
+
+  // "every 3 h, last 20 min ago, 1204 entries"; nothing of a feed that never came.
+  [[nodiscard]] std::string habits() const {
+    if (text("last_success_at").empty()) return "";
+    const std::int64_t gap = number("usual_gap");
+    std::string words = gap > 0 ? "every " + duration_words(gap) : "no habit known yet";
+    const std::string newest = age(text("newest_at"));
+    if (!newest.empty()) words += ", last " + newest + " ago";
+    const std::int64_t entries = number("entries");
+    return words + ", " + std::to_string(entries) + (entries == 1 ? " entry" : " entries");
+  }
+
+  // What is wrong, and what to do; nothing of a feed that needs no attention.
+  [[nodiscard]] std::string trouble() const {
+    if (state() == "removed") return "";
     std::string words;
-    if (status == "new") return "not asked yet";
-    if (status == "failing" || status == "gone") {
-      words = text("last_error");
-      if (!text("advice").empty()) words += ": " + text("advice");
-    } else {
-      words = habits();
+    const auto add = [&](const std::string& more) {
+      if (!more.empty()) words += (words.empty() ? "" : "; ") + more;
+    };
+    if (state() == "failing" || state() == "gone") {
+      add(text("last_error"));
+      if (number("failed_polls") > 1)
+        add(std::to_string(number("failed_polls")) + " polls failed in a row");
     }
-    if (state() == "silent") words = "look on the site whether it was given up; " + words;
-    if (!text("notes").empty()) words = text("notes") + "; " + words;
-    if (status == "failing" && number("failed_polls") > 1)
-      words += "; " + std::to_string(number("failed_polls")) + " polls";
-    return status == "gone" ? words : words + next();
+    add(text("notes"));
+    if (state() == "silent") {
+      add("what to do: look on the site whether it was given up");
+    } else if (!text("advice").empty()) {
+      add("what to do: " + text("advice"));
+    }
+    return words;
   }
 
  private:
@@ -103,22 +116,6 @@ class FeedRow {
     return time ? duration_words(now_ - *time) : "";
   }
 
-  // "every 3 h, last 20 min ago, 1204 entries"
-  [[nodiscard]] std::string habits() const {
-    const std::int64_t gap = number("usual_gap");
-    std::string words = gap > 0 ? "every " + duration_words(gap) : "no habit known yet";
-    const std::string newest = age(text("newest_at"));
-    if (!newest.empty()) words += ", last " + newest + " ago";
-    const std::int64_t entries = number("entries");
-    return words + ", " + std::to_string(entries) + (entries == 1 ? " entry" : " entries");
-  }
-
-  [[nodiscard]] std::string next() const {
-    const auto time = parse_rfc3339(text("next_fetch_at"));
-    if (!time) return "";
-    return *time <= now_ ? "; due now" : "; next in " + duration_words(*time - now_);
-  }
-
   const Table& table_;
   const std::vector<Cell>& row_;
   Timestamp now_;
@@ -132,25 +129,35 @@ std::string without_end_blanks(std::string line) {
 }  // namespace
 
 void print_feed_table(std::ostream& out, const Table& feeds, Timestamp now, std::size_t width) {
+  std::size_t id_width = shortest_id;
   std::size_t address_width = shortest_address;
   for (std::size_t i = 0; i < feeds.rows.size(); ++i) {
-    const std::size_t length = count_code_points(FeedRow{feeds, i, now}.address());
-    address_width = std::max(address_width, length);
+    const FeedRow row{feeds, i, now};
+    id_width = std::max(id_width, row.id().size());
+    address_width = std::max(address_width, count_code_points(row.address()));
   }
-  const std::size_t share = width == 0 ? longest_address : width * 2 / 5;
-  address_width = std::min({address_width, longest_address, std::max(share, shortest_address)});
+  const std::size_t before = id_width + state_width + 2 * age_width + 4 * 2;
+  std::size_t room = longest_address;
+  if (width > 0) room = std::max(shortest_address, width - std::min(width, before));
+  address_width = std::min({address_width, longest_address, room});
 
-  const auto print = [&](const std::string& state, const std::string& since,
-                         const std::string& address, const std::string& words) {
-    const std::string line = fitted(state, state_width) + "  " + fitted(since, age_width) + "  " +
-                             fitted(address, address_width) + "  " + words;
-    const bool is_long = width > 0 && count_code_points(line) > width;
-    out << without_end_blanks(is_long ? fitted(line, width) : line) << '\n';
+  const auto print = [&](const std::string& id, const std::string& state, const std::string& since,
+                         const std::string& next, const std::string& address,
+                         const std::string& words) {
+    std::string line = std::string(id_width - id.size(), ' ') + id + "  " +
+                       fitted(state, state_width) + "  " + fitted(since, age_width) + "  " +
+                       fitted(next, age_width) + "  ";
+    const std::size_t length = std::max(count_code_points(address), address_width);
+    line += fitted(address, width == 0 ? length : std::min(length, room));
+    const bool has_room =
+        width == 0 || count_code_points(line) + 2 + count_code_points(words) <= width;
+    out << without_end_blanks(has_room ? line + "  " + words : line) << '\n';
   };
-  if (!feeds.rows.empty()) print("state", "since", "feed", "how it is");
+  if (!feeds.rows.empty()) print("id", "state", "since", "next", "feed", "");
   for (std::size_t i = 0; i < feeds.rows.size(); ++i) {
     const FeedRow row{feeds, i, now};
-    print(row.state(), row.since(), row.address(), row.how_it_is());
+    print(row.id(), row.state(), row.since(), row.next(), row.address(), row.habits());
+    print_wrapped(out, row.trouble(), words_indent, width);
   }
 }
 

@@ -1,14 +1,20 @@
 #include <cstdio>
 #include <iostream>
+#include <limits>
+#include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
-#include <sys/ioctl.h>
-#include <unistd.h>
+#include <spdlog/spdlog.h>
 
 #include "app/commands/feed_table.h"
 #include "app/commands/feeds.h"
+#include "app/commands/feeds_layout.h"
+#include "app/commands/feeds_now.h"
 #include "app/commands/listing.h"
 #include "app/crawl/system_clock.h"
+#include "app/feed_list_file.h"
+#include "app/output.h"
 #include "app/session.h"
 
 namespace stakeout {
@@ -20,11 +26,59 @@ constexpr std::string_view feed_states[] = {"new", "ok", "failing", "gone"};
 // All of them, unless the operator says otherwise.
 constexpr std::size_t usual_limit = 100'000;
 
-// The columns of the terminal; 0: it is none.
-std::size_t terminal_width() {
-  winsize size{};
-  if (isatty(STDOUT_FILENO) == 0 || ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0) return 0;
-  return size.ws_col;
+// What SQLite takes for a limit that is none.
+constexpr auto most_feeds = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
+
+struct ListWords {
+  std::shared_ptr<FeedListWords> list = std::make_shared<FeedListWords>();
+  std::shared_ptr<ListingOptions> form = std::make_shared<ListingOptions>();
+  bool all = false;
+};
+
+// The feeds by the list and by the database, as far as there are such files; neither is changed.
+Table read_feeds(const Session& session, const ListWords& words, const Filter& filter) {
+  const std::filesystem::path file = words.list->list(session);
+  const std::filesystem::path database = session.database();
+  const bool has_list = std::filesystem::exists(file);
+  const bool has_database = std::filesystem::exists(database);
+  if (!has_list && !has_database) {
+    throw CommandError{1, "there is no feed list " + file.string() + " and no database " +
+                              database.string() +
+                              " yet; begin with: stakeout feeds add URL (or name them with --feeds "
+                              "FILE and --db FILE)"};
+  }
+  if (!has_list) {
+    spdlog::warn("there is no feed list {}; these are the feeds of the last crawl", file.string());
+    return Reader{database}.feeds(filter);
+  }
+  Filter every;
+  every.limit = most_feeds;
+  Table known = has_database ? Reader{database}.feeds(every) : no_feeds();
+  return feeds_now(std::move(known), read_feed_list(file), filter.status, filter.tag);
+}
+
+void say_what_is_missing(const Table& shown, std::size_t removed) {
+  if (removed > 0) {
+    std::fprintf(stderr, "%zu more that the feed list no longer has: see them with --all\n",
+                 removed);
+  } else if (shown.rows.empty()) {
+    std::fputs("nothing matches\n", stderr);
+  }
+}
+
+void run_list(const Session& session, const ListWords& words) {
+  const Filter filter = words.form->checked_filter();
+  Table table = read_feeds(session, words, filter);
+  const OutputForm form = words.form->form();
+  const bool hides = form == OutputForm::table && !words.all;
+  const std::size_t removed = hides ? remove_unlisted(table) : 0;
+  if (table.rows.size() > filter.limit) table.rows.resize(filter.limit);
+  if (form == OutputForm::table) {
+    print_feed_table(std::cout, table, SystemClock{}.now(), terminal_width());
+  } else {
+    print_table(std::cout, table, form);
+  }
+  if (!session.quiet) say_what_is_missing(table, removed);
 }
 
 }  // namespace
@@ -32,22 +86,15 @@ std::size_t terminal_width() {
 void add_feeds_list(CLI::App& feeds, Session& session) {
   CLI::App* command = feeds.add_subcommand(
       "list", "Every feed and how it is, what needs attention first; all columns with --json");
-  const auto options = std::make_shared<ListingOptions>();
-  options->states = feed_states;
-  options->filter.limit = usual_limit;
-  add_form_options(*command, options);
-  add_filter_options(*command, options);
-  command->callback([&session, options] {
-    const Filter filter = options->checked_filter();
-    Reader reader{session.existing_database()};
-    const Table table = reader.feeds(filter);
-    if (options->form() == OutputForm::table) {
-      print_feed_table(std::cout, table, SystemClock{}.now(), terminal_width());
-    } else {
-      print_table(std::cout, table, options->form());
-    }
-    if (table.rows.empty() && !session.quiet) std::fputs("nothing matches\n", stderr);
-  });
+  const auto words = std::make_shared<ListWords>();
+  words->form->states = feed_states;
+  words->form->filter.limit = usual_limit;
+  add_list_option(*command, words->list);
+  command->add_flag("--all", words->all,
+                    "Feeds that the list no longer has, too (--json and --csv always have them)");
+  add_form_options(*command, words->form);
+  add_filter_options(*command, words->form);
+  command->callback([&session, words] { run_list(session, *words); });
 }
 
 }  // namespace stakeout

@@ -93,6 +93,22 @@ TEST_CASE("an import takes what is usable and runs nothing") {
   CHECK_FALSE(std::filesystem::exists(folder.path() / "ran"));
 }
 
+TEST_CASE("the feeds that are listed are those of the feed list, before any crawl") {
+  const TemporaryFolder folder;
+  const ProgramRun nothing = feeds(folder, {"list"});
+  CHECK(nothing.exit_code == 1);
+  CHECK(nothing.err.find("begin with: stakeout feeds add URL") != std::string::npos);
+  REQUIRE(feeds(folder, {"add", "https://example.org/a", "http://example.org/b"}).exit_code == 0);
+  const ProgramRun list = feeds(folder, {"list"});
+  CHECK(list.exit_code == 0);
+  CHECK(list.out ==
+        " id  state     since   next    feed\n"
+        "     new               now     https://example.org/a\n"
+        "     new               now     http://example.org/b\n");
+  CHECK(feeds(folder, {"list", "--status", "ok"}).err == "nothing matches\n");
+  CHECK_FALSE(std::filesystem::exists(folder.path() / "stakeout.db"));
+}
+
 TEST_CASE("an exported list is imported as it was") {
   const TemporaryFolder folder;
   const std::string list =
