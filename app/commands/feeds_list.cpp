@@ -23,9 +23,6 @@ namespace {
 // The states of v_feeds.
 constexpr std::string_view feed_states[] = {"new", "ok", "failing", "gone"};
 
-// All of them, unless the operator says otherwise.
-constexpr std::size_t usual_limit = 100'000;
-
 // What SQLite takes for a limit that is none.
 constexpr auto most_feeds = static_cast<std::size_t>(std::numeric_limits<std::int64_t>::max());
 
@@ -67,7 +64,8 @@ void say_what_is_missing(const Table& shown, std::size_t removed) {
 }
 
 void run_list(const Session& session, const ListWords& words) {
-  const Filter filter = words.form->checked_filter();
+  Filter filter = words.form->checked_filter();
+  filter.limit = words.form->limit.value_or(most_feeds);  // a table, too, has every feed
   Table table = read_feeds(session, words, filter);
   const OutputForm form = words.form->form();
   const bool hides = form == OutputForm::table && !words.all;
@@ -88,7 +86,6 @@ void add_feeds_list(CLI::App& feeds, Session& session) {
       "list", "Every feed and how it is, what needs attention first; all columns with --json");
   const auto words = std::make_shared<ListWords>();
   words->form->states = feed_states;
-  words->form->filter.limit = usual_limit;
   add_list_option(*command, words->list);
   command->add_flag("--all", words->all,
                     "Feeds that the list no longer has, too (--json and --csv always have them)");
