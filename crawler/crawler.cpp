@@ -248,13 +248,15 @@ class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
 
   // An exchange whose turn is too far away. Those that wait for a robots.txt share its fate.
   void give_back(ExchangePtr exchange, milliseconds wait) {
-    const Timestamp until = clock_.now() + (wait.count() + 999) / 1'000;
+    const auto paused_until = queue_.paused_until(exchange->url.host());
+    const Postponed postponed{clock_.now() + (wait.count() + 999) / 1'000,
+                              paused_until && *paused_until > clock_.steady()};
     if (exchange->purpose == Purpose::robots) {
       for (ExchangePtr& waiting : take_waiting_for_robots(exchange->rules)) {
-        deliver(std::move(waiting), Postponed{until});
+        deliver(std::move(waiting), postponed);
       }
     } else {
-      deliver(std::move(exchange), Postponed{until});
+      deliver(std::move(exchange), postponed);
     }
   }
 

@@ -87,6 +87,7 @@ struct RobotsPermission {};
 // It was not this job's turn, and will not be before `until`: nothing was asked.
 struct Postponed {
   Timestamp until;
+  bool is_hosts_wish = true;  // else so much else of the host comes before it
 };
 
 // No whole answer, or a redirect that cannot be followed.

@@ -2,13 +2,10 @@
 
 #include "storage/entry_rows.h"
 #include "storage/feed_alerts.h"
+#include "storage/plans.h"
 
 namespace stakeout {
 namespace {
-
-constexpr std::int64_t an_hour = 3'600;
-// No server is left alone for longer, whatever it asks: a plan beyond it was made by a wrong clock.
-constexpr std::int64_t longest_plan = 31 * 24 * an_hour;
 
 const std::string end_of_time = "9999-12-31T23:59:59Z";
 

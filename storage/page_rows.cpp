@@ -1,11 +1,12 @@
 #include "storage/page_rows.h"
 
 #include "storage/alert_rows.h"
+#include "storage/plans.h"
 
 namespace stakeout {
 namespace {
 
-constexpr std::int64_t an_hour = 3'600;
+constexpr std::int64_t a_day = 24 * an_hour;
 
 std::string_view status_word(PageOutcome outcome) {
   switch (outcome) {
@@ -120,19 +121,22 @@ void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
 std::size_t mend_page_rows(Connection& connection, Timestamp now) {
   return static_cast<std::size_t>(
       run(connection,
-          "UPDATE articles SET next_fetch_at = ?1 WHERE next_fetch_at > ?1 "
-          "AND coalesce(last_fetched_at, first_seen_at) > ?2",
-          now, now + an_hour));
+          "UPDATE articles SET next_fetch_at = ?1, put_off_since = min(put_off_since, ?1) "
+          "WHERE next_fetch_at > ?1 "
+          "AND (coalesce(last_fetched_at, first_seen_at) > ?2 OR next_fetch_at > ?3)",
+          now, now + an_hour, now + longest_plan));
 }
 
-Timestamp postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until,
-                            Timestamp now) {
+std::optional<Timestamp> postpone_page_row(Connection& connection, std::int64_t article_id,
+                                           Timestamp until, bool is_hosts_wish, Timestamp now) {
   run(connection,
-      "UPDATE articles SET next_fetch_at = ?2, put_off_since = coalesce(put_off_since, ?3) "
-      "WHERE id = ?1",
-      article_id, until, now);
+      "UPDATE articles SET next_fetch_at = ?2, put_off_since = CASE "
+      "WHEN NOT ?5 THEN put_off_since "
+      "WHEN next_fetch_at < ?4 THEN ?3 "
+      "ELSE min(coalesce(put_off_since, ?3), ?3) END WHERE id = ?1",
+      article_id, until, now, now - a_day, is_hosts_wish);
   Query q{connection, "SELECT put_off_since FROM articles WHERE id = ?", article_id};
-  return q.next() ? q.maybe_time(0).value_or(now) : now;
+  return q.next() ? q.maybe_time(0) : std::nullopt;
 }
 
 void close_page_job_row(Connection& connection, std::int64_t article_id, std::int64_t wakes,

@@ -18,8 +18,8 @@ void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now);
 // See Store::mend_plans().
 std::size_t mend_page_rows(Connection& connection, Timestamp now);
-Timestamp postpone_page_row(Connection& connection, std::int64_t article_id, Timestamp until,
-                            Timestamp now);
+std::optional<Timestamp> postpone_page_row(Connection& connection, std::int64_t article_id,
+                                           Timestamp until, bool is_hosts_wish, Timestamp now);
 void close_page_job_row(Connection& connection, std::int64_t article_id, std::int64_t wakes,
                         Timestamp now);
 

@@ -96,9 +96,10 @@ void Store::postpone_feed(std::int64_t feed_id, Timestamp until) {
   impl_->connection.write([&] { postpone_feed_row(impl_->connection, feed_id, until); });
 }
 
-Timestamp Store::postpone_page(std::int64_t article_id, Timestamp until, Timestamp now) {
+std::optional<Timestamp> Store::postpone_page(std::int64_t article_id, Timestamp until,
+                                              bool is_hosts_wish, Timestamp now) {
   return impl_->connection.write(
-      [&] { return postpone_page_row(impl_->connection, article_id, until, now); });
+      [&] { return postpone_page_row(impl_->connection, article_id, until, is_hosts_wish, now); });
 }
 
 void Store::close_page_job(std::int64_t article_id, std::int64_t wakes, Timestamp now) {

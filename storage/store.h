@@ -84,8 +84,10 @@ class Store {
   // A 304, or the same bytes as before.
   void save_page_unchanged(std::int64_t article_id, std::optional<Timestamp> revisit_at,
                            Timestamp now);
-  // As postpone_feed(). Since when the page has been put off, without an answer in between.
-  Timestamp postpone_page(std::int64_t article_id, Timestamp until, Timestamp now);
+  // As postpone_feed(). Since when its host has put the page off, without an answer in between or a
+  // day in which nobody asked; nothing when that was never its wish.
+  std::optional<Timestamp> postpone_page(std::int64_t article_id, Timestamp until,
+                                         bool is_hosts_wish, Timestamp now);
   // Follows what is stored of any answer: the page is put off no longer, and due again when an
   // entry of its has changed since it was pending with so many `wakes`.
   void close_page_job(std::int64_t article_id, std::int64_t wakes, Timestamp now);

@@ -39,7 +39,11 @@ ExtractedPage extract_entry(const std::string& url, const EntryHint& hint,
   const std::string page =
       "<!DOCTYPE html><body><article>" + hint.content_html + "</article></body>";
   Article article = extract_article(page, {url, "text/html; charset=utf-8"});
+  // Of the entry itself its feed knows better than its words do.
   article.canonical_url.clear();
+  article.title.clear();
+  article.published.clear();
+  article.modified.clear();
   return with_facts(std::move(article), hint, finder);
 }
 

@@ -161,7 +161,7 @@ void FeedWriter::write(const Finished& finished) {
   if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
     write_failure(job.id, *failure);
   } else if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
-    postpone(job.id, postponed->until);
+    postpone(job.id, *postponed);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
     parts_.network.note(fetched.final_url.host(), true, parts_.clock.steady());
@@ -242,13 +242,15 @@ FeedWriter::PollFault FeedWriter::fault_of(const FetchResponse& response, PollOu
   return {std::move(words), outcome, weight_of(status), status, response.retry_after};
 }
 
-void FeedWriter::postpone(std::int64_t feed_id, Timestamp until) {
+void FeedWriter::postpone(std::int64_t feed_id, const Postponed& postponed) {
   const Timestamp now = parts_.clock.now();
   ++report_.postponed;
-  if (is_older(feeds_.at(feed_id).feed.next_fetch_at, longest_put_off, now)) {
-    fail(feed_id, {{put_off_words, put_off_advice}, PollOutcome::throttled, soft, 0, until - now});
+  const bool is_overdue = is_older(feeds_.at(feed_id).feed.next_fetch_at, longest_put_off, now);
+  if (is_overdue && postponed.is_hosts_wish) {
+    fail(feed_id,
+         {{put_off_words, put_off_advice}, PollOutcome::throttled, soft, 0, postponed.until - now});
   } else {
-    parts_.store.postpone_feed(feed_id, until);
+    parts_.store.postpone_feed(feed_id, postponed.until);
   }
 }
 

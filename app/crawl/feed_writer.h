@@ -76,7 +76,7 @@ class FeedWriter {
                                      const FetchResponse& response);
   void fail(std::int64_t feed_id, PollFault fault);
   // The feed was not asked. Once that goes on for a day it is a failure.
-  void postpone(std::int64_t feed_id, Timestamp until);
+  void postpone(std::int64_t feed_id, const Postponed& postponed);
   static void tell_recovery(const FeedState& feed);
   // The poll's state but for what a document or a fault tells.
   [[nodiscard]] PollState state_after(const FeedState& feed, PollOutcome outcome) const;

@@ -120,7 +120,7 @@ void PageWriter::write(const Finished& finished) {
   const CrawlJob& job = finished.result.job;
   if (const auto* postponed = std::get_if<Postponed>(&finished.result.outcome)) {
     ++report_.postponed;
-    postpone(job, postponed->until);
+    postpone(job, *postponed);
     return;
   }
   write_answer(job, finished);
@@ -128,9 +128,11 @@ void PageWriter::write(const Finished& finished) {
     parts_.store.close_page_job(job.id, known->second.wakes, parts_.clock.now());
 }
 
-void PageWriter::postpone(const CrawlJob& job, Timestamp until) {
+void PageWriter::postpone(const CrawlJob& job, const Postponed& postponed) {
   const Timestamp now = parts_.clock.now();
-  if (now - parts_.store.postpone_page(job.id, until, now) < longest_put_off) return;
+  const auto since =
+      parts_.store.postpone_page(job.id, postponed.until, postponed.is_hosts_wish, now);
+  if (!since || now - *since < longest_put_off) return;
   save_stand_in(job, job.url.text(), PageOutcome::failed, put_off_words);
   parts_.store.close_page_job(job.id, under_way_.at(job.id).wakes, now);
 }

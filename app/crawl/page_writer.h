@@ -43,7 +43,7 @@ class PageWriter {
   };
 
   void write_answer(const CrawlJob& job, const Finished& finished);
-  void postpone(const CrawlJob& job, Timestamp until);
+  void postpone(const CrawlJob& job, const Postponed& postponed);
   void save_page(const CrawlJob& job, const Fetched& fetched, ExtractedPage page);
   [[nodiscard]] ExtractedPage read_entry(const CrawlJob& job, const std::string& url,
                                          bool content_only);

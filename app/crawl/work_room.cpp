@@ -25,6 +25,11 @@ WorkRoom::Part WorkRoom::take(std::size_t bytes) {
   return Part{*this, bytes};
 }
 
+std::size_t WorkRoom::waiting() {
+  const std::scoped_lock lock{mutex_};
+  return static_cast<std::size_t>(last_call_ - served_);
+}
+
 void WorkRoom::open() {
   const std::lock_guard lock{mutex_};
   is_open_ = true;

@@ -44,6 +44,9 @@ class WorkRoom {
   // document gets its turn too. The room has to outlive the part.
   [[nodiscard]] Part take(std::size_t bytes);
 
+  // How many calls of take() have not got their room yet.
+  [[nodiscard]] std::size_t waiting();
+
   // Nobody waits any more: the results will not be stored.
   void open();
 

@@ -43,6 +43,17 @@ TEST_CASE("a part of a feed (226) is read like a whole one, other answers are no
   }
 }
 
+TEST_CASE("of an entry its feed knows better than its words when it was published") {
+  const MentionFinder finder{Watchlist{}};
+  const std::string words = "<h1>Old deal</h1><p>The contract was signed on 27 September 2019.</p>";
+  EntryHint hint{"Council buys cameras", Timestamp{1'728'259'200}, words};
+  const Article known = extract_entry("https://ledger.example/1", hint, finder).article;
+  CHECK(known.published == "2024-10-07T00:00:00Z");
+  CHECK(known.title == "Council buys cameras");
+  hint.published.reset();
+  CHECK(extract_entry("https://ledger.example/1", hint, finder).article.published.empty());
+}
+
 TEST_CASE("a page's article carries the wishes of its headers and of its own") {
   CrawlResult result;
   result.job.kind = JobKind::page;

@@ -53,10 +53,16 @@ struct Crawl {
     }
     return finished(JobKind::feed, 1, ParsedFeed{feed});
   }
-  static Finished postponed_page(std::int64_t id, Timestamp until) {
+  static Finished postponed_page(std::int64_t id, Timestamp until, bool is_hosts_wish = true) {
     Finished out = finished(JobKind::page, id, std::monostate{});
-    out.result.outcome = Postponed{until};
+    out.result.outcome = Postponed{until, is_hosts_wish};
     return out;
+  }
+  // The first page, until the next day, when it is due.
+  void put_off_for_a_day(bool is_hosts_wish = true) {
+    writer.submit_due();
+    write(postponed_page(1, clock.now() + 86'400, is_hosts_wish));
+    clock.advance(std::chrono::hours{24});
   }
   static Finished refused_page(std::int64_t id) {
     Finished out = finished(JobKind::page, id, std::monostate{});
@@ -174,16 +180,26 @@ TEST_CASE("a page that its host puts off for 30 days is given up; its feed's wor
     crawl.write(Crawl::feed_of({"https://ledger.example/1"}, words));
     const std::string given_up = "SELECT count(*) FROM v_articles WHERE status = '" +
                                  std::string{status} + "' AND reason LIKE '%to be left alone%'";
-    for (const int days : {29, 2}) {
-      CHECK(crawl.count(given_up) == 0);
-      crawl.write(Crawl::postponed_page(1, crawl.clock.now() + 3600));
-      crawl.clock.advance(std::chrono::hours{24 * days});
-      crawl.writer.submit_due();
-    }
-    crawl.write(Crawl::postponed_page(1, crawl.clock.now() + 3600));
+    for (int day = 0; day < 30; ++day) crawl.put_off_for_a_day();
+    CHECK(crawl.count(given_up) == 0);
+    crawl.put_off_for_a_day();
     CHECK(crawl.count(given_up) == 1);
     CHECK(crawl.store.pages_pending(crawl.clock.now() + 86'400, 10).empty());
   }
+}
+
+TEST_CASE("a page waits on when it is not its host that puts it off, or nobody asked for it") {
+  Crawl crawl;
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
+  SUBCASE("so much else of the host comes first") {
+    for (int day = 0; day < 40; ++day) crawl.put_off_for_a_day(false);
+  }
+  SUBCASE("the program did not run for a month") {
+    crawl.put_off_for_a_day();
+    crawl.clock.advance(std::chrono::hours{24 * 30});
+    crawl.put_off_for_a_day();
+  }
+  CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = 'pending'") == 1);
 }
 
 TEST_CASE("the feed's words stand in for a page that cannot be had, and it says why") {

@@ -364,7 +364,7 @@ TEST_CASE("a host that asks to be left alone is left alone, even by a forced cra
   CHECK(s.store.feeds_due(monday + 8999, true).empty());
   CHECK(rows(s.file, "SELECT status FROM v_feeds") == Lines{"ok"});
   const std::int64_t page = s.store.pages_pending(monday + 601, 10).at(0).article_id;
-  s.store.postpone_page(page, monday + 9000, monday);
+  s.store.postpone_page(page, monday + 9000, true, monday);
   CHECK(s.store.pages_pending(monday + 8999, 10).empty());
   CHECK(s.store.next_due() == monday + 9000);
 }
@@ -402,7 +402,8 @@ TEST_CASE("an entry that changed wakes its page, however that ended before") {
 TEST_CASE("an entry that changed does not hurry a page that was never had") {
   FeedStore s;
   s.save({entry("1", "https://a.example/1", "One")});
-  s.store.postpone_page(s.store.pages_pending(monday, 10).at(0).article_id, monday + 9000, monday);
+  s.store.postpone_page(s.store.pages_pending(monday, 10).at(0).article_id, monday + 9000, true,
+                        monday);
   s.save({entry("1", "https://a.example/1", "One, amended")}, monday + 60);
   CHECK(s.store.pages_pending(monday + 8999, 10).empty());
 }

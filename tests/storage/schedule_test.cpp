@@ -53,7 +53,7 @@ TEST_CASE("pages come in the order in which they are due, and on from a place") 
   auto pages = s.store.pages_pending(monday, 10);
   REQUIRE(pages.size() == 2);
   CHECK(pages[0].feed_url == "https://a.example/feed");
-  s.store.postpone_page(pages[0].article_id, monday + 60, monday);
+  s.store.postpone_page(pages[0].article_id, monday + 60, true, monday);
   pages = s.store.pages_pending(monday + 60, 1);
   REQUIRE(pages.size() == 1);
   CHECK(pages[0].url == "https://a.example/2");
@@ -88,6 +88,13 @@ TEST_CASE("what a clock a year ahead had put off is due when the clock is right"
        3},
       {"a feed whose host wanted to be left alone",
        [](Schedule& s, Timestamp wrong) { s.store.postpone_feed(s.feed, wrong + 3600); }, 1},
+      {"pages whose host wanted to be left alone",
+       [](Schedule& s, Timestamp wrong) {
+         for (const PendingPage& page : s.store.pages_pending(monday, 10))
+           s.store.postpone_page(page.article_id, wrong + 3600, true, wrong);
+         s.fail_feed(wrong);
+       },
+       3},
       {"an hour is no reason to ask again",
        [](Schedule& s, Timestamp) { s.fail_feed(monday + 3600); }, 0},
   };
