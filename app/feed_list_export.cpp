@@ -33,7 +33,8 @@ std::string category_of(const ListedFeed& feed) {
 
 std::string outline(const ListedFeed& feed, const std::string& text) {
   const std::string category = category_of(feed);
-  return "<outline type=\"rss\"" + attribute("text", text) + attribute("title", feed.title) +
+  return "<outline type=\"rss\"" + attribute("text", text) +
+         attribute("title", feed.title.empty() ? feed.url : feed.title) +
          attribute("xmlUrl", feed.url) + (category.empty() ? "" : attribute("category", category)) +
          "/>\n";
 }

@@ -13,7 +13,8 @@ using FeedTitles = std::unordered_map<std::string, std::string>;
 
 // The list as OPML 2.0 (http://opml.org/spec2.opml). parse_opml() reads the same feeds out of it:
 // addresses, titles and (as sets) tags. The title that only the database knows is in @text, for
-// other programs; @title is the one that the list gives, or empty. Tags are in @category; for one
+// other programs; @title is the one that the list gives, or the address, as which it is no title to
+// parse_opml(). Tags are in @category; for one
 // that could not stand there (a comma, a slash at an end) the feed stands again in a folder of that
 // name.
 [[nodiscard]] std::string as_opml(const FeedList& list, const FeedTitles& titles,

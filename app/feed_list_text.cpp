@@ -37,20 +37,24 @@ FeedListText::FeedListText(std::string_view bytes) {
     lines_.push_back({std::string{rest}, parse_feed_line(without_line_end(rest))});
     if (line.ends_with("\r\n")) line_end_ = "\r\n";
 
-    const FeedLine& parsed = lines_.back().parsed;
-    if (parsed.kind != FeedLine::Kind::feed) continue;
-    Places& places = by_address_[parsed.address];
-    places.push_back(lines_.size() - 1);
-    if (places.size() > 1) continue;
-    by_document_[canonical_url(parse_url(parsed.address).value())].push_back(parsed.address);
+    note_last_line();
   }
+}
+
+void FeedListText::note_last_line() {
+  const FeedLine& parsed = lines_.back().parsed;
+  if (parsed.kind != FeedLine::Kind::feed) return;
+  Places& places = by_address_[parsed.address];
+  places.push_back(lines_.size() - 1);
+  if (places.size() > 1) return;
+  by_document_[canonical_url(parse_url(parsed.address).value())].push_back(parsed.address);
 }
 
 void FeedListText::append(std::string_view words) {
   std::string& last = lines_.empty() ? line_end_ : lines_.back().bytes;
   if (!last.empty() && last != mark && !last.ends_with('\n')) last += line_end_;
   lines_.push_back({std::string{words} + line_end_, parse_feed_line(words)});
-  by_address_[lines_.back().parsed.address].push_back(lines_.size() - 1);
+  note_last_line();
 }
 
 std::vector<std::string> FeedListText::find(std::string_view url) const {

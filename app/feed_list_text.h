@@ -36,8 +36,8 @@ class FeedListText {
   explicit FeedListText(std::string_view bytes);
 
   // Adds a feed, whose words are clean (see clean_feed_word). A feed is listed when its address has
-  // the normal form of a listed one, or else when it is canonically the same as one that was listed
-  // in the text as it was given ("http" and "https", tracking parameters: see canonical_url()).
+  // the normal form of a listed one, or else when it is canonically the same as a listed one
+  // ("http" and "https", tracking parameters: see canonical_url()), be it one that was just added.
   // Fails, and changes nothing, when the address is no use or the line would be too long.
   [[nodiscard]] Result<AddedFeed> add(const ListedFeed& feed, OldTitle old_title);
 
@@ -60,6 +60,7 @@ class FeedListText {
   };
   using Places = std::vector<std::size_t>;  // in lines_, rising
 
+  void note_last_line();
   void append(std::string_view words);
   [[nodiscard]] AddedFeed merge(const Places& places, const ListedFeed& feed, OldTitle old_title);
   void replace_title(Line& line, const std::string& title) const;
@@ -68,7 +69,7 @@ class FeedListText {
   std::vector<Line> lines_;
   std::string line_end_ = "\n";
   std::unordered_map<std::string, Places> by_address_;  // normal form
-  // Canonical form to normal forms, of the feeds in the text as it was given.
+  // Canonical form to normal forms.
   std::unordered_map<std::string, std::vector<std::string>> by_document_;
 };
 

@@ -1,18 +1,21 @@
 #include <algorithm>
+#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
+#include "alerts/plain_words.h"
 #include "app/commands/feeds.h"
+#include "app/commands/feeds_layout.h"
 #include "app/commands/listing.h"
 #include "app/crawl/feed_check.h"
 #include "app/crawl/network_options.h"
 #include "app/crawl/system_clock.h"
 #include "app/feed_list_file.h"
 #include "app/output.h"
-#include "app/progress.h"
 #include "app/session.h"
 
 namespace stakeout {
@@ -101,29 +104,89 @@ Table full_table(const std::vector<FeedCheck>& checks) {
   return table;
 }
 
-// For the terminal: what a person looks for first, the words at the end of the line. Where
-// redirects led only when there were any.
-Table short_table(const std::vector<FeedCheck>& checks) {
-  const bool any_redirect =
-      std::ranges::any_of(checks, [](const FeedCheck& check) { return !check.final_url.empty(); });
-  Table table;
-  table.columns = {"url",        "status",   "format", "entries",  "newest",
-                   "validators", "interval", "bytes",  "encoding", "outcome"};
-  if (any_redirect) table.columns.insert(table.columns.begin() + 1, "final_url");
-  for (const FeedCheck& check : checks) {
-    const std::string robots = check.robots.starts_with("allows") || check.robots.empty()
-                                   ? std::string{}
-                                   : "; robots.txt: " + check.robots;
-    table.rows.push_back(
-        {check.url, number_cell(check.status), text_cell(check.format), number_cell(check.entries),
-         time_cell(check.newest), check.is_good ? Cell{validators_of(check)} : Cell{},
-         check.interval ? Cell{as_duration(*check.interval)} : Cell{}, number_cell(check.bytes),
-         text_cell(check.encoding), check.outcome + robots});
-    if (any_redirect)
-      table.rows.back().insert(table.rows.back().begin() + 1, text_cell(check.final_url));
-  }
-  return table;
+// "15 entries, the newest of 2024-10-07T06:00:00Z"
+std::string entries_of(const FeedCheck& check) {
+  if (!check.entries) return "";
+  std::string words = std::to_string(*check.entries) + (check.entries == 1 ? " entry" : " entries");
+  if (check.newest) words += ", the newest of " + to_rfc3339(*check.newest);
+  return words;
 }
+
+// "HTTP 200, rss2, 5120 bytes of utf-8"
+std::string document_of(const FeedCheck& check) {
+  std::vector<std::string> parts;
+  if (check.status) parts.push_back("HTTP " + std::to_string(*check.status));
+  if (!check.format.empty()) parts.push_back(check.format);
+  if (check.bytes) {
+    parts.push_back(std::to_string(*check.bytes) + " bytes" +
+                    (check.encoding.empty() ? "" : " of " + check.encoding));
+  }
+  return joined(parts, ", ");
+}
+
+// What the operator can do that the outcome does not say.
+std::string advice_on(const FeedCheck& check) {
+  if (check.moved_for_good) return "put " + check.final_url + " into the list";
+  if (!check.offers.empty())
+    return "put a feed of this page into the list: " + joined(check.offers, " ");
+  if (check.outcome.find("allow_private") != std::string::npos) {
+    return "if it is meant to be read there, name the address under fetch.allow_private in the "
+           "settings (see docs/settings.md)";
+  }
+  return "";
+}
+
+// For a person: the address on a line, below it what came, whole and wrapped.
+void print_check(std::ostream& out, const FeedCheck& check, std::size_t width) {
+  constexpr std::size_t indent = 4;
+  constexpr std::size_t most_repairs = 5;
+  const auto line = [&](const std::string& name, const std::string& words) {
+    if (words.empty()) return;
+    print_wrapped(out, plain_words(name.empty() ? words : name + ": " + words), indent, width);
+  };
+  out << plain_words(check.url) << '\n';
+  line("", check.outcome);
+  line("what to do", advice_on(check));
+  line("came from", check.final_url);
+  line("", document_of(check));
+  if (!check.is_good) return;
+  line("", entries_of(check));
+  line("validators", validators_of(check));
+  if (check.interval) line("to be asked every", as_duration(*check.interval));
+  line("robots.txt", check.robots);
+  const std::size_t shown = std::min(most_repairs, check.warnings.size());
+  for (std::size_t i = 0; i < shown; ++i) line("repair", check.warnings[i]);
+  if (shown < check.warnings.size())
+    line("", std::to_string(check.warnings.size() - shown) + " more repairs");
+}
+
+void print_checks(const std::vector<FeedCheck>& checks, OutputForm form) {
+  if (form != OutputForm::table) {
+    print_table(std::cout, full_table(checks), form);
+    return;
+  }
+  const std::size_t width = terminal_width();
+  for (const FeedCheck& check : checks) print_check(std::cout, check, width);
+}
+
+// How far the checks are: a line on stderr that is written over, on a terminal alone.
+class CheckProgress {
+ public:
+  CheckProgress(const Session& session, std::size_t feeds)
+      : enabled_{!session.quiet && isatty(STDERR_FILENO) == 1}, feeds_{feeds} {}
+
+  void show(std::size_t done) const {
+    if (enabled_) std::fprintf(stderr, "\r\033[Kfeeds %zu of %zu", done, feeds_);
+  }
+
+  void clear() const {
+    if (enabled_) std::fprintf(stderr, "\r\033[K");
+  }
+
+ private:
+  bool enabled_;
+  std::size_t feeds_;
+};
 
 int exit_code_of(const std::vector<FeedCheck>& checks) {
   const auto good = std::ranges::count(checks, true, &FeedCheck::is_good);
@@ -137,19 +200,12 @@ int run_check(const Session& session, const CheckWords& words) {
       words.urls.empty() ? listed_urls(words.list->list(session)) : given_urls(words.urls);
   const SystemClock clock;
   CurlFetcher fetcher{fetch_options(settings.fetch), clock};
-  Progress progress{session};
-  CrawlReport report;
-  report.feeds_due = urls.size();
+  const CheckProgress progress{session, urls.size()};
   const Proxies proxies{settings.feed_settings};
-  const auto show = [&](std::size_t done) {
-    report.feeds_done = done;
-    progress.show(report);
-  };
-  const auto checks = check_feeds(urls, settings.fetch, proxies, fetcher, clock, show);
+  const auto checks = check_feeds(urls, settings.fetch, proxies, fetcher, clock,
+                                  [&](std::size_t done) { progress.show(done); });
   progress.clear();
-  const OutputForm form = words.form->form();
-  print_table(std::cout, form == OutputForm::table ? short_table(checks) : full_table(checks),
-              form);
+  print_checks(checks, words.form->form());
   return exit_code_of(checks);
 }
 

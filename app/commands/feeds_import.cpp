@@ -14,6 +14,7 @@
 #include "app/output.h"
 #include "app/session.h"
 #include "extractors/feeds/opml.h"
+#include "extractors/text/ascii.h"
 
 namespace stakeout {
 namespace {
@@ -55,10 +56,25 @@ Source opml_source(const std::string& bytes, const std::string& name) {
   return source;
 }
 
+// Programs, pictures, archives: of text, hardly a byte in fifty is a control character.
+bool is_binary(std::string_view bytes) {
+  const auto is_odd = [](char c) {
+    return (c >= 0 && c < ' ' && c != '\t' && c != '\n' && c != '\r' && c != '\f') || c == '\x7F';
+  };
+  const auto odd = static_cast<std::size_t>(std::ranges::count_if(bytes, is_odd));
+  return odd > 1 && odd > bytes.size() / 50;
+}
+
 Source read_source(const std::string& file) {
   const std::string name = file == "-" ? "standard input" : file;
   const std::string bytes = read_bounded_file(file, "the list");
+  if (ascii_trimmed(bytes).empty()) throw CommandError{1, name + " is empty; nothing was imported"};
   if (looks_like_markup(bytes)) return opml_source(bytes, name);
+  if (!has_utf16_mark(bytes) && is_binary(bytes)) {
+    throw CommandError{1, name +
+                              " is a binary file, no list of feeds; give an OPML file, or a file "
+                              "with an address on each line"};
+  }
   FeedList list = parse_feed_list(bytes, name);
   return {std::move(list.feeds), std::move(list.warnings), list.left_out};
 }

@@ -117,8 +117,8 @@ Table feeds_now(Table known, const FeedList& list, const std::string& status,
     if (listed.contains(feed.url)) rows.push_back(new_row(known, feed));
   }
   std::erase_if(rows, [&](Row& row) { return !is_wanted(known, row, status, tag); });
-  std::ranges::stable_partition(rows,
-                                [&](Row& row) { return is_listed(cell(known, row, "listed")); });
+  std::stable_partition(rows.begin(), rows.end(),
+                        [&](Row& row) { return is_listed(cell(known, row, "listed")); });
   known.rows = std::move(rows);
   return known;
 }

@@ -72,6 +72,18 @@ TEST_CASE("an empty file, and one without a last line end, take a first line") {
   }
 }
 
+TEST_CASE("addresses that are canonically the same are one feed among those just added, too") {
+  FeedListText text{""};
+  const auto add = [&](const char* url, const char* tag) {
+    return text.add({url, "", {tag}}, OldTitle::keep).value().change;
+  };
+  CHECK(add("http://example.org/f", "a") == ListChange::added);
+  CHECK(add("https://example.org/f", "b") == ListChange::merged);
+  CHECK(add("https://example.org/f?utm_source=x", "b") == ListChange::listed);
+  CHECK(add("https://example.org/g", "a") == ListChange::added);
+  CHECK(text.bytes() == "http://example.org/f a b\nhttps://example.org/g a\n");
+}
+
 TEST_CASE("an import keeps the title that a person gave") {
   FeedListText text{odd_list};
   CHECK(text.add({"https://example.org/a", "New", {}}, OldTitle::keep)->change ==

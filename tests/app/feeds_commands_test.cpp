@@ -93,6 +93,25 @@ TEST_CASE("an import takes what is usable and runs nothing") {
   CHECK_FALSE(std::filesystem::exists(folder.path() / "ran"));
 }
 
+TEST_CASE("a file that is no list is refused in one line") {
+  const TemporaryFolder folder;
+  folder.write("program", std::string{"\x7F"
+                                      "ELF\x02\x01\x01\0\0\0\n>\0\x01\0",
+                                      15});
+  folder.write("blank", " \n\n");
+  const auto refused = [&](const std::string& file) {
+    const ProgramRun run = feeds(folder, {"import", file});
+    CHECK(run.exit_code == 1);
+    CHECK(run.out.empty());
+    CHECK_FALSE(std::filesystem::exists(folder.path() / "feeds.txt"));
+    return run.err;
+  };
+  CHECK(refused("program") ==
+        "stakeout: program is a binary file, no list of feeds; give an OPML file, or a file with "
+        "an address on each line\n");
+  CHECK(refused("blank") == "stakeout: blank is empty; nothing was imported\n");
+}
+
 TEST_CASE("the feeds that are listed are those of the feed list, before any crawl") {
   const TemporaryFolder folder;
   const ProgramRun nothing = feeds(folder, {"list"});
@@ -143,7 +162,7 @@ TEST_CASE("the exit code of a check tells whether all, some or none came") {
   CHECK_FALSE(std::filesystem::exists(folder.path() / "stakeout.db"));
 }
 
-TEST_CASE("a check's table says where a redirect led, good or bad") {
+TEST_CASE("a check says where a redirect led, good or bad") {
   LoopbackServer server;
   const auto feed = server.route("/feed", {.body = "<rss version=\"2.0\"><channel/></rss>"});
   const auto redirect = [&](const std::string& to) {
@@ -159,7 +178,27 @@ TEST_CASE("a check's table says where a redirect led, good or bad") {
   };
   CHECK(told("/good").find(server.url("/feed")) != std::string::npos);
   CHECK(told("/bad").find(server.url("/none")) != std::string::npos);
-  CHECK(told("/feed").find("final_url") == std::string::npos);
+  CHECK(told("/feed").find("came from") == std::string::npos);
+}
+
+TEST_CASE("a check says in full what was repaired, what robots.txt says and what to do") {
+  LoopbackServer server;
+  const auto feed = server.route(
+      "/feed", {.body = "<rss version=\"2.0\"><channel><title>A & B</title><item><link>" +
+                        server.url("/page") + "</link></item></channel></rss>"});
+  const auto robots = server.route("/robots.txt", {.body = "User-agent: *\nDisallow: /page\n"});
+  const TemporaryFolder folder;
+  folder.write("stakeout.toml", "[fetch]\nper_host_delay = \"0s\"\nallow_private = [\"127.0.0.1:" +
+                                    std::to_string(server.port()) + "\"]\n");
+  const ProgramRun good =
+      feeds(folder, {"check", "--config", "stakeout.toml", server.url("/feed")});
+  CHECK(good.out.starts_with(server.url("/feed") + "\n    a feed, with 1 repair\n"));
+  CHECK(good.out.find("\n    robots.txt: forbids the pages\n") != std::string::npos);
+  CHECK(good.out.find("\n    repair: ") != std::string::npos);
+  const ProgramRun refused = feeds(folder, {"check", server.url("/feed")});
+  CHECK(refused.exit_code == 1);
+  CHECK(refused.out.find("what to do: if it is meant to be read there, name the address under "
+                         "fetch.allow_private") != std::string::npos);
 }
 
 }  // namespace stakeout
