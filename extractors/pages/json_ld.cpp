@@ -32,7 +32,7 @@ json parse(std::string_view script) {
 }
 
 std::string clean(const std::string& text) {
-  return plain_text_of_html(text);
+  return collapse_white_space(without_control_characters(plain_text_of_html(text)));
 }
 
 // A text, or the first text of a list, or the value of a language-tagged one.
