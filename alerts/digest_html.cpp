@@ -12,7 +12,7 @@ body { margin: 0; padding: 1.5rem 1rem 3rem; background: var(--paper); color: va
 main { max-width: 42em; margin: 0 auto; overflow-wrap: break-word; }
 h1 { font-size: 1.35rem; line-height: 1.3; margin: 0 0 .25rem; }
 h2 { font-size: 1.05rem; margin: 2.2rem 0 .8rem; padding-bottom: .3rem; border-bottom: 2px solid var(--rule); }
-h3 { font-size: 1rem; margin: 1.4rem 0 .4rem; }
+h3 { font-size: .875rem; letter-spacing: .05em; text-transform: uppercase; color: var(--soft); margin: 1.8rem 0 .4rem; }
 .item { margin: 0 0 1.3rem; }
 .what { font-weight: 600; margin: 0; }
 .facts { margin: .15rem 0 0; }

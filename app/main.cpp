@@ -100,6 +100,7 @@ int main(int argc, char** argv) {
   CLI::App program{"Keeps watch on the news for vendors, agencies and the contracts between them.",
                    "stakeout"};
   Session session;
+  if (argc > 0 && *argv[0] != '\0') session.invoked_as = argv[0];
   add_global_options(program, session);
   add_commands(program, session);
   program.parse_complete_callback([&] { set_up_logging(program, session); });

@@ -27,6 +27,7 @@ class CommandError : public std::runtime_error {
 
 // What the options before the command said, and what every command needs.
 struct Session {
+  std::string invoked_as = "stakeout";  // what a person types to run the program again
   std::string config_file;
   std::string database_file;  // --db; wins over the settings
   bool verbose = false;

@@ -62,7 +62,7 @@ void write_page(const fs::path& file, const std::string& html) {
 }
 
 // Returns the exit code.
-int run_demo(const fs::path& folder) {
+int run_demo(const std::string& program, const fs::path& folder) {
   fs::create_directories(folder);
   Signals signals{1};
   demo::Server server;
@@ -83,13 +83,14 @@ int run_demo(const fs::path& folder) {
   std::cout << render_text(digest);
   const fs::path html = folder / "digest.html";
   write_page(html, render_html(digest));
-  std::cout << "\nThe companies, people and events above are invented. The same digest as a page: "
-            << html.string() << "\nLook further:\n"
-            << "  stakeout contracts --db " << database << "\n"
-            << "  stakeout changes --db " << database << "\n"
-            << "  stakeout search 'NEAR(stop work)' --db " << database << "\n"
-            << "  stakeout query \"select vendor, agency, amount, status from v_contracts\" --db "
-            << database << "\n";
+  std::cout << "\nThe companies, people and events above are invented, and the links lead nowhere "
+               "by now. "
+               "The same digest as a page: "
+            << html.string() << "\nLook further:\n";
+  for (const char* command : {"contracts", "changes", "search stop-work",
+                              "query \"select vendor, agency, amount, status from v_contracts\""}) {
+    std::cout << "  " << program << ' ' << command << " --db " << database << '\n';
+  }
   return exit_code;
 }
 
@@ -100,7 +101,8 @@ void add_demo_command(CLI::App& program, Session& session) {
       "demo", "A small news site on this machine, crawled over two simulated days, and its digest");
   const auto folder = std::make_shared<std::string>("stakeout-demo");
   command->add_option("--dir", *folder, "Where its database and page go")->capture_default_str();
-  command->callback([&session, folder] { session.exit_code = run_demo(*folder); });
+  command->callback(
+      [&session, folder] { session.exit_code = run_demo(session.invoked_as, *folder); });
 }
 
 }  // namespace stakeout
