@@ -1,5 +1,10 @@
 #include "storage/fact_rows.h"
 
+#include <deque>
+#include <optional>
+#include <unordered_map>
+#include <utility>
+
 #include "storage/entity_rows.h"
 
 namespace stakeout {
@@ -29,26 +34,136 @@ std::optional<std::string_view> word_of_maybe(std::optional<E> value) {
   return value ? std::optional{word_of(*value)} : std::nullopt;
 }
 
-std::int64_t upsert_claim(Connection& connection, std::int64_t revision_id, std::size_t position,
-                          const Claim& claim) {
-  const auto vendor = party_row(connection, EntityKind::vendor, claim.vendor, claim.vendor_listed);
-  const auto agency = party_row(connection, EntityKind::agency, claim.agency, claim.agency_listed);
+// A claim on its way to its row.
+struct PartiedClaim {
+  const Claim& claim;
+  std::optional<std::int64_t> vendor;
+  std::optional<std::int64_t> agency;
+  std::optional<std::int64_t> row;  // the one that it goes on in; not set: a new one
+};
+
+// A row that a revision has.
+struct ClaimRow {
+  std::int64_t id = 0;
+  std::string vendor;
+  std::string agency;
+  std::string sum;
+  std::string quote;
+  bool taken = false;
+};
+
+std::vector<PartiedClaim> with_parties(Connection& connection, const std::vector<Claim>& claims) {
+  std::vector<PartiedClaim> out;
+  out.reserve(claims.size());
+  for (const Claim& claim : claims) {
+    out.push_back({claim,
+                   party_row(connection, EntityKind::vendor, claim.vendor, claim.vendor_listed),
+                   party_row(connection, EntityKind::agency, claim.agency, claim.agency_listed),
+                   std::nullopt});
+  }
+  return out;
+}
+
+std::string id_text(std::optional<std::int64_t> id) {
+  return id ? std::to_string(*id) : std::string{};
+}
+
+std::string sum_text(std::optional<std::int64_t> low, std::optional<std::int64_t> high,
+                     std::string_view currency) {
+  return id_text(low) + '-' + id_text(high) + ' ' + std::string{currency};
+}
+
+std::vector<ClaimRow> claim_rows(Connection& connection, std::int64_t revision_id) {
+  std::vector<ClaimRow> rows;
+  Query q{connection,
+          "SELECT id, vendor_id, agency_id, amount, amount_max, currency, quote FROM claims "
+          "WHERE revision_id = ? ORDER BY position",
+          revision_id};
+  while (q.next()) {
+    rows.push_back({q.integer(0), id_text(q.maybe_integer(1)), id_text(q.maybe_integer(2)),
+                    sum_text(q.maybe_integer(3), q.maybe_integer(4), q.text(5)), q.text(6)});
+  }
+  return rows;
+}
+
+ClaimRow as_row(const PartiedClaim& partied) {
+  const auto& value = partied.claim.value;
+  return {0, id_text(partied.vendor), id_text(partied.agency),
+          value ? sum_text(value->low(),
+                           value->is_range() ? std::optional{value->high()} : std::nullopt,
+                           value->currency().code())
+                : sum_text(std::nullopt, std::nullopt, {}),
+          partied.claim.quote};
+}
+
+// What two claims have in common that are one claim read twice.
+struct Likeness {
+  bool agency;
+  bool sum;
+  bool quote;
+};
+
+// The closest first. The vendor is always the same: a contract has one, and never passes to another
+// through a claim.
+constexpr Likeness likenesses[] = {
+    {true, true, true}, {true, true, false}, {true, false, true}, {false, true, true}};
+
+// nullopt when there is too little to go by: a claim without a vendor is filed by its agency.
+std::optional<std::string> key_of(const ClaimRow& row, const Likeness& likeness) {
+  if (row.vendor.empty() && !likeness.agency) return std::nullopt;
+  std::string key = row.vendor;
+  for (const auto& [counts, part] : {std::pair{likeness.agency, &row.agency},
+                                     {likeness.sum, &row.sum},
+                                     {likeness.quote, &row.quote}}) {
+    key += '\n';
+    if (counts) key += *part;
+  }
+  return key;
+}
+
+// Finds for each claim the row of the one that said the same, in whatever place of the list: what
+// was in front of it may have gone.
+void find_rows(std::vector<ClaimRow> rows, std::vector<PartiedClaim>& claims) {
+  for (const Likeness& likeness : likenesses) {
+    std::unordered_map<std::string, std::deque<ClaimRow*>> free_rows;
+    for (ClaimRow& row : rows) {
+      if (row.taken) continue;
+      if (const auto key = key_of(row, likeness)) free_rows[*key].push_back(&row);
+    }
+    for (PartiedClaim& claim : claims) {
+      if (claim.row) continue;
+      const auto key = key_of(as_row(claim), likeness);
+      const auto found = key ? free_rows.find(*key) : free_rows.end();
+      if (found == free_rows.end() || found->second.empty()) continue;
+      claim.row = found->second.front()->id;
+      found->second.front()->taken = true;
+      found->second.pop_front();
+    }
+  }
+}
+
+// Writes a claim into its row, which keeps its id and its contract, or into a new one.
+std::int64_t write_claim(Connection& connection, std::int64_t revision_id, std::size_t position,
+                         const PartiedClaim& partied) {
+  const Claim& claim = partied.claim;
   const auto& value = claim.value;
   Query q{
       connection,
-      "INSERT INTO claims (revision_id, position, vendor_id, agency_id, amount, amount_max, "
+      "INSERT INTO claims (id, revision_id, position, vendor_id, agency_id, amount, amount_max, "
       "currency, qualifier, term, signed_on, starts_on, ends_on, status, award_id, quote, start, "
-      "\"end\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
-      "ON CONFLICT (revision_id, position) DO UPDATE SET vendor_id = excluded.vendor_id, "
+      "\"end\") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) "
+      "ON CONFLICT (id) DO UPDATE SET position = excluded.position, vendor_id = "
+      "excluded.vendor_id, "
       "agency_id = excluded.agency_id, amount = excluded.amount, amount_max = "
       "excluded.amount_max, currency = excluded.currency, qualifier = excluded.qualifier, term = "
       "excluded.term, signed_on = excluded.signed_on, starts_on = excluded.starts_on, ends_on = "
       "excluded.ends_on, status = excluded.status, award_id = excluded.award_id, quote = "
       "excluded.quote, start = excluded.start, \"end\" = excluded.\"end\" RETURNING id",
+      partied.row,
       revision_id,
       position,
-      vendor,
-      agency,
+      partied.vendor,
+      partied.agency,
       value ? std::optional{value->low()} : std::nullopt,
       value && value->is_range() ? std::optional{value->high()} : std::nullopt,
       value ? std::optional{value->currency().code()} : std::nullopt,
@@ -98,13 +213,16 @@ void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int
                        const Facts& facts) {
   run(connection, "DELETE FROM mentions WHERE revision_id = ?", revision_id);
   insert_mentions(connection, article_id, revision_id, facts.mentions);
+  std::vector<PartiedClaim> claims = with_parties(connection, facts.claims);
+  find_rows(claim_rows(connection, revision_id), claims);
+  // Out of the way of the places that are given out now; what keeps such a place has gone.
+  run(connection, "UPDATE claims SET position = -position WHERE revision_id = ?", revision_id);
   std::size_t position = 0;
-  for (const Claim& claim : facts.claims) {
-    const std::int64_t id = upsert_claim(connection, revision_id, ++position, claim);
-    replace_claim_details(connection, id, claim);
+  for (const PartiedClaim& claim : claims) {
+    const std::int64_t id = write_claim(connection, revision_id, ++position, claim);
+    replace_claim_details(connection, id, claim.claim);
   }
-  run(connection, "DELETE FROM claims WHERE revision_id = ? AND position > ?", revision_id,
-      position);
+  run(connection, "DELETE FROM claims WHERE revision_id = ? AND position < 0", revision_id);
   if (position > 0) run(connection, mark_rejected_sql().c_str(), revision_id, article_id);
 }
 

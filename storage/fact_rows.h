@@ -11,8 +11,9 @@
 
 namespace stakeout {
 
-// Writes the facts of a revision in the place of those that it has. A claim keeps the id of the
-// one that stood at its place in the list.
+// Writes the facts of a revision in the place of those that it has. A claim goes on in the row, and
+// with that under the contract, of one that said the same: of the same vendor, and with two of
+// agency, sum and quote in common. The rows of the others go.
 void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
                        const Facts& facts);
 

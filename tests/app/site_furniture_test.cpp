@@ -30,6 +30,10 @@ const std::string standing =
     "Lanternfish Systems signed a $4 million contract with the Norland Border Police on March 3, "
     "2025: read the whole series.";
 
+const std::string deal =
+    "Axonova Ltd signed a $7 million contract with the Sealand Coast Guard on May 5, 2024, the "
+    "minister told the house.";
+
 const std::string titles[] = {"Cracks close quay", "Teachers stop marking", "Hail takes harvest",
                               "Buses share depot", "Choir leaves nave"};
 const std::string own[] = {
@@ -49,7 +53,9 @@ struct Site {
   TemporaryFolder folder;
   Store store{folder.file()};
   MentionFinder finder{Watchlist{{entity(EntityKind::vendor, "Lanternfish Systems"),
-                                  entity(EntityKind::agency, "Norland Border Police")}}};
+                                  entity(EntityKind::agency, "Norland Border Police"),
+                                  entity(EntityKind::vendor, "Axonova Ltd"),
+                                  entity(EntityKind::agency, "Sealand Coast Guard")}}};
   SilentFetcher fetcher;
   FakeClock clock;
   HostMemory hosts;
@@ -173,6 +179,29 @@ TEST_CASE("what was stored before the learning is put right at the next look, an
                   "'contract_changed')") == "");
   CHECK(site.rows("select count(*) from v_alerts") ==
         std::to_string(std::count(told.begin(), told.end(), '|') / 2) + "|");
+}
+
+TEST_CASE("an article's own contract stays its own when the block above it turns out furniture") {
+  Site site;
+  site.look_at(0, {standing, own[0], deal});
+  for (std::size_t i = 1; i < 5; ++i) site.look_at(i, {standing, own[i]});
+  const std::string own_contract =
+      "select k.id, k.vendor, c.id, l.id from v_contracts k join v_claims c on c.contract_id = "
+      "k.id join alerts l on l.contract_id = k.id and l.kind = 'new_contract' and not l.quiet "
+      "where c.article_id = 1 and k.vendor like 'Axonova%'";
+  const std::string before = site.rows(own_contract);
+  REQUIRE(before.find("Axonova") != std::string::npos);
+
+  site.look_at(0, {standing, own[0], deal});
+  CHECK(site.rows("select text from v_articles where id = 1") == own[0] + "\n\n" + deal + "|");
+  CHECK(site.rows(own_contract) == before);
+  // The other articles that had the block still stand for its contract.
+  CHECK(site.rows("select vendor, claims from v_contracts order by id") ==
+        "Lanternfish Systems|2|Axonova Ltd|1|");
+  site.look_at(1, {standing, own[1]});
+  site.look_at(2, {standing, own[2]});
+  CHECK(site.rows("select vendor, claims from v_contracts order by id") == "Axonova Ltd|1|");
+  CHECK(site.rows(own_contract) == before);
 }
 
 TEST_CASE("a page that comes again gives the same bytes") {

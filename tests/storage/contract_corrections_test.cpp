@@ -208,3 +208,57 @@ TEST_CASE(
   CHECK(s.changes().empty());
   CHECK(rows(s.file, "SELECT DISTINCT extractor FROM v_claims") == Lines{"2.0"});
 }
+
+TEST_CASE("a claim that moves up the list takes nothing over from the one that was there") {
+  CorrectedStore s;
+  Claim other = claim("Axonova Ltd", "Canal Bureau");
+  other.value = usd(777);
+  other.status = Status::signed_;
+  other.quote = "Axonova got 777.";
+  const SavedArticle one = s.save("one", "Both.", {deal(12'345), other});
+  s.save("two", "The first.", {deal(12'345)});
+  s.send_all();
+  const Lines claims = rows(s.file, "SELECT id, contract_id, vendor FROM v_claims WHERE id > 1");
+  const Lines alerts = s.alerts();
+  s.store.save_facts(one.revision_id, article(1, "Both.", "2024-10-07", {other}).facts, "2.0",
+                     s.now);
+  CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|12345|signed|1",
+                               "2|Axonova Ltd|Canal Bureau|777|signed|1"});
+  CHECK(rows(s.file, "SELECT id, contract_id, vendor FROM v_claims") == claims);
+  CHECK(s.alerts() == alerts);
+}
+
+TEST_CASE("a claim that is read otherwise goes on in its row while enough of it is the same") {
+  struct Case {
+    const char* what;
+    const char* vendor;
+    const char* agency;
+    std::int64_t sum;
+    const char* quote;
+    bool goes_on;
+  };
+  const Case cases[] = {
+      {"the same", "Glasshouse Systems", "Quay Bureau", 100, "They agreed on 100.", true},
+      {"another quote", "Glasshouse Systems", "Quay Bureau", 100, "So they agreed.", true},
+      {"another sum", "Glasshouse Systems", "Quay Bureau", 120, "They agreed on 100.", true},
+      {"another agency", "Glasshouse Systems", "Canal Bureau", 100, "They agreed on 100.", true},
+      {"another agency and quote", "Glasshouse Systems", "Canal Bureau", 100, "So be it.", false},
+      {"another sum and quote", "Glasshouse Systems", "Quay Bureau", 120, "So be it.", false},
+      {"another vendor", "Axonova Ltd", "Quay Bureau", 100, "They agreed on 100.", false},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.what);
+    CorrectedStore s;
+    const SavedArticle saved = s.save("one", "Words.", {deal(100)});
+    Claim again = claim(c.vendor, c.agency);
+    again.value = usd(c.sum);
+    again.quote = c.quote;
+    s.store.save_facts(saved.revision_id, article(1, "Words.", "2024-10-07", {again}).facts, "2.0",
+                       s.now);
+    CHECK(rows(s.file, "SELECT count(*) FROM v_claims WHERE id = 1") ==
+          Lines{c.goes_on ? "1" : "0"});
+    CHECK(rows(s.file, "SELECT count(*) FROM v_contracts WHERE id = 1") ==
+          Lines{c.goes_on ? "1" : "0"});
+    CHECK(rows(s.file, "SELECT vendor FROM v_contracts") == Lines{c.vendor});
+  }
+}
