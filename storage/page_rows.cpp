@@ -113,7 +113,8 @@ void save_page_failure_rows(Connection& connection, const PageFailure& failure, 
 void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now) {
   run(connection,
-      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, failures = 0, reason = NULL, "
+      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, reason = iif(failures = 0 "
+      "AND status <> 'gone', reason, NULL), failures = 0, "
       "status = iif(status = 'gone', 'ok', status) WHERE id = ?1",
       article_id, now, revisit_at);
 }

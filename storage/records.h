@@ -226,7 +226,7 @@ struct ArticleRecord {
   Facts facts;             // of page.text
   std::string extractor;   // the version of the extractors
   bool from_feed = false;  // the text is the feed's, since the page could not be had
-  std::string reason;      // why it could not
+  std::string reason;      // why it could not, or why a page shows less than its article
   std::string etag;
   std::string last_modified;
   std::optional<Timestamp> revisit_at;  // when to look again; nullopt: never

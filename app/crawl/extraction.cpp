@@ -38,7 +38,9 @@ ExtractedPage extract_entry(const std::string& url, const EntryHint& hint,
                             const MentionFinder& finder) {
   const std::string page =
       "<!DOCTYPE html><body><article>" + hint.content_html + "</article></body>";
-  Article article = extract_article(page, {url, "text/html; charset=utf-8"});
+  PageContext context{url, "text/html; charset=utf-8"};
+  context.is_part = true;
+  Article article = extract_article(page, context);
   // Of the entry itself its feed knows better than its words do.
   article.canonical_url.clear();
   article.title.clear();

@@ -177,25 +177,27 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
   }
 }
 
-// A page with a warning may be a stub, or a wall with no text at all: the feed's words stand in
-// where they are more than twice as long.
+// The feed's words stand in for a page without an article, and for a part of one where they are
+// more than twice as long.
 void PageWriter::save_page(const CrawlJob& job, const Fetched& fetched, ExtractedPage page) {
   const Article& article = page.article;
-  if (article.text.empty()) {
-    save_stand_in(job, fetched.final_url.text(), PageOutcome::not_article,
-                  article.warnings.empty() ? "no text of an article was found on the page"
-                                           : article.warnings.back());
-    return;
-  }
-  if (!article.warnings.empty()) {
+  const std::string reason = article.text.empty() && article.state_reason.empty()
+                                 ? "no text of an article was found on the page"
+                                 : article.state_reason;
+  if (article.state != PageState::fine || article.text.empty()) {
     ExtractedPage words = read_entry(job, fetched.final_url.text(), false);
+    words.article.robots = article.robots;
     if (words.article.text.size() > 2 * article.text.size()) {
-      words.article.robots = article.robots;
-      save(job, {}, std::move(words), article.warnings.back());
+      save(job, {}, std::move(words), {true, reason});
       return;
     }
   }
-  save(job, fetched.response, std::move(page), {});
+  if (article.text.empty()) {
+    ++report_.failed_pages;
+    fail(job, PageOutcome::not_article, reason, std::nullopt);
+    return;
+  }
+  save(job, fetched.response, std::move(page), {false, reason});
 }
 
 // What the feed says in place of a page; there may be no text.
@@ -218,7 +220,7 @@ void PageWriter::save_stand_in(const CrawlJob& job, const std::string& url, Page
     fail(job, otherwise, reason, std::nullopt);
     return;
   }
-  save(job, {}, std::move(page), reason);
+  save(job, {}, std::move(page), {true, reason});
 }
 
 // The text of the revision before, without what is known to be furniture by now: it is replaced in
@@ -237,7 +239,7 @@ std::string PageWriter::earlier_text(const StoredText& before, const std::string
 }
 
 void PageWriter::save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
-                      const std::string& stands_in_because) {
+                      const Origin& origin) {
   const Timestamp now = parts_.clock.now();
   for (const std::string& warning : page.article.warnings)
     spdlog::debug("page {}: {}", job.url.text(), warning);
@@ -253,8 +255,8 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
   record.page.canonical_url = trusted_canonical(record.page);
   record.facts = std::move(page.facts);
   record.extractor = version;
-  record.from_feed = !stands_in_because.empty();
-  record.reason = stands_in_because;
+  record.from_feed = origin.is_feed;
+  record.reason = origin.reason;
   record.etag = response.validators.etag;
   record.last_modified = response.validators.last_modified;
   record.marks = std::move(story.marks);

@@ -47,9 +47,14 @@ class PageWriter {
   void save_page(const CrawlJob& job, const Fetched& fetched, ExtractedPage page);
   [[nodiscard]] ExtractedPage read_entry(const CrawlJob& job, const std::string& url,
                                          bool content_only);
-  // The page has text. `stands_in_because`: the text is the feed's, and why; empty: the page's own.
+  // Whose words are stored, and what is wrong with the page; empty: nothing.
+  struct Origin {
+    bool is_feed = false;
+    std::string reason;
+  };
+  // The page has text.
   void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
-            const std::string& stands_in_because);
+            const Origin& origin);
   std::string earlier_text(const StoredText& before, const std::string& whole,
                            const ArticleRecord& record);
   // The feed's own words, or, where it has none, that the page ended so.

@@ -2,10 +2,12 @@
 
 #include <cerrno>
 #include <cstring>
+#include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include "extractors/text/inflate.h"
@@ -20,6 +22,8 @@ Result<std::string> read_file(const std::string& file) {
   if (file == "-") {
     bytes << std::cin.rdbuf();
   } else {
+    std::error_code unknown;
+    if (std::filesystem::is_directory(file, unknown)) return fail("is a folder, not a file");
     std::ifstream stream{file, std::ios::binary};
     if (!stream) return fail("cannot be opened: " + std::string{std::strerror(errno)});
     bytes << stream.rdbuf();

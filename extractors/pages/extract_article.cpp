@@ -1,11 +1,14 @@
 #include "extractors/pages/extract_article.h"
 
 #include <algorithm>
+#include <optional>
+#include <utility>
 
 #include "extractors/pages/byline.h"
 #include "extractors/pages/html_scan.h"
 #include "extractors/pages/json_ld.h"
 #include "extractors/pages/main_text.h"
+#include "extractors/pages/no_text.h"
 #include "extractors/pages/page_blocks.h"
 #include "extractors/pages/page_dates.h"
 #include "extractors/pages/page_facts.h"
@@ -62,10 +65,25 @@ void bound(Article& article) {
                              " bytes");
 }
 
+// What stands on a wall or an error page is not its article's.
+void set_state(Article& article, PageJudgement judgement) {
+  if (judgement.state == PageState::fine) return;
+  article.state = judgement.state;
+  article.warnings.push_back(judgement.reason);
+  article.state_reason = std::move(judgement.reason);
+  if (has_no_article(article.state)) article.text.clear();
+}
+
 }  // namespace
 
 Article extract_article(std::string_view bytes, const PageContext& context) {
-  DecodedText decoded = decode_text(bytes, context.content_type, Markup::html);
+  std::optional<std::string> other_file = known_file(bytes);
+  DecodedText decoded;
+  if (!other_file) decoded = decode_text(bytes, context.content_type, Markup::html);
+  if (is_binary(decoded)) {
+    other_file = "binary data, not a page";
+    decoded = {};
+  }
   const ScannedHtml scanned = scan_html(decoded.utf8);
   const PageTree tree{scanned};
   const PageStatements stated{tree};
@@ -97,8 +115,10 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   if (count_code_points(article.text) * 3 < count_code_points(data.body)) {
     article.text = paragraphs_of(data.body);
   }
-  for (std::string& warning : page_warnings(page, article.title, article.text)) {
-    article.warnings.push_back(std::move(warning));
+  if (other_file) {
+    set_state(article, {PageState::no_page, std::move(*other_file)});
+  } else if (!context.is_part) {
+    set_state(article, judge_page(page, article.title, article.text));
   }
   article.language = find_language(tree, stated, data, article.text);
   bound(article);

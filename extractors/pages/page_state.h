@@ -2,18 +2,27 @@
 
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "extractors/pages/page_facts.h"
+#include "extractors/values/article.h"
 
 namespace stakeout {
 
-// Why a page shows less than its article, or none: a consent wall, a paywall's stub, an error page,
-// a page that its scripts were to fill. Empty for an article that looks whole.
-//
-// `text` is the text that was found. A wall is believed only when little text stands beside it:
-// most articles have a banner that asks for consent, too.
-[[nodiscard]] std::vector<std::string> page_warnings(const PageFacts& page, std::string_view title,
-                                                     std::string_view text);
+// What a page shows of its article, and why not all of it, in plain words; no words when fine.
+struct PageJudgement {
+  PageState state = PageState::fine;
+  std::string reason;
+};
+
+// `text` is the text that was found. A wall is believed only when it is most of that text, or
+// little text stands beside it: most articles have a banner that asks for consent, too. Never
+// PageState::no_page; extractors/pages/no_text.h tells that.
+[[nodiscard]] PageJudgement judge_page(const PageFacts& page, std::string_view title,
+                                       std::string_view text);
+
+// Whether what stands on such a page as text is no part of an article.
+[[nodiscard]] constexpr bool has_no_article(PageState state) {
+  return state != PageState::fine && state != PageState::stub && state != PageState::paywall;
+}
 
 }  // namespace stakeout

@@ -171,7 +171,7 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 18> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 19> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
@@ -186,6 +186,7 @@ constexpr std::array<std::pair<std::string_view, Phrase>, 18> phrase_names{{
     {"no_script", Phrase::no_script},
     {"consent", Phrase::consent},
     {"missing", Phrase::missing},
+    {"robot_check", Phrase::robot_check},
     {"references", Phrase::references},
     {"about", Phrase::about},
     {"contents", Phrase::contents},

@@ -59,24 +59,25 @@ class ClassWords {
 
 // What a line of text is by its wording; data/phrases.tsv.
 enum class Phrase : std::uint8_t {
-  read_more,   // points to another article
-  credit,      // names who took a picture
-  promotion,   // asks to subscribe, follow, download
-  tail,        // heads what follows an article: related articles, tags, comments
-  byline,      // "By", "Von": a name follows
-  nobody,      // stands for a name, and is none: "admin"
-  after_name,  // what a byline says after a name: "Editor"
-  dated,       // "Published", "Updated": a date follows
-  changed,     // "Updated": the date is that of a change
-  other_date,  // "Joined", "Copyright": the date is not the article's
-  wall,        // the text goes on for subscribers only
-  no_script,   // the page is empty without scripts
-  consent,     // asks for consent to cookies
-  missing,     // there is no such page
-  references,  // heads the list of what the article quotes
-  about,       // heads a note on a company below its release: "About"; a name follows
-  contents,    // heads a list of the article's own headings
-  counter,     // counts readers, shares, comments, minutes; its digits taken away
+  read_more,    // points to another article
+  credit,       // names who took a picture
+  promotion,    // asks to subscribe, follow, download
+  tail,         // heads what follows an article: related articles, tags, comments
+  byline,       // "By", "Von": a name follows
+  nobody,       // stands for a name, and is none: "admin"
+  after_name,   // what a byline says after a name: "Editor"
+  dated,        // "Published", "Updated": a date follows
+  changed,      // "Updated": the date is that of a change
+  other_date,   // "Joined", "Copyright": the date is not the article's
+  wall,         // the text goes on for subscribers only
+  no_script,    // the page is empty without scripts
+  consent,      // asks for consent to cookies
+  missing,      // there is no such page
+  robot_check,  // asks whether a person is there
+  references,   // heads the list of what the article quotes
+  about,        // heads a note on a company below its release: "About"; a name follows
+  contents,     // heads a list of the article's own headings
+  counter,      // counts readers, shares, comments, minutes; its digits taken away
 };
 
 // Whether a line has a phrase of this kind, as the table has it: as its whole, at its start, at its

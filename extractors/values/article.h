@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,6 +15,18 @@ struct LeftOut {
   std::size_t articles = 0;  // how many other articles of the site have it
 
   friend bool operator==(const LeftOut&, const LeftOut&) = default;
+};
+
+// What a page shows of its article. Of a wall, an error, an empty page and what is no page there is
+// no text; of a stub or a paywall the beginning.
+enum class PageState : std::uint8_t {
+  fine,
+  stub,     // the text breaks off
+  paywall,  // the rest is for subscribers
+  wall,     // it asks for consent, or whether a person is there
+  error,    // it says that there is no such page, or no access
+  empty,    // no running text; its scripts may have some
+  no_page,  // a document, a picture, an archive, other binary data
 };
 
 // What an article page says, apart from the facts in its text. UTF-8; an empty string means "not
@@ -36,7 +49,9 @@ struct Article {
   // What the publisher asks of those who keep copies, parted by blanks: "noarchive noindex"; see
   // extractors/text/robots_directives.h.
   std::string robots;
-  std::vector<std::string> warnings;
+  PageState state = PageState::fine;
+  std::string state_reason;           // in plain words; empty when fine
+  std::vector<std::string> warnings;  // the reason is among them
 };
 
 }  // namespace stakeout

@@ -77,7 +77,7 @@ CREATE TABLE articles (
   first_seen_at TEXT NOT NULL,
   last_fetched_at TEXT,
   status TEXT NOT NULL DEFAULT 'pending', -- pending ok from_feed forbidden gone failed not_article
-  reason TEXT,                            -- why there is no text, or no page
+  reason TEXT,                            -- why there is no text or no page, or less than the article
   failures INTEGER NOT NULL DEFAULT 0,
   next_fetch_at TEXT,                     -- NULL: never again
   put_off_since TEXT,                     -- its host has wanted to be left alone since then

@@ -70,10 +70,12 @@ struct Crawl {
     return out;
   }
   static Finished no_article(const NoArticle& none) { return finished(JobKind::page, 1, none); }
-  static Finished page(std::int64_t id, const std::string& text,
-                       std::vector<std::string> warnings = {}) {
+  static Finished page(std::int64_t id, const std::string& text, PageState state = PageState::fine,
+                       const std::string& reason = {}, const std::string& warning = {}) {
     ExtractedPage page;
-    page.article.warnings = std::move(warnings);
+    page.article.state = state;
+    page.article.state_reason = reason;
+    if (!warning.empty()) page.article.warnings.push_back(warning);
     page.article.url = "https://ledger.example/" + std::to_string(id);
     page.article.text = text;
     return finished(JobKind::page, id, page);
@@ -230,9 +232,17 @@ TEST_CASE("the feed's words stand in for a page that cannot be had, and it says 
        },
        "gone"},
       {"consent wall: of this test",
-       [] { return Crawl::page(1, "", {"consent wall: of this test"}); }, "not_article"},
+       [] {
+         return Crawl::page(1, "", PageState::wall, "consent wall: of this test", "read as KOI8-R");
+       },
+       "not_article"},
+      {"a PDF, of this test",
+       [] { return Crawl::page(1, "", PageState::no_page, "a PDF, of this test"); }, "not_article"},
       {"paywall: of this test",
-       [] { return Crawl::page(1, "The council buys.", {"paywall: of this test"}); }, "ok"},
+       [] {
+         return Crawl::page(1, "The council buys.", PageState::paywall, "paywall: of this test");
+       },
+       "ok"},
   };
   for (const Case& c : cases) {
     for (const bool has_words : {true, false}) {
@@ -246,12 +256,40 @@ TEST_CASE("the feed's words stand in for a page that cannot be had, and it says 
       CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = '" + status + "'") == 1);
       CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE text LIKE '%every crossing%'") ==
             (stands_in ? 1 : 0));
-      if (status != "ok") {
-        CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE reason LIKE '" +
-                          std::string{c.why} + "'") == 1);
-      }
+      CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE reason LIKE '" + std::string{c.why} +
+                        "'") == 1);
     }
   }
+}
+
+TEST_CASE("a page that is fine stands as it is, whatever else there is to say of its bytes") {
+  Crawl crawl;
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"},
+                             "The council buys cameras for every crossing of the town."));
+  crawl.write(Crawl::page(1, "The council buys.", PageState::fine, {}, "read as KOI8-R"));
+  CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = 'ok' AND reason IS NULL AND "
+                    "text = 'The council buys.'") == 1);
+}
+
+TEST_CASE("what a page lacks is known still when it has not been modified since") {
+  Crawl crawl;
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
+  const std::string lacking =
+      "SELECT count(*) FROM v_articles WHERE status = 'ok' AND reason = 'stub: of this test'";
+  crawl.write(Crawl::page(1, "The council ...", PageState::stub, "stub: of this test"));
+  CHECK(crawl.count(lacking) == 1);
+  crawl.store.save_page_unchanged(1, std::nullopt, crawl.clock.now());
+  CHECK(crawl.count(lacking) == 1);
+}
+
+TEST_CASE("a wall in place of a page that was read before leaves its text and says so") {
+  Crawl crawl;
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}, "The council buys."));
+  crawl.write(Crawl::page(1, "The council buys cameras."));
+  crawl.clock.advance(std::chrono::hours{24});
+  crawl.write(Crawl::page(1, "", PageState::wall, "consent wall: of this test"));
+  CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = 'ok' AND text = 'The council "
+                    "buys cameras.' AND reason = 'consent wall: of this test'") == 1);
 }
 
 TEST_CASE("a page that has failed for good is given up for the words of its feed") {

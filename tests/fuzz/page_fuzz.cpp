@@ -50,6 +50,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (const std::string& field : {article.title, article.byline, article.site}) {
     require(is_one_line(field));
   }
+  require((article.state == PageState::fine) == article.state_reason.empty());
+  const bool has_beginning =
+      article.state == PageState::stub || article.state == PageState::paywall;
+  require(article.text.empty() || has_beginning || article.state == PageState::fine);
   require(is_date(article.published));
   require(is_date(article.modified));
   require(article.canonical_url.empty() || parse_url(article.canonical_url).has_value());

@@ -276,31 +276,4 @@ TEST_CASE("robots may forbid copies") {
   CHECK(article_of("<meta name=otherbot content='noindex'>").robots.empty());
 }
 
-TEST_CASE("a page that shows less than its article says why") {
-  struct Case {
-    std::string_view html;
-    std::string_view warning;
-  };
-  const Case cases[] = {
-      {"<div id=root></div><noscript>You need to enable JavaScript to run this app.</noscript>",
-       "empty page"},
-      {"<h1>We value your privacy</h1><p>We and our partners store and/or access information on a "
-       "device.</p><button>Accept</button>",
-       "consent wall"},
-      {"<article><p>The agency signed a contract with the vendor on Monday, says a person who has "
-       "read all of it.</p></article><div class=paywall>Subscribe to continue reading this.</div>",
-       "paywall"},
-      {"<title>Page not found</title><p>Sorry, there is nothing to be seen at this address, and "
-       "there never was.</p>",
-       "error page"},
-  };
-  for (const auto& [html, warning] : cases) {
-    CAPTURE(html);
-    const Article article = extract_article(html, {});
-    REQUIRE(article.warnings.size() == 1);
-    CHECK(article.warnings[0].starts_with(warning));
-  }
-  CHECK(article_of("").warnings.empty());
-}
-
 }  // namespace stakeout

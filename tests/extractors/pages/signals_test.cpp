@@ -14,16 +14,25 @@ std::string_view phrases_table();
 
 namespace {
 
-constexpr std::pair<std::string_view, Phrase> kinds[] = {
-    {"read_more", Phrase::read_more},   {"credit", Phrase::credit},
-    {"promotion", Phrase::promotion},   {"tail", Phrase::tail},
-    {"byline", Phrase::byline},         {"after_name", Phrase::after_name},
-    {"dated", Phrase::dated},           {"wall", Phrase::wall},
-    {"nobody", Phrase::nobody},         {"changed", Phrase::changed},
-    {"other_date", Phrase::other_date}, {"no_script", Phrase::no_script},
-    {"consent", Phrase::consent},       {"missing", Phrase::missing},
-    {"references", Phrase::references}, {"about", Phrase::about},
-    {"contents", Phrase::contents},     {"counter", Phrase::counter}};
+constexpr std::pair<std::string_view, Phrase> kinds[] = {{"read_more", Phrase::read_more},
+                                                         {"credit", Phrase::credit},
+                                                         {"promotion", Phrase::promotion},
+                                                         {"tail", Phrase::tail},
+                                                         {"byline", Phrase::byline},
+                                                         {"after_name", Phrase::after_name},
+                                                         {"dated", Phrase::dated},
+                                                         {"wall", Phrase::wall},
+                                                         {"nobody", Phrase::nobody},
+                                                         {"changed", Phrase::changed},
+                                                         {"other_date", Phrase::other_date},
+                                                         {"no_script", Phrase::no_script},
+                                                         {"consent", Phrase::consent},
+                                                         {"missing", Phrase::missing},
+                                                         {"references", Phrase::references},
+                                                         {"about", Phrase::about},
+                                                         {"contents", Phrase::contents},
+                                                         {"counter", Phrase::counter},
+                                                         {"robot_check", Phrase::robot_check}};
 
 Phrase kind_named(std::string_view name) {
   for (const auto& [known, kind] : kinds) {
