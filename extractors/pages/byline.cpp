@@ -68,15 +68,37 @@ std::string without_date_words(std::string name) {
   return name;
 }
 
-// "Ann Example Editor" gives "Ann Example".
+// What stands before a role, "Senior Political", and what is left of a name before that: no less
+// than two words, or nothing where all are of the role.
+std::string without_role_words(std::string name) {
+  std::string shortest = name;
+  while (!name.empty()) {
+    const std::string folded = fold_case(name);
+    const std::size_t length = phrase_at_end(folded, Phrase::role_word);
+    if (length == 0 || folded.size() != name.size()) return shortest;
+    name.resize(name.size() - length);
+    while (!name.empty() && name.back() == ' ') name.pop_back();
+    if (name.find(' ') != std::string::npos) shortest = name;
+  }
+  return {};
+}
+
+// "Ann Example Editor" and "Ann Example Senior Political Editor" give "Ann Example".
 std::string without_role(std::string name) {
-  while (true) {
+  for (bool had_role = false;; had_role = true) {
     const std::string folded = fold_case(name);
     const std::size_t length = phrase_at_end(folded, Phrase::after_name);
-    if (length == 0 || length >= name.size() || folded.size() != name.size()) return name;
+    if (length == 0 || length >= name.size() || folded.size() != name.size()) {
+      return had_role ? without_role_words(std::move(name)) : name;
+    }
     name.resize(name.size() - length);
     while (!name.empty() && name.back() == ' ') name.pop_back();
   }
+}
+
+bool is_role(std::string_view words) {
+  const std::string folded = fold_case(words);
+  return phrase_at_end(folded, Phrase::after_name) == folded.size();
 }
 
 // Whether an address is that of an author's page.
@@ -289,7 +311,7 @@ class AuthorSearch {
     if (is_shown && std::any_of(pieces.begin(), pieces.end(), goes_on)) return;
     bool is_first = true;
     for (const std::string& piece : pieces) {
-      std::string bare = bare_name(piece);
+      std::string bare = without_employer(bare_name(piece));
       if (skips_site_ && is_site(bare)) continue;
       std::string name = without_role(bare);
       trim_marks(name);
@@ -302,6 +324,28 @@ class AuthorSearch {
       if (parse_date_time(collapse_white_space(piece)).has_value()) continue;
       add_name(std::move(name));
     }
+  }
+
+  // "Ann Example for The Post" gives "Ann Example", "Correspondent at The Post" the role. "Center
+  // for Safety" is a name: it needs "The", the site or a house of the table.
+  [[nodiscard]] std::string without_employer(std::string name) const {
+    int words = 0;
+    for (std::size_t at = 0; at < name.size(); ++words) {
+      const std::string_view rest = std::string_view{name}.substr(at);
+      const std::size_t length = phrase_at_start(fold_case(rest), Phrase::employer);
+      const std::size_t before = at == 0 ? 0 : at - 1;
+      if (length > 0 && length + 1 < rest.size() && is_lower(code_point_at(rest, 0).value) &&
+          (words != 1 || is_role(std::string_view{name}.substr(0, before)))) {
+        std::string_view whom = rest.substr(length + 1);
+        if (whom.starts_with("the ")) whom.remove_prefix(4);
+        if (whom.starts_with("The ") || is_site(whom) || is_role(whom)) {
+          name.resize(before);
+          return name;
+        }
+      }
+      at = std::min(name.find(' ', at), name.size() - 1) + 1;
+    }
+    return name;
   }
 
   // Whether a piece of a line is part of a sentence: its last word is in lower case, or a sentence

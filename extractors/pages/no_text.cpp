@@ -61,9 +61,9 @@ std::optional<std::string> known_file(std::string_view bytes) {
 }
 
 bool is_binary(const DecodedText& decoded) {
-  constexpr std::size_t fewest = 4;       // control characters; a slip has fewer
-  constexpr std::size_t one_in = 50;      // of random bytes every tenth is a control character
-  constexpr std::size_t bad_one_in = 3;   // bytes of characters that could not be read
+  constexpr std::size_t fewest = 4;      // control characters; a slip has fewer
+  constexpr std::size_t one_in = 50;     // of random bytes every tenth is a control character
+  constexpr std::size_t bad_one_in = 3;  // bytes of characters that could not be read
   constexpr std::string_view unreadable = "\xEF\xBF\xBD";
   std::size_t controls = 0;
   std::size_t bad = 0;

@@ -40,9 +40,10 @@ class DateSearch {
       case Source::time:
         return from_times(field, row.name == below);
       case Source::marked:
-        return from_marked(row.name == below);
+        return from_marked(field, row.name == below);
       case Source::line:
-        return from_lines(row.name == below);
+        return field == Field::modified ? from_lines_of_changes(row.name == below)
+                                        : from_lines(row.name == below);
       case Source::above:
         return from_above();
       case Source::address:
@@ -126,14 +127,46 @@ class DateSearch {
     });
   }
 
-  [[nodiscard]] Found from_marked(bool is_below) const {
+  [[nodiscard]] Found from_marked(Field field, bool is_below) const {
     return first_near(is_below, [&](std::uint32_t i) -> Found {
       if (page_.tree[i].tag == Tag::text || !page_.outline.marks[i].has(Mark::date)) {
         return std::nullopt;
       }
       if (is_in_teaser(page_, i) || is_of_something_else(i)) return std::nullopt;
+      if (says_modified(i) != (field == Field::modified)) return std::nullopt;
       return date_of(i);
     });
+  }
+
+  // The date behind a word for a change, in a short line or right behind one: "Published March 4,
+  // 2025 | Updated March 5, 2025".
+  [[nodiscard]] Found from_lines_of_changes(bool is_below) const {
+    constexpr std::uint32_t longest_line = 160;
+    constexpr int most_lines = 60;
+    int lines = 0;
+    return first_near(is_below, [&](std::uint32_t i) -> Found {
+      if (page_.tree[i].tag != Tag::text || lines >= most_lines || length(i) < 6) {
+        return std::nullopt;
+      }
+      ++lines;
+      if (length(i) > longest_line || is_in_teaser(page_, i)) return std::nullopt;
+      const std::string line = collapse_white_space(page_.tree.text(i));
+      if (is_label(label_of(i), Phrase::changed)) return read_.within(line);
+      return behind_change(line);
+    });
+  }
+
+  [[nodiscard]] Found behind_change(const std::string& line) const {
+    constexpr std::size_t reach = 60;
+    for (std::size_t at = 0; at < line.size();) {
+      const std::string_view rest = std::string_view{line}.substr(at);
+      const std::size_t length = phrase_at_start(fold_case(rest), Phrase::changed);
+      if (length > 0 && length < rest.size()) {
+        if (Found date = read_.within(first_bytes(rest.substr(length), reach))) return date;
+      }
+      at = std::min(line.find_first_of(" |(/", at), line.size() - 1) + 1;
+    }
+    return std::nullopt;
   }
 
   // A line that is called a change counts only when there is no other.

@@ -171,7 +171,7 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 19> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 21> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
@@ -179,6 +179,8 @@ constexpr std::array<std::pair<std::string_view, Phrase>, 19> phrase_names{{
     {"byline", Phrase::byline},
     {"nobody", Phrase::nobody},
     {"after_name", Phrase::after_name},
+    {"role_word", Phrase::role_word},
+    {"employer", Phrase::employer},
     {"dated", Phrase::dated},
     {"changed", Phrase::changed},
     {"other_date", Phrase::other_date},

@@ -66,6 +66,8 @@ enum class Phrase : std::uint8_t {
   byline,       // "By", "Von": a name follows
   nobody,       // stands for a name, and is none: "admin"
   after_name,   // what a byline says after a name: "Editor"
+  role_word,    // what stands before such a word: "Senior", "Political"
+  employer,     // whom somebody writes for follows: "for"
   dated,        // "Published", "Updated": a date follows
   changed,      // "Updated": the date is that of a change
   other_date,   // "Joined", "Copyright": the date is not the article's

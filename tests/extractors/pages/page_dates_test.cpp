@@ -159,6 +159,30 @@ TEST_CASE("a change is no publication, unless there is no other date") {
   CHECK(page_of("<meta name=last-modified content=2024-10-02>", "", "").published == "2024-10-02");
 }
 
+TEST_CASE("a line, a part of one and an element may say when a page was changed") {
+  const std::string cases[] = {
+      "<p>Published March 4, 2024</p><p>Updated March 5, 2024</p>",
+      "<p>Published: March 4, 2024 | Updated: March 5, 2024</p>",
+      "<p>Published March 4, 2024 (Updated March 5, 2024)</p>",
+      "<p>March 4, 2024</p><p>Updated: <b>March 5, 2024</b></p>",
+      "<span class=updated-date>March 5, 2024</span><span class=date>March 4, 2024</span>",
+      "<p>Veröffentlicht am 04.03.2024</p><p>Zuletzt aktualisiert: 05.03.2024</p>",
+  };
+  for (const std::string& lines : cases) {
+    CAPTURE(lines);
+    const Article page = page_of("", "", lines);
+    CHECK(page.published == "2024-03-04");
+    CHECK(page.modified == "2024-03-05");
+  }
+  const Article prose = page_of(
+      "", "", "<p>March 4, 2024</p>",
+      "<p>The council has updated the plan of March 5, 2024, which the mayor signed in front of "
+      "all "
+      "those who had come to see it, and the clerk sent it to the vendor, who was pleased.</p>");
+  CHECK(prose.published == "2024-03-04");
+  CHECK(prose.modified.empty());
+}
+
 TEST_CASE("what the page shows near its title comes before what it shows elsewhere") {
   CHECK(page_of("", "<p>Today is 31.12.2024</p><p>27.09.2024</p>", "").published == "2024-09-27");
   CHECK(page_of("", "", "<p>27.09.2024</p>", "<time datetime=2024-09-29>x</time>").published ==

@@ -32,7 +32,9 @@ constexpr std::pair<std::string_view, Phrase> kinds[] = {{"read_more", Phrase::r
                                                          {"about", Phrase::about},
                                                          {"contents", Phrase::contents},
                                                          {"counter", Phrase::counter},
-                                                         {"robot_check", Phrase::robot_check}};
+                                                         {"robot_check", Phrase::robot_check},
+                                                         {"role_word", Phrase::role_word},
+                                                         {"employer", Phrase::employer}};
 
 Phrase kind_named(std::string_view name) {
   for (const auto& [known, kind] : kinds) {
