@@ -30,6 +30,15 @@ std::string joined(const std::vector<std::string>& names) {
   return out;
 }
 
+// Who is no person: the site, its publisher, and the authors that are organisations.
+std::vector<std::string> houses(const PageFacts& page) {
+  std::vector<std::string> names{page.site, page.data.publisher};
+  for (const NamedAuthor& author : page.data.authors) {
+    if (author.is_organization) names.push_back(author.name);
+  }
+  return names;
+}
+
 // What the page says of its article to others.
 std::vector<std::string> summaries(const PageStatements& stated) {
   std::vector<std::string> lines;
@@ -111,7 +120,7 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   article.published = std::move(dates.published);
   article.modified = std::move(dates.modified);
   article.text = article_text(tree, main_part.outline, page.container,
-                              {title_lines(page), authors, summaries(stated)});
+                              {title_lines(page), authors, houses(page), summaries(stated)});
   if (count_code_points(article.text) * 3 < count_code_points(data.body)) {
     article.text = paragraphs_of(data.body);
   }

@@ -4,7 +4,54 @@
 #include <cstddef>
 #include <iterator>
 
+#include "extractors/pages/signals.h"
+
 namespace stakeout {
+namespace {
+
+constexpr std::string_view currency_signs[] = {"$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₴", "₪"};
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// The end of the number that begins at `begin`: digits, and marks between two digits.
+std::size_t end_of_number(std::string_view text, std::size_t begin) {
+  std::size_t end = begin;
+  while (end < text.size() &&
+         (is_digit(text[end]) || ((text[end] == '.' || text[end] == ',') && end + 1 < text.size() &&
+                                  is_digit(text[end + 1])))) {
+    ++end;
+  }
+  return end;
+}
+
+// Whether a number has four digits in front of its decimals, which are one or two.
+bool is_thousands(std::string_view number) {
+  const std::size_t mark = number.find_last_of(".,");
+  if (mark != std::string_view::npos && number.size() - mark <= 3) number = number.substr(0, mark);
+  return std::count_if(number.begin(), number.end(), is_digit) >= 4;
+}
+
+std::string_view without_gap(std::string_view text) {
+  while (text.starts_with(' ') || text.starts_with('-')) text.remove_prefix(1);
+  return text;
+}
+
+bool begins_with_currency(std::string_view text) {
+  return phrase_at_start(text, Phrase::currency) > 0 ||
+         std::any_of(std::begin(currency_signs), std::end(currency_signs),
+                     [&](std::string_view sign) { return text.starts_with(sign); });
+}
+
+bool ends_with_currency(std::string_view text) {
+  if (text.ends_with(' ')) text.remove_suffix(1);
+  return phrase_at_end(text, Phrase::currency) > 0 ||
+         std::any_of(std::begin(currency_signs), std::end(currency_signs),
+                     [&](std::string_view sign) { return text.ends_with(sign); });
+}
+
+}  // namespace
 
 bool ends_sentence(std::string_view text) {
   static constexpr std::string_view marks[] = {".",  "!", "?", "…",  "。", "！", "？", "”",
@@ -71,6 +118,20 @@ std::string_view first_words(std::string_view line) {
   const std::size_t first = line.find(' ');
   if (first == std::string_view::npos) return line;
   return line.substr(0, line.find(' ', first + 1));
+}
+
+bool has_large_sum(std::string_view folded) {
+  for (std::size_t at = folded.find_first_of("0123456789"); at != std::string_view::npos;) {
+    const std::size_t end = end_of_number(folded, at);
+    const std::string_view before = folded.substr(0, at);
+    std::string_view behind = without_gap(folded.substr(end));
+    const std::size_t scale = phrase_at_start(behind, Phrase::scale);
+    behind = without_gap(behind.substr(scale));
+    const bool is_large = scale > 0 || is_thousands(folded.substr(at, end - at));
+    if (is_large && (ends_with_currency(before) || begins_with_currency(behind))) return true;
+    at = folded.find_first_of("0123456789", end);
+  }
+  return false;
 }
 
 bool has_mail_address(std::string_view text) {

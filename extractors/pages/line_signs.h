@@ -25,6 +25,10 @@ namespace stakeout {
 // The first two words of a line, or all of it.
 [[nodiscard]] std::string_view first_words(std::string_view line);
 
+// Whether a folded line names a sum of money that nobody asks of a reader: a thousand or more, or
+// in millions and the like. "$4 million", "EUR 12,000", "30 mln euro"; not "$4.99 a month".
+[[nodiscard]] bool has_large_sum(std::string_view folded);
+
 // Whether something like "name@example.org" stands in a text.
 [[nodiscard]] bool has_mail_address(std::string_view text);
 

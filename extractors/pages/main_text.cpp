@@ -36,6 +36,7 @@ class Composer {
       if (is_foreign(i)) drop(i);
     }
     cut_head();
+    find_lead();
     find_flow();
     cut_tail();
     drop_lonely_headings();
@@ -115,10 +116,12 @@ class Composer {
     if (b.chars < 60 && is_counter(line)) return true;
     if (is_short_code(b.text) || is_byline(i)) return true;
     if (has_phrase(line, Phrase::read_more) && (b.link_share() > 0.3 || b.chars < 25)) return true;
+    if (has_large_sum(line)) return false;
     if (has_phrase(line, Phrase::credit) && b.chars < 160) return true;
     if (has_phrase(line, Phrase::wall) && b.chars < 200) return true;
     if (has_phrase(line, Phrase::promotion) && (b.chars < 140 || b.link_share() > 0.3)) return true;
-    return false;
+    const bool may_ask = b.link_chars > 0 || !ends_sentence(b.text);
+    return may_ask && b.chars < 140 && has_phrase(line, Phrase::request);
   }
 
   [[nodiscard]] static bool is_counter(std::string_view line) {
@@ -203,6 +206,7 @@ class Composer {
     if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
     if (is_heading(i)) return true;
     if (b.link_share() > 0.7) return !(b.has_sentence && prose_of(i) >= 40);
+    if (has_large_sum(folded(i))) return false;
     if (b.chars < 450 && has_phrase(folded(i), Phrase::tail)) return true;
     if (is_name(i) || (is_about_author(i) && !is_talk_) || is_date_line(i)) return true;
     if (b.chars < 100 && b.text.ends_with(':')) return true;
@@ -219,7 +223,7 @@ class Composer {
 
   // "Ann Example is a reporter in Rome."
   [[nodiscard]] bool is_about_author(std::uint32_t i) const {
-    return block(i).chars <= 400 && known_.begins_with_name(block(i).text);
+    return block(i).chars <= 400 && known_.is_about_author(folded(i)) && !has_large_sum(folded(i));
   }
 
   // "About Example Corp.": what follows is the same below every release of the company.
@@ -228,9 +232,8 @@ class Composer {
     if (b.chars > 60 || b.kind == BlockKind::row || b.kind == BlockKind::item) return false;
     if (!is_heading(i) && !is_bold(i)) return false;
     const std::size_t length = phrase_at_start(folded(i), Phrase::about);
-    if (length == 0 || length + 1 >= b.text.size() || b.text.back() == '?') return false;
-    const std::string name = b.text.substr(length + 1);
-    return fold_case(name).substr(0, 1) != name.substr(0, 1) && !name.starts_with("The ");
+    if (length == 0 || length + 1 >= b.text.size() || i + 1 == end_) return false;
+    return known_.is_company(std::string_view{b.text}.substr(length + 1), block(i + 1).text);
   }
 
   // Whether all of a block stands in one element of strong type.
@@ -247,9 +250,9 @@ class Composer {
     for (std::uint32_t i = block; i < end_; ++i) drop(i);
   }
 
-  // The note, the name above it, and all that follows.
+  // The note and the name above it.
   void drop_author_note(std::uint32_t note) {
-    drop_from(note);
+    drop(note);
     for (std::uint32_t i = note; i > first_ && is_heading(i - 1); --i) drop(i - 1);
   }
 
@@ -276,10 +279,9 @@ class Composer {
         drop_references(i);
         if (!is_kept(i)) continue;
       }
-      if (above * 3 > all * 2 && is_company_label(i)) return drop_from(i);
+      if ((all - above) * 5 < all && is_company_label(i)) return drop_from(i);
       if (is_about_author(i)) {
-        const bool is_at_end = above * 3 > all * 2 && (all - above) * 4 < all;
-        if (is_at_end && !is_talk_) return drop_author_note(i);
+        if ((all - above) * 4 < all && !is_talk_) drop_author_note(i);
         is_talk_ = is_talk_ || (above * 2 < all && !is_name(i));
       }
       const bool is_label = is_label_of(i, Phrase::tail);
@@ -297,10 +299,11 @@ class Composer {
   }
 
   [[nodiscard]] bool is_label_of(std::uint32_t i, Phrase phrase) const {
-    const bool may_be = (is_heading(i) || block(i).chars < 40) && block(i).kind != BlockKind::row;
-    return may_be && (has_phrase(folded(i), phrase) ||
-                      (phrase == Phrase::references && begins_with_digit(folded(i)) &&
-                       has_phrase(without_numbers(folded(i)), phrase)));
+    if (block(i).kind == BlockKind::row || !(is_heading(i) || block(i).chars < 40)) return false;
+    const bool is_numbered = phrase == Phrase::references && begins_with_digit(folded(i));
+    return (has_phrase(folded(i), phrase) ||
+            (is_numbered && has_phrase(without_numbers(folded(i)), phrase))) &&
+           !has_large_sum(folded(i));
   }
 
   static bool begins_with_digit(std::string_view line) {
@@ -313,8 +316,7 @@ class Composer {
     for (std::uint32_t i = label + 1; i < end_ && block(i).link_share() > 0.7; ++i) drop(i);
   }
 
-  // A label and what is below it, up to the next heading of its level, when that are references:
-  // most have a link or a year.
+  // A label and what is below it, up to the next heading of its level, when that are references.
   void drop_references(std::uint32_t label) {
     const int level = is_heading(label) ? heading_level(tree_[block(label).holder].tag) : 6;
     std::uint32_t end = label + 1;
@@ -322,10 +324,18 @@ class Composer {
     for (; end < end_; ++end) {
       const Block& b = block(end);
       if (is_heading(end) && heading_level(tree_[b.holder].tag) <= level) break;
-      if (b.link_chars > 0 || has_year(b.text)) ++references;
+      if (is_reference(end)) ++references;
     }
-    if (references * 2 < end - label - 1) return;
+    if (references * 2 <= end - label - 1) return;
     for (std::uint32_t i = label; i < end; ++i) drop(i);
+  }
+
+  // A line with a link or a year; not a paragraph of prose, unless it begins with its number.
+  [[nodiscard]] bool is_reference(std::uint32_t i) const {
+    const Block& b = block(i);
+    const bool is_numbered = begins_with_digit(b.text) || b.text.starts_with('[');
+    if (b.kind == BlockKind::paragraph && b.is_prose() && !is_numbered) return false;
+    return b.link_chars > 0 || has_year(b.text);
   }
 
   // The element that parts a label from the text that goes on around it; 0 when the label stands in
@@ -352,6 +362,14 @@ class Composer {
   [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> blocks_in(std::uint32_t node) const {
     return {std::clamp(outline_.block_at[node], first_, end_),
             std::clamp(outline_.block_at[tree_[node].end], first_, end_)};
+  }
+
+  // Whom the first paragraph names, the article is about.
+  void find_lead() {
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (!is_kept(i) || !block(i).is_prose()) continue;
+      return known_.forget_names_in(block(i).text);
+    }
   }
 
   // The element whose own children are most of the text.

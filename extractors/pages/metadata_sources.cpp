@@ -35,6 +35,9 @@ constexpr std::array<std::pair<std::string_view, Source>, 11> source_names{{
     {"script", Source::script},
 }};
 
+// In place of a field: properties that lead away from the article.
+constexpr std::string_view elsewhere = "elsewhere";
+
 template <class Value, std::size_t count>
 std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, count>& names,
                            std::string_view name) {
@@ -53,12 +56,12 @@ const SourceTable& table() {
   static const SourceTable read = [] {
     SourceTable result;
     for (const auto& row : read_table(metadata_sources_table())) {
-      if (row.size() < 3) continue;
-      const auto field = named(field_names, row[0]);
-      const auto source = named(source_names, row[1]);
-      if (row[0] == "elsewhere") result.elsewhere.push_back(row[2]);
-      if (field && source) {
-        result.fields[static_cast<std::size_t>(*field)].push_back({*source, row[2]});
+      if (!is_source_row(row)) continue;
+      if (row[0] == elsewhere) {
+        result.elsewhere.push_back(row[2]);
+      } else {
+        result.fields[static_cast<std::size_t>(*named(field_names, row[0]))].push_back(
+            {*named(source_names, row[1]), row[2]});
       }
     }
     return result;
@@ -67,6 +70,11 @@ const SourceTable& table() {
 }
 
 }  // namespace
+
+bool is_source_row(const std::vector<std::string_view>& row) {
+  if (row.size() != 3 || row[2].empty()) return false;
+  return (row[0] == elsewhere || named(field_names, row[0])) && named(source_names, row[1]);
+}
 
 const std::vector<SourceRow>& sources_of(Field field) {
   return table().fields[static_cast<std::size_t>(field)];

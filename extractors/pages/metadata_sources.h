@@ -33,6 +33,10 @@ struct SourceRow {
 // counts.
 [[nodiscard]] const std::vector<SourceRow>& sources_of(Field field);
 
+// Whether a row of such a table is one that is read: a field and a source of these names and a
+// name. The program leaves out any other; a test holds the table against this.
+[[nodiscard]] bool is_source_row(const std::vector<std::string_view>& row);
+
 // Whether what lies inside an element or object with this property of an article is not the
 // article's own: a comment, a citation, a picture. The same list serves JSON-LD and microdata.
 [[nodiscard]] bool leads_elsewhere(std::string_view property);

@@ -171,10 +171,11 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 21> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 26> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
+    {"request", Phrase::request},
     {"tail", Phrase::tail},
     {"byline", Phrase::byline},
     {"nobody", Phrase::nobody},
@@ -193,6 +194,10 @@ constexpr std::array<std::pair<std::string_view, Phrase>, 21> phrase_names{{
     {"about", Phrase::about},
     {"contents", Phrase::contents},
     {"counter", Phrase::counter},
+    {"biography", Phrase::biography},
+    {"company", Phrase::company},
+    {"currency", Phrase::currency},
+    {"scale", Phrase::scale},
 }};
 
 enum class Place : std::uint8_t { whole, start, end, anywhere };

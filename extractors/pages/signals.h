@@ -62,6 +62,7 @@ enum class Phrase : std::uint8_t {
   read_more,    // points to another article
   credit,       // names who took a picture
   promotion,    // asks to subscribe, follow, download
+  request,      // does so where a line has a link or is no sentence; else it may be told of
   tail,         // heads what follows an article: related articles, tags, comments
   byline,       // "By", "Von": a name follows
   nobody,       // stands for a name, and is none: "admin"
@@ -80,6 +81,10 @@ enum class Phrase : std::uint8_t {
   about,        // heads a note on a company below its release: "About"; a name follows
   contents,     // heads a list of the article's own headings
   counter,      // counts readers, shares, comments, minutes; its digits taken away
+  biography,    // follows a name in a note on an author: "is a", "has written"
+  company,      // is in the name of a company, a desk, an agency, and of no person
+  currency,     // stands in front of or behind a number: "USD", "euros"
+  scale,        // makes a number great: "million"
 };
 
 // Whether a line has a phrase of this kind, as the table has it: as its whole, at its start, at its

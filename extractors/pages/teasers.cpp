@@ -19,6 +19,7 @@ constexpr std::uint32_t shortest_title = 12;
 struct Row {
   std::uint32_t teasers = 0;
   std::uint32_t others = 0;  // those of them that hold something else
+  std::uint32_t prose = 0;   // letters and digits of the teasers' running text
 
   [[nodiscard]] bool is_of_teasers() const { return teasers >= 3 && teasers * 3 > others * 7; }
 };
@@ -29,6 +30,7 @@ class TeaserSearch {
       : tree_{tree}, outline_{outline}, host_{host} {}
 
   void run() {
+    sum_up();
     std::unordered_map<std::uint64_t, Row> rows;
     std::vector<std::uint32_t> teasers;
     std::uint32_t body_end = 0;
@@ -36,17 +38,41 @@ class TeaserSearch {
       if (outline_.marks[i].has(Mark::body)) body_end = std::max(body_end, tree_[i].end);
       if (i < body_end || !may_be_in_a_row(i)) continue;
       const bool is_one = is_teaser(i);
-      if (is_one) teasers.push_back(i);
-      ++(is_one ? rows[row_of(i)].teasers : rows[row_of(i)].others);
+      Row& row = rows[row_of(i)];
+      ++(is_one ? row.teasers : row.others);
+      if (!is_one) continue;
+      teasers.push_back(i);
+      row.prose += prose_in(i);
     }
     for (const std::uint32_t i : teasers) {
-      if (rows[row_of(i)].is_of_teasers()) mark(i);
+      const Row& row = rows[row_of(i)];
+      if (row.is_of_teasers() && !is_round_up(row, tree_[i].parent)) mark(i);
     }
     mark_lists();
     if (is_nothing_else()) unmark_all();
   }
 
  private:
+  void sum_up() {
+    prose_before_.assign(1, 0);
+    for (const Block& block : outline_.blocks) {
+      prose_before_.push_back(prose_before_.back() + (block.is_prose() ? block.chars : 0));
+    }
+  }
+
+  [[nodiscard]] std::uint32_t prose_in(std::uint32_t node) const {
+    return prose_before_[outline_.block_at[tree_[node].end]] -
+           prose_before_[outline_.block_at[node]];
+  }
+
+  // An article that says a few words first and is a row of linked headings with their texts then:
+  // beside the row its parent has some text of its own, and hardly more than the row.
+  [[nodiscard]] bool is_round_up(const Row& row, std::uint32_t parent) const {
+    constexpr std::uint32_t some_text = 150;
+    const std::uint32_t rest = prose_in(parent) - row.prose;
+    return rest >= some_text && rest * 2 < row.prose * 3;
+  }
+
   [[nodiscard]] bool may_be_in_a_row(std::uint32_t node) const {
     switch (tree_[node].tag) {
       case Tag::div:
@@ -163,6 +189,7 @@ class TeaserSearch {
   const PageTree& tree_;
   PageOutline& outline_;
   std::string_view host_;
+  std::vector<std::uint32_t> prose_before_;  // running sum over the blocks
 };
 
 }  // namespace

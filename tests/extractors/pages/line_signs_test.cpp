@@ -44,4 +44,18 @@ TEST_CASE("the first words of a line end at its second gap") {
   CHECK(first_words("").empty());
 }
 
+TEST_CASE("a large sum is money in thousands or more") {
+  for (const char* line : {"it pays $4 million", "it pays $30m", "eur 12,000 a year", "30 mln euro",
+                           "€1.234.567,89", "4 millionen euro", "us$ 2.5bn", "5 млрд рублей",
+                           "$1,500 and 20 towers", "of 7 and of $12-million towers"}) {
+    CAPTURE(line);
+    CHECK(has_large_sum(line));
+  }
+  for (const char* line : {"$4.99 a month", "$1 a week", "40 million people", "in 2024", "$", "",
+                           "12,000 towers", "£999,50"}) {
+    CAPTURE(line);
+    CHECK_FALSE(has_large_sum(line));
+  }
+}
+
 }  // namespace stakeout

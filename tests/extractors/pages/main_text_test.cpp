@@ -293,21 +293,141 @@ TEST_CASE("of several stories on a page its own is read") {
   CHECK(text_of(chapters).find("The bakery\n\nA bakery in the old town") != std::string::npos);
 }
 
-TEST_CASE("a note on the author ends the article, and what stands below it is cut") {
-  const std::string body = paragraph(first) + paragraph(second) + paragraph(third) +
-                           paragraph(std::string{second} + " So it says.") +
-                           paragraph(std::string{first} + " So it says.");
-  const std::string head = "<meta name=author content='Ada Climber'><h1>Nine more towers</h1>";
+namespace {
+
+constexpr std::string_view deal =
+    "Example Towers won a contract for $480 million on Friday, the county said.";
+
+// An article of some length, and what stands at its end.
+std::string page_ending(std::string_view head, std::string_view end) {
+  std::string body;
+  for (const std::string_view more : {"", " So it says.", " So it said."}) {
+    for (const std::string_view text : {first, second, third}) {
+      body += paragraph(std::string{text} + std::string{more});
+    }
+  }
+  return std::string{head} + "<h1>Nine more towers</h1><div class=article-body>" + body +
+         std::string{end} + "</div>";
+}
+
+bool has(const std::string& text, std::string_view line) {
+  return text.find(line) != std::string::npos;
+}
+
+}  // namespace
+
+TEST_CASE("a note on the author is left out, and what stands below it stays") {
+  const std::string_view head = "<meta name=author content='Ada Climber'>";
   const std::string note =
-      "<h3>Ada Climber</h3><p>Ada Climber has reported on towers since she could climb them.</p>"
-      "<p>Support our work with five coins a month, and get a mug that says so on both sides.</p>";
-  const std::string text = text_of(head + "<div class=article-body>" + body + note + "</div>");
-  CHECK(text.ends_with("So it says."));
-  CHECK(text.find("coins") == std::string::npos);
+      "<h3>Ada Climber</h3><p>Ada Climber has reported on towers since she could climb them.</p>";
+  const std::string text = text_of(page_ending(head, note + paragraph(deal)));
+  CHECK_FALSE(has(text, "Climber"));
+  CHECK(has(text, deal));
   // In a talk with her, her name begins many a paragraph.
-  const std::string talk = paragraph("Ada Climber: I climbed the first tower when I was nine.") +
-                           body + paragraph("Ada Climber: It was the last one, too, for a while.");
-  CHECK(text_of(head + "<div class=article-body>" + talk + "</div>").ends_with("for a while."));
+  const std::string last = "Ada Climber: It was the last one, too, for a while.";
+  const std::string talk = paragraph("Ada Climber: I climbed the first tower when I was nine.");
+  const std::string page =
+      "<meta name=author content='Ada Climber'><h1>Nine more towers</h1>"
+      "<div class=article-body>" +
+      talk + paragraph(first) + paragraph(second) + paragraph(third) + paragraph(last) + "</div>";
+  CHECK(text_of(page).ends_with("for a while."));
+}
+
+TEST_CASE("a line that begins with an author's name is a note on a person, by its verb") {
+  struct AuthorCase {
+    std::string_view author;
+    std::string_view line;
+    bool stays;
+  };
+  const AuthorCase cases[] = {
+      {"Ada Climber", "Ada Climber is a reporter in the county of nine towers.", false},
+      {"Ada Climber", "Ada Climber schreibt seit neun Jahren aus dem Kreis der Türme.", false},
+      {"Ada Climber", "Ada Climber paid for the first tower with a coin of silver.", true},
+      {"Ada Climber", "Ada Climber is to get $480 million for nine towers, it says.", true},
+      {"Example Towers Inc.", "Example Towers has won the vote of the board on Friday.", true},
+      {"Nine More", "Nine more has been said of them by the members on Friday.", true},
+      {"Its Board", "Its board has said that it meets again on the next Friday.", true},
+  };
+  for (const AuthorCase& c : cases) {
+    CAPTURE(c.line);
+    const std::string head = "<meta name=author content='" + std::string{c.author} + "'>";
+    CHECK(has(text_of(page_ending(head, paragraph(c.line) + paragraph(deal))), c.line) == c.stays);
+    CHECK(has(text_of(page_ending(head, paragraph(c.line))), c.line) == c.stays);
+  }
+}
+
+TEST_CASE("a label with more than a company's name heads no note on the company") {
+  const std::string text = paragraph("Example Towers will get four of them. " + std::string{deal});
+  for (const std::string_view label : {"About Example Towers' Plan For It?", "About Towers’s Deal",
+                                       "About Border Towers", "About The Deal"}) {
+    CAPTURE(label);
+    const std::string end = "<h2>" + std::string{label} + "</h2>" + text;
+    CHECK(has(text_of(page_ending("", end)), deal));
+  }
+  // Nor one with more than a fifth of the text below it.
+  const std::string more = paragraph("Example Towers: " + std::string{first} + " It says so.") +
+                           paragraph(std::string{second} + " It says so.") + text;
+  CHECK(has(text_of(page_ending("", "<h2>About Example Towers</h2>" + more)), deal));
+}
+
+TEST_CASE("paragraphs of prose with a year are no list of references") {
+  for (const std::string_view label : {"Sources", "Notes", "References"}) {
+    CAPTURE(label);
+    const std::string end =
+        "<h2>" + std::string{label} + "</h2>" +
+        paragraph("Two members said in 2024, at length, that " + std::string{deal}) +
+        paragraph("A memo of 2023 has it, too, and says so on nine of its pages, that it is so.");
+    CHECK(has(text_of(page_ending("", end)), deal));
+  }
+}
+
+TEST_CASE("a round-up of linked headings with their texts is an article") {
+  std::string items;
+  for (int i = 1; i < 6; ++i) {
+    const std::string n = std::to_string(i);
+    items += "<div class=item><h3><a href='/awards/" + n + "'>The company wins award number " + n +
+             "</a></h3><p>The county said on Monday that award number " + n +
+             " runs until 2027, and may be made longer by two years.</p></div>";
+  }
+  const std::string head = "<head><link rel=canonical href=https://paper.example/a></head>";
+  const std::string text = text_of(head + "<article><h1>Awards of this week</h1>" +
+                                   paragraph(first) + paragraph(second) + items + "</article>");
+  for (int i = 1; i < 6; ++i) {
+    CHECK(has(text, "The company wins award number " + std::to_string(i)));
+    CHECK(has(text, "Monday that award number " + std::to_string(i)));
+  }
+}
+
+TEST_CASE("a sentence that tells of what promotions ask for is kept") {
+  const Case cases[] = {
+      {"The county reads what people say on Facebook and Twitter.",
+       "The county reads what people say on Facebook and Twitter."},
+      {"The county has no privacy policy for the towers.",
+       "The county has no privacy policy for the towers."},
+      {"Find us on Facebook and Twitter", ""},
+      {"Our <a href=/p>privacy policy</a> holds for you.", ""},
+      {"Follow us on Facebook and Twitter.", ""},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.inside);
+    CHECK(text_of(page_with(paragraph(c.inside))) == lines(c.wanted));
+  }
+}
+
+TEST_CASE("no line that names a great sum is taken for a credit, a promotion or a note") {
+  const std::string_view kept[] = {
+      "Image: Example Towers got $5 million.",
+      "Courtesy of a $9 million waiver, the company kept the deal.",
+      "Follow us on this, said the board, for $2 million.",
+      "Edited by hand, 3,000 pages cost the county $2 million.",
+      "For more information on the $12 million award, ask the board, which said so.",
+  };
+  for (const std::string_view line : kept) {
+    CAPTURE(line);
+    CHECK(text_of(page_with(paragraph(line))) == lines(line));
+    CHECK(text_of(page_ending("", paragraph(line))).ends_with(line));
+  }
+  CHECK(text_of(page_with("<p>Subscribe now for $1.99 a week.</p>")) == lines(""));
 }
 
 TEST_CASE("what software adds to a page is not read as its text") {

@@ -1,5 +1,6 @@
 #include "extractors/pages/signals.h"
 
+#include <set>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 namespace stakeout {
 
 std::string_view phrases_table();
+std::string_view class_words_table();
 
 namespace {
 
@@ -34,7 +36,12 @@ constexpr std::pair<std::string_view, Phrase> kinds[] = {{"read_more", Phrase::r
                                                          {"counter", Phrase::counter},
                                                          {"robot_check", Phrase::robot_check},
                                                          {"role_word", Phrase::role_word},
-                                                         {"employer", Phrase::employer}};
+                                                         {"employer", Phrase::employer},
+                                                         {"request", Phrase::request},
+                                                         {"biography", Phrase::biography},
+                                                         {"company", Phrase::company},
+                                                         {"currency", Phrase::currency},
+                                                         {"scale", Phrase::scale}};
 
 Phrase kind_named(std::string_view name) {
   for (const auto& [known, kind] : kinds) {
@@ -58,6 +65,22 @@ TEST_CASE("every phrase of the table is known at its place in a line") {
     if (row.at(1) == "end") CHECK(has_phrase("1 2 3 " + words, kind));
     if (row.at(1) == "end") CHECK(phrase_at_end("1 2 3 " + words, kind) >= words.size());
     if (row.at(1) == "anywhere") CHECK(has_phrase("1 2 3" + words + "4 5 6", kind));
+  }
+}
+
+TEST_CASE("no phrase and no word of a class stands in its table twice") {
+  std::set<std::string> seen;
+  for (const auto& row : read_table(phrases_table())) {
+    const std::string key =
+        std::string{row.at(0)} + '\t' + std::string{row.at(1)} + '\t' + std::string{row.at(3)};
+    CAPTURE(key);
+    CHECK(seen.insert(key).second);
+  }
+  seen.clear();
+  for (const auto& row : read_table(class_words_table())) {
+    const std::string words{row.at(1)};
+    CAPTURE(words);
+    CHECK(seen.insert(words).second);  // one mark for each
   }
 }
 
