@@ -228,32 +228,39 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, const ArticleR
   }
 }
 
-std::optional<std::int64_t> article_of_revision(Connection& connection, std::int64_t revision_id) {
-  return find_integer(connection, "SELECT article_id FROM revisions WHERE id = ?", revision_id);
-}
-
-// `scope` has what the article's facts were before.
-void read_facts_again(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
-                      const Facts& facts, const std::string& extractor, DealScope& scope,
-                      Timestamp now) {
-  replace_fact_rows(connection, article_id, revision_id, facts);
-  run(connection, "UPDATE revisions SET extractor = ?2 WHERE id = ?1", revision_id, extractor);
-  add_scope_of_article(connection, article_id, scope);
-  update_contracts(connection, scope, true, now);
-  if (const auto story =
-          find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id)) {
-    raise_mentions(connection, *story, true, now);
-  }
+// The article has taken nothing back with what is missing from now on: that it is its site's was
+// not known before.
+void replace_words(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+                   const TextReading& reading) {
+  const bool is_latest =
+      find_integer(connection, "SELECT 1 FROM articles WHERE revision_id = ?", revision_id)
+          .has_value();
+  if (is_latest) forget_in_search(connection, article_id);
+  run(connection, "UPDATE revisions SET text = ?2, sha256 = ?3 WHERE id = ?1", revision_id,
+      reading.text, sha256_hex(reading.text));
+  if (is_latest) add_to_search(connection, article_id);
+  replace_left_out_rows(connection, revision_id, reading.left_out);
 }
 
 constexpr const char* text_by_article =
     "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
     "r.extractor FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?";
+constexpr const char* text_by_revision =
+    "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
+    "r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id WHERE r.id = ?";
 constexpr const char* texts_after_article =
     "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
     "r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id WHERE a.id IN (SELECT id "
     "FROM articles WHERE id > ? AND revision_id IS NOT NULL ORDER BY id LIMIT ?) "
     "ORDER BY a.id, r.number";
+
+std::optional<StoredText> first_text(Connection& connection, const char* sql, std::int64_t id) {
+  Query q{connection, sql, id};
+  if (!q.next()) return std::nullopt;
+  StoredText text = read_text(q);
+  text.left_out = left_out_rows(connection, text.revision_id);
+  return text;
+}
 
 }  // namespace
 
@@ -291,11 +298,7 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
 }
 
 std::optional<StoredText> latest_text_row(Connection& connection, std::int64_t article_id) {
-  Query q{connection, text_by_article, article_id};
-  if (!q.next()) return std::nullopt;
-  StoredText text = read_text(q);
-  text.left_out = left_out_rows(connection, text.revision_id);
-  return text;
+  return first_text(connection, text_by_article, article_id);
 }
 
 std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
@@ -307,33 +310,42 @@ std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
   return texts;
 }
 
-void save_facts_rows(Connection& connection, std::int64_t revision_id, const Facts& facts,
-                     const std::string& extractor, Timestamp now) {
-  if (const auto article_id = article_of_revision(connection, revision_id)) {
-    DealScope scope;
-    add_scope_of_article(connection, *article_id, scope);
-    read_facts_again(connection, *article_id, revision_id, facts, extractor, scope, now);
-  }
+std::optional<StoredText> text_row(Connection& connection, std::int64_t revision_id) {
+  return first_text(connection, text_by_revision, revision_id);
 }
 
-void replace_text_rows(Connection& connection, std::int64_t revision_id, const TextReading& reading,
+bool save_reading_rows(Connection& connection, const StoredText& read, const TextReading& reading,
                        Timestamp now) {
-  const auto article_id = article_of_revision(connection, revision_id);
-  if (!article_id) return;
-  const bool is_latest =
-      find_integer(connection, "SELECT 1 FROM articles WHERE revision_id = ?", revision_id)
-          .has_value();
-  if (is_latest) forget_in_search(connection, *article_id);
-  run(connection, "UPDATE revisions SET text = ?2, sha256 = ?3 WHERE id = ?1", revision_id,
-      reading.text, sha256_hex(reading.text));
-  if (is_latest) add_to_search(connection, *article_id);
-  replace_left_out_rows(connection, revision_id, reading.left_out);
+  if (!find_integer(connection, "SELECT 1 FROM revisions WHERE id = ? AND sha256 = ?",
+                    read.revision_id, sha256_hex(read.text))) {
+    return false;
+  }
   DealScope scope;
-  add_scope_of_article(connection, *article_id, scope);
-  // The article has taken nothing back: that the words are its site's was not known before.
+  add_scope_of_article(connection, read.article_id, scope);
+  if (reading.text != read.text) {
+    replace_words(connection, read.article_id, read.revision_id, reading);
+    scope.corrected = scope.contracts;
+  }
+  replace_fact_rows(connection, read.article_id, read.revision_id, reading.facts);
+  run(connection, "UPDATE revisions SET extractor = ?2 WHERE id = ?1", read.revision_id,
+      reading.extractor);
+  add_scope_of_article(connection, read.article_id, scope);
+  update_contracts(connection, scope, true, now);
+  if (const auto story =
+          find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", read.article_id)) {
+    raise_mentions(connection, *story, true, now);
+  }
+  return true;
+}
+
+void pare_text_rows(Connection& connection, const StoredText& before, const TextReading& reading,
+                    Timestamp now) {
+  DealScope scope;
+  add_scope_of_article(connection, before.article_id, scope);
   scope.corrected = scope.contracts;
-  read_facts_again(connection, *article_id, revision_id, reading.facts, reading.extractor, scope,
-                   now);
+  replace_words(connection, before.article_id, before.revision_id, reading);
+  pare_fact_rows(connection, before.article_id, before.revision_id, reading.facts);
+  update_contracts(connection, scope, true, now);
 }
 
 std::string sha256_hex(std::string_view bytes) {

@@ -21,13 +21,16 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
 [[nodiscard]] std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
                                                 std::int64_t after_article);
 
-// Facts of a stored revision, read out of its text again.
-void save_facts_rows(Connection& connection, std::int64_t revision_id, const Facts& facts,
-                     const std::string& extractor, Timestamp now);
+[[nodiscard]] std::optional<StoredText> text_row(Connection& connection, std::int64_t revision_id);
 
-// The same after its text was found to hold furniture. Raises nothing.
-void replace_text_rows(Connection& connection, std::int64_t revision_id, const TextReading& reading,
+// A stored text as it is read anew. False, and nothing is written, where another program has
+// replaced the text since it was `read`.
+bool save_reading_rows(Connection& connection, const StoredText& read, const TextReading& reading,
                        Timestamp now);
+
+// Takes furniture out of a revision's text, and nothing more. Raises nothing.
+void pare_text_rows(Connection& connection, const StoredText& before, const TextReading& reading,
+                    Timestamp now);
 
 // SHA-256 in hex digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);

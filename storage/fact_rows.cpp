@@ -1,7 +1,10 @@
 #include "storage/fact_rows.h"
 
+#include <algorithm>
 #include <deque>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -40,6 +43,7 @@ struct PartiedClaim {
   std::optional<std::int64_t> vendor;
   std::optional<std::int64_t> agency;
   std::optional<std::int64_t> row;  // the one that it goes on in; not set: a new one
+  bool is_news = true;              // no contract is known from it, and it may make one now
 };
 
 // A row that a revision has.
@@ -49,6 +53,7 @@ struct ClaimRow {
   std::string agency;
   std::string sum;
   std::string quote;
+  bool has_contract = false;
   bool taken = false;
 };
 
@@ -76,12 +81,14 @@ std::string sum_text(std::optional<std::int64_t> low, std::optional<std::int64_t
 std::vector<ClaimRow> claim_rows(Connection& connection, std::int64_t revision_id) {
   std::vector<ClaimRow> rows;
   Query q{connection,
-          "SELECT id, vendor_id, agency_id, amount, amount_max, currency, quote FROM claims "
+          "SELECT id, vendor_id, agency_id, amount, amount_max, currency, quote, contract_id "
+          "FROM claims "
           "WHERE revision_id = ? ORDER BY position",
           revision_id};
   while (q.next()) {
     rows.push_back({q.integer(0), id_text(q.maybe_integer(1)), id_text(q.maybe_integer(2)),
-                    sum_text(q.maybe_integer(3), q.maybe_integer(4), q.text(5)), q.text(6)});
+                    sum_text(q.maybe_integer(3), q.maybe_integer(4), q.text(5)), q.text(6),
+                    !q.is_null(7)});
   }
   return rows;
 }
@@ -135,8 +142,10 @@ void find_rows(std::vector<ClaimRow> rows, std::vector<PartiedClaim>& claims) {
       const auto key = key_of(as_row(claim), likeness);
       const auto found = key ? free_rows.find(*key) : free_rows.end();
       if (found == free_rows.end() || found->second.empty()) continue;
-      claim.row = found->second.front()->id;
-      found->second.front()->taken = true;
+      ClaimRow& row = *found->second.front();
+      row.taken = true;
+      claim.row = row.id;
+      claim.is_news = !row.has_contract && !(likeness.agency && likeness.sum);
       found->second.pop_front();
     }
   }
@@ -207,14 +216,17 @@ const std::string& mark_rejected_sql() {
   return sql;
 }
 
-}  // namespace
+// The ids of the entities that a revision names.
+std::set<std::int64_t> mentioned_ids(Connection& connection, std::int64_t revision_id) {
+  std::set<std::int64_t> ids;
+  Query q{connection, "SELECT entity_id FROM mentions WHERE revision_id = ?", revision_id};
+  while (q.next()) ids.insert(q.integer(0));
+  return ids;
+}
 
-void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
-                       const Facts& facts) {
-  run(connection, "DELETE FROM mentions WHERE revision_id = ?", revision_id);
-  insert_mentions(connection, article_id, revision_id, facts.mentions);
-  std::vector<PartiedClaim> claims = with_parties(connection, facts.claims);
-  find_rows(claim_rows(connection, revision_id), claims);
+// `claims` have the rows that they go on in.
+void write_claims(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+                  const std::vector<PartiedClaim>& claims) {
   // Out of the way of the places that are given out now; what keeps such a place has gone.
   run(connection, "UPDATE claims SET position = -position WHERE revision_id = ?", revision_id);
   std::size_t position = 0;
@@ -224,6 +236,35 @@ void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int
   }
   run(connection, "DELETE FROM claims WHERE revision_id = ? AND position < 0", revision_id);
   if (position > 0) run(connection, mark_rejected_sql().c_str(), revision_id, article_id);
+}
+
+}  // namespace
+
+void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+                       const Facts& facts) {
+  run(connection, "DELETE FROM mentions WHERE revision_id = ?", revision_id);
+  insert_mentions(connection, article_id, revision_id, facts.mentions);
+  std::vector<PartiedClaim> claims = with_parties(connection, facts.claims);
+  find_rows(claim_rows(connection, revision_id), claims);
+  write_claims(connection, article_id, revision_id, claims);
+}
+
+void pare_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+                    const Facts& facts) {
+  const std::set<std::int64_t> known = mentioned_ids(connection, revision_id);
+  std::vector<Mention> mentions;
+  for (const Mention& mention : facts.mentions) {
+    if (known.contains(entity_row(connection, mention.kind, mention.name, mention.listed)))
+      mentions.push_back(mention);
+  }
+  run(connection, "DELETE FROM mentions WHERE revision_id = ?", revision_id);
+  insert_mentions(connection, article_id, revision_id, mentions);
+  std::vector<PartiedClaim> claims = with_parties(connection, facts.claims);
+  find_rows(claim_rows(connection, revision_id), claims);
+  std::vector<PartiedClaim> kept;
+  std::copy_if(claims.begin(), claims.end(), std::back_inserter(kept),
+               [](const PartiedClaim& claim) { return !claim.is_news; });
+  write_claims(connection, article_id, revision_id, kept);
 }
 
 }  // namespace stakeout

@@ -17,6 +17,11 @@ namespace stakeout {
 void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
                        const Facts& facts);
 
+// The same, but of `facts` only what is no news: entities that the revision names already, and
+// claims that go on under a contract, or in a row of the same parties and sum.
+void pare_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+                    const Facts& facts);
+
 // What a claim says in terms that outlive a new extraction: vendor, agency and amount. SQL over the
 // columns of `claims`.
 inline constexpr const char* claim_signature_sql =

@@ -138,9 +138,10 @@ std::vector<StoryCandidate> Store::story_candidates(const StoryQuery& query) {
       [&] { return story_candidate_rows(impl_->connection, impl_->story_keys, query); });
 }
 
-std::vector<std::string> Store::host_fingerprints(std::uint64_t host_hash, std::size_t limit) {
+std::vector<std::string> Store::host_fingerprints(std::uint64_t host_hash, std::int64_t but_article,
+                                                  std::size_t limit) {
   return impl_->connection.translated(
-      [&] { return host_fingerprint_rows(impl_->connection, host_hash, limit); });
+      [&] { return host_fingerprint_rows(impl_->connection, host_hash, but_article, limit); });
 }
 
 std::vector<std::string> Store::neighbour_fingerprints(std::int64_t article_id,
@@ -164,14 +165,17 @@ std::vector<StoredText> Store::texts(std::size_t articles, std::int64_t after_ar
       [&] { return text_rows(impl_->connection, articles, after_article); });
 }
 
-void Store::save_facts(std::int64_t revision_id, const Facts& facts, const std::string& extractor,
-                       Timestamp now) {
-  impl_->connection.write(
-      [&] { save_facts_rows(impl_->connection, revision_id, facts, extractor, now); });
+std::optional<StoredText> Store::text(std::int64_t revision_id) {
+  return impl_->connection.translated([&] { return text_row(impl_->connection, revision_id); });
 }
 
-void Store::replace_text(std::int64_t revision_id, const TextReading& reading, Timestamp now) {
-  impl_->connection.write([&] { replace_text_rows(impl_->connection, revision_id, reading, now); });
+bool Store::save_reading(const StoredText& read, const TextReading& reading, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return save_reading_rows(impl_->connection, read, reading, now); });
+}
+
+void Store::pare_text(const StoredText& before, const TextReading& reading, Timestamp now) {
+  impl_->connection.write([&] { pare_text_rows(impl_->connection, before, reading, now); });
 }
 
 bool Store::reject_claim(std::int64_t claim_id, const std::string& why, Timestamp now) {

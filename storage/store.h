@@ -97,11 +97,13 @@ class Store {
   // ---- Articles
 
   [[nodiscard]] std::vector<StoryCandidate> story_candidates(const StoryQuery& query);
-  // Of the articles of one host, the latest first: what its furniture is learnt from.
+  // Of the other articles of one host, the latest first: what its furniture is learnt from.
   [[nodiscard]] std::vector<std::string> host_fingerprints(std::uint64_t host_hash,
+                                                           std::int64_t but_article,
                                                            std::size_t limit);
-  // Of the articles of a host, so many before this one and so many after it, in the order in which
-  // they became known; never itself. `host_hash` 0: the host that it was stored with.
+  // Of the articles of a host, so many before this one, so many after it and so many of the latest,
+  // in the order in which they became known; never itself. `host_hash` 0: the host that it was
+  // stored with.
   [[nodiscard]] std::vector<std::string> neighbour_fingerprints(std::int64_t article_id,
                                                                 std::uint64_t host_hash,
                                                                 std::size_t limit);
@@ -117,15 +119,21 @@ class Store {
   // All revisions of so many articles, by article id and number; pass the last article id to go on.
   // Superseded ones, too: what two versions of the extractors read is no correction of the article.
   [[nodiscard]] std::vector<StoredText> texts(std::size_t articles, std::int64_t after_article = 0);
-  // Replaces what is known of a revision's text. Raises no alerts for what follows from it, but the
-  // correction of a contract that somebody was told of and that is none any more.
-  void save_facts(std::int64_t revision_id, const Facts& facts, const std::string& extractor,
-                  Timestamp now);
+  // One of them.
+  [[nodiscard]] std::optional<StoredText> text(std::int64_t revision_id);
+  // Replaces what is known of a stored text, and where it was found to hold furniture, the text: no
+  // revision is made. Raises no alerts for what follows from it, then or later, but the correction
+  // of a contract that somebody was told of and that is none any more; none where it was known from
+  // furniture. False, and nothing is written, where another program has replaced the text since it
+  // was `read`: read it again.
+  [[nodiscard]] bool save_reading(const StoredText& read, const TextReading& reading,
+                                  Timestamp now);
 
-  // The words of a revision are those of the article from now on, without what was found to be
-  // furniture of its site. Makes no revision, and raises nothing, whatever facts it costs: the
-  // article takes none of them back.
-  void replace_text(std::int64_t revision_id, const TextReading& reading, Timestamp now);
+  // Takes out of the latest text of an article what was found to be furniture of its site, within
+  // the transaction that it was read in. Of the facts of `reading` it keeps those that it had
+  // before, so that what is new in them is still to be raised by the revision that says so. Makes
+  // no revision, and raises nothing, whatever facts it costs: the article takes none of them back.
+  void pare_text(const StoredText& before, const TextReading& reading, Timestamp now);
 
   // ---- A person's corrections; each outlives every later crawl. False: there is no such id.
 

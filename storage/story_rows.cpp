@@ -142,12 +142,12 @@ std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryKe
 }
 
 std::vector<std::string> host_fingerprint_rows(Connection& connection, std::uint64_t host_hash,
-                                               std::size_t limit) {
+                                               std::int64_t but_article, std::size_t limit) {
   std::vector<std::string> fingerprints;
-  Query q{
-      connection,
-      "SELECT fingerprint FROM story_marks WHERE host_hash = ? ORDER BY article_id DESC LIMIT ?",
-      as_signed(host_hash), limit};
+  Query q{connection,
+          "SELECT fingerprint FROM story_marks WHERE host_hash = ? AND article_id <> ? "
+          "ORDER BY article_id DESC LIMIT ?",
+          as_signed(host_hash), but_article, limit};
   while (q.next()) fingerprints.push_back(q.text(0));
   return fingerprints;
 }
@@ -166,7 +166,9 @@ std::vector<std::string> neighbour_fingerprint_rows(Connection& connection, std:
           "SELECT fingerprint FROM story_marks WHERE article_id IN (SELECT * FROM (SELECT "
           "article_id FROM story_marks WHERE host_hash = ?1 AND article_id < ?2 ORDER BY "
           "article_id DESC LIMIT ?3) UNION ALL SELECT * FROM (SELECT article_id FROM story_marks "
-          "WHERE host_hash = ?1 AND article_id > ?2 ORDER BY article_id LIMIT ?3)) "
+          "WHERE host_hash = ?1 AND article_id > ?2 ORDER BY article_id LIMIT ?3) UNION ALL SELECT "
+          "* FROM (SELECT article_id FROM story_marks WHERE host_hash = ?1 AND article_id > ?2 "
+          "ORDER BY article_id DESC LIMIT ?3)) "
           "ORDER BY article_id",
           host, article_id, limit};
   while (q.next()) fingerprints.push_back(q.text(0));

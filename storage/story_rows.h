@@ -17,6 +17,7 @@ namespace stakeout {
                                                                const StoryQuery& query);
 [[nodiscard]] std::vector<std::string> host_fingerprint_rows(Connection& connection,
                                                              std::uint64_t host_hash,
+                                                             std::int64_t but_article,
                                                              std::size_t limit);
 [[nodiscard]] std::vector<std::string> neighbour_fingerprint_rows(Connection& connection,
                                                                   std::int64_t article_id,

@@ -1,5 +1,6 @@
 #include <iostream>
 #include <memory>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 
@@ -18,9 +19,27 @@ namespace {
 
 constexpr std::size_t batch = 100;
 
+struct Reread {
+  Facts facts;
+  bool pared = false;  // of furniture that the text had before
+};
+
+// Reads one stored text again, and once more whenever a crawl has replaced it meanwhile.
+Reread reread(Store& store, StoredText text, const MentionFinder& finder, Timestamp now) {
+  while (true) {
+    TextReading reading = read_again(store, text, {}, finder);
+    const bool pared = reading.text != text.text;
+    if (!pared) reading.facts = extract_stored(text.text, text.published, finder);
+    if (store.save_reading(text, reading, now)) return {std::move(reading.facts), pared};
+    auto current = store.text(text.revision_id);
+    if (!current) return {};
+    text = std::move(*current);
+  }
+}
+
 // Extraction again over every stored text, and over what was left out of it. Stopped half-way it
-// can be started again: each text is one transaction, and the outcome for a text does not depend on
-// what was there.
+// can be started again: each text is one transaction, and what was left out of one stays out. A
+// crawl may run beside it.
 void reprocess(const Session& session, const CrawlWords& words) {
   const Watchlist watchlist = read_watchlists(settings_for(session, words).watchlist);
   const MentionFinder finder{watchlist};
@@ -37,15 +56,9 @@ void reprocess(const Session& session, const CrawlWords& words) {
     const auto stored = store.texts(batch, last);
     if (stored.empty()) break;
     for (const StoredText& text : stored) {
-      TextReading now = read_again(store, text, {}, finder);
-      if (now.text != text.text) {
-        store.replace_text(text.revision_id, now, clock.now());
-        ++pared;
-      } else {
-        now.facts = extract_stored(text.text, text.published, finder);
-        store.save_facts(text.revision_id, now.facts, now.extractor, clock.now());
-      }
+      const Reread now = reread(store, text, finder, clock.now());
       ++texts;
+      pared += now.pared ? 1 : 0;
       mentions += now.facts.mentions.size();
       claims += now.facts.claims.size();
       last = text.article_id;

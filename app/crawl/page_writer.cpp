@@ -233,7 +233,7 @@ std::string PageWriter::earlier_text(const StoredText& before, const std::string
     now = read_again(parts_.store, before, record.page.left_out, parts_.finder);
   }
   if (now.text != before.text) {
-    parts_.store.replace_text(before.revision_id, now, parts_.clock.now());
+    parts_.store.pare_text(before, now, parts_.clock.now());
   }
   return now.text;
 }
@@ -245,7 +245,7 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
     spdlog::debug("page {}: {}", job.url.text(), warning);
   const auto before = parts_.store.latest_text(job.id);
   const std::string whole = before ? page.article.text : std::string{};
-  mark_site_furniture(parts_.store, page.fingerprint);
+  mark_site_furniture(parts_.store, job.id, page.fingerprint);
   leave_out_furniture(parts_.store, job.id, before ? before->left_out : std::vector<LeftOut>{},
                       parts_.finder, page);
   StoryDecision story = decide_story(parts_.store, job.id, page.fingerprint);

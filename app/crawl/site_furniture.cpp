@@ -12,7 +12,8 @@
 namespace stakeout {
 namespace {
 
-// Articles of the site that are compared with, on either side of the one in question.
+// Articles of the site that are compared with, on either side of the one in question and of its
+// latest: an article that is looked at again years later has today's page around it.
 constexpr std::size_t neighbours = 20;
 
 std::vector<StoryFingerprint> read_neighbours(Store& store, std::int64_t article_id,

@@ -20,11 +20,11 @@ constexpr std::size_t agreeing_copies = 2;
 
 }  // namespace
 
-void mark_site_furniture(Store& store, StoryFingerprint& fingerprint) {
+void mark_site_furniture(Store& store, std::int64_t article_id, StoryFingerprint& fingerprint) {
   if (fingerprint.host_hash == 0) return;
   SiteFurniture furniture{fingerprint};
   for (const std::string& bytes :
-       store.host_fingerprints(fingerprint.host_hash, furniture_articles)) {
+       store.host_fingerprints(fingerprint.host_hash, article_id, furniture_articles)) {
     if (const auto other = parse_fingerprint(bytes)) furniture.count(*other);
   }
   furniture.count(fingerprint);

@@ -11,8 +11,9 @@ struct StoryDecision {
   std::vector<StoryLink> copies_of;
 };
 
-// Marks what is furniture of its site, learnt from the site's latest articles.
-void mark_site_furniture(Store& store, StoryFingerprint& fingerprint);
+// Marks what is furniture of its site, learnt from the site's latest articles. What the article
+// itself was stored with before does not count.
+void mark_site_furniture(Store& store, std::int64_t article_id, StoryFingerprint& fingerprint);
 
 // Compares an article, its furniture marked, with the stored ones that may be copies of it.
 // `article_id` is never among the answers.

@@ -2,6 +2,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/crawl/story.h"
 #include "app/crawl/writer.h"
 #include "storage/reader.h"
 #include "tests/support/clocks.h"
@@ -82,11 +83,18 @@ struct Site {
     return "https://ledger.example/news/" + std::to_string(i + 1);
   }
 
-  // The page of article `i`, from 0, comes in.
-  void look_at(std::size_t i, const std::vector<std::string>& paragraphs) {
-    std::string html = "<html><head><title>" + titles[i] + "</title></head><body><article><h1>" +
-                       titles[i] + "</h1>";
+  // The page of article `i`, from 0.
+  [[nodiscard]] ExtractedPage page_of(std::size_t i, const std::string& title,
+                                      const std::vector<std::string>& paragraphs) const {
+    std::string html =
+        "<html><head><title>" + title + "</title></head><body><article><h1>" + title + "</h1>";
     for (const std::string& paragraph : paragraphs) html += "<p>" + paragraph + "</p>";
+    return extract_page(html + "</article></body></html>", {address(i), "text/html"},
+                        {title, clock.now(), {}}, finder);
+  }
+  // It comes in.
+  void look_at(std::size_t i, const std::string& title,
+               const std::vector<std::string>& paragraphs) {
     Finished page;
     page.result.job.kind = JobKind::page;
     page.result.job.id = static_cast<std::int64_t>(i) + 1;
@@ -95,11 +103,13 @@ struct Site {
     fetched.final_url = page.result.job.url;
     fetched.response.status = 200;
     page.result.outcome = std::move(fetched);
-    page.parsed = extract_page(html + "</article></body></html>", {address(i), "text/html"},
-                               {titles[i], clock.now(), {}}, finder);
+    page.parsed = page_of(i, title, paragraphs);
     std::vector<Finished> results;
     results.push_back(std::move(page));
     writer.write(results);
+  }
+  void look_at(std::size_t i, const std::vector<std::string>& paragraphs) {
+    look_at(i, titles[i], paragraphs);
   }
   void look_at(std::size_t i) { look_at(i, {own[i], standing}); }
 
@@ -224,7 +234,7 @@ TEST_CASE("a stored text is read again without what has turned out to be furnitu
     TextReading now = read_again(site.store, text, {}, site.finder);
     CHECK(now.text == own[static_cast<std::size_t>(text.article_id) - 1]);
     CHECK(now.left_out.size() == 1);
-    if (now.text != text.text) site.store.replace_text(text.revision_id, now, site.clock.now());
+    if (now.text != text.text) CHECK(site.store.save_reading(text, now, site.clock.now()));
   }
   CHECK(site.rows("select count(*) from v_mentions") == "0|");
   CHECK(site.rows("select count(*) from v_left_out") == "5|");
@@ -232,6 +242,83 @@ TEST_CASE("a stored text is read again without what has turned out to be furnitu
         "0|");
   site.look_at_all();
   CHECK(site.rows("select count(*) from v_revisions") == "5|");
+}
+
+TEST_CASE("an entity that was listed since is told of by the revision that follows") {
+  const std::string gates =
+      "The gates of the quay were sold by Axonova Ltd, whose engineers had looked at them in the "
+      "spring of last year.";
+  const std::string meeting = " A second meeting is to decide about the money on Friday.";
+  const std::string told =
+      "select quiet from alerts where key like 'new_mention:%' and article_id = 1 and entity_id = "
+      "(select id from entities where name = 'Axonova Ltd')";
+  for (const std::string& block : {standing, std::string{"The end."}}) {
+    CAPTURE(block);
+    Site site;
+    MentionFinder later = std::move(site.finder);
+    site.finder = MentionFinder{Watchlist{{entity(EntityKind::vendor, "Lanternfish Systems")}}};
+    for (std::size_t i = 0; i < 5; ++i) {
+      site.look_at(i, {own[i], i == 0 ? gates : own[i], block});
+    }
+    CHECK(site.rows(told).empty());
+    site.store.sync_entities({entity(EntityKind::vendor, "Axonova Ltd")}, site.clock.now());
+    site.finder = std::move(later);
+    site.look_at(0, {own[0] + meeting, gates, block});
+    CHECK(site.rows("select revisions from v_articles where id = 1") == "2|");
+    CHECK(site.rows(told) == "0|");
+  }
+}
+
+TEST_CASE("an old article takes nothing in that the site shows only since") {
+  Site site;
+  std::mt19937 chance{7};
+  const auto sentence = [&chance] {
+    const char* syllables[] = {"ba", "ko", "mi", "tu", "re", "sa", "lo", "ni", "gra", "vol", "dun"};
+    std::string out = "The";
+    for (int word = 0; word < 40; ++word) {
+      out += " ";
+      for (int i = 0; i < 3; ++i) out += syllables[chance() % std::size(syllables)];
+    }
+    return out + " end was near.";
+  };
+  const std::string first = sentence();
+  for (std::size_t i = 0; i < 40; ++i) {
+    const std::string url = Site::address(i);
+    site.store.add_page(url, url, site.clock.now());
+    std::vector<std::string> paragraphs = {i == 0 ? first : sentence()};
+    if (i > 24) paragraphs.push_back(standing);
+    site.look_at(i, sentence().substr(0, 40), paragraphs);
+  }
+  site.look_at(0, "The first of all", {first, standing});
+  CHECK(site.rows("select text, revisions from v_articles where id = 1") == first + "|1|");
+  CHECK(site.rows("select count(*) from alerts where article_id = 1") == "0|");
+}
+
+TEST_CASE("what an article has in common with one other is no furniture when it has changed") {
+  Site site;
+  site.look_at(0);
+  site.look_at(1);
+  StoryFingerprint again = site.page_of(0, titles[0], {own[0] + " More.", standing}).fingerprint;
+  mark_site_furniture(site.store, 1, again);
+  const StoryFingerprint alone =
+      site.page_of(0, titles[0], {own[0] + " More.", standing}).fingerprint;
+  CHECK(to_bytes(again) == to_bytes(alone));
+}
+
+TEST_CASE("a reading of a text that was pared meanwhile is not stored") {
+  Site site;
+  for (std::size_t i = 0; i < 5; ++i) site.look_at(i, {standing, own[i] + " " + deal});
+  const StoredText before = site.store.latest_text(1).value();
+  site.look_at(0, {standing, own[0] + " " + deal});
+  const std::string facts =
+      "select text, start, sentence from v_mentions union all select quote, start, vendor from "
+      "v_claims order by 1, 2";
+  const std::string pared = site.rows(facts);
+  TextReading late{before.text, {}, extract_stored(before.text, {}, site.finder), "late"};
+  CHECK_FALSE(site.store.save_reading(before, late, site.clock.now()));
+  CHECK(site.rows(facts) == pared);
+  CHECK(site.rows("select text from v_articles where id = 1") == own[0] + " " + deal + "|");
+  CHECK(site.store.text(before.revision_id)->text == own[0] + " " + deal);
 }
 
 }  // namespace stakeout

@@ -246,7 +246,7 @@ TEST_CASE("candidates share keys within the window, or the whole text") {
   CHECK(s.store.story_candidates(query).size() == 2);
   query.key_limit = 1;  // every key has more articles than that
   CHECK(s.store.story_candidates(query).size() == 1);
-  CHECK(s.store.host_fingerprints(7, 2) == Lines{"print verbatim", "print one key"});
+  CHECK(s.store.host_fingerprints(7, 0, 2) == Lines{"print verbatim", "print one key"});
 }
 
 TEST_CASE("a rejected claim and a rejected mention stay rejected when facts are read again") {
@@ -258,7 +258,7 @@ TEST_CASE("a rejected claim and a rejected mention stay rejected when facts are 
   CHECK(rows(s.file, "SELECT * FROM v_contracts").empty());
   CHECK(rows(s.file, "SELECT name FROM v_mentions") == Lines{"Quay Bureau"});
   const ArticleRecord record = article(1, "Words.", "2024-10-07", {deal()});
-  s.store.save_facts(saved.revision_id, record.facts, "2.0", monday);
+  save_facts(s.store, saved.revision_id, record.facts, "2.0", monday);
   CHECK(rows(s.file, "SELECT * FROM v_claims").empty());
   CHECK(rows(s.file, "SELECT name FROM v_mentions") == Lines{"Quay Bureau"});
   CHECK(rows(s.file, "SELECT extractor FROM v_revisions") == Lines{"2.0"});
@@ -269,7 +269,7 @@ TEST_CASE("facts that are read again raise no alerts, then or later") {
   ArticleStore s;
   const SavedArticle saved = s.save("one", "Words.");
   const ArticleRecord record = article(1, "Words.", "2024-10-07", {deal()});
-  s.store.save_facts(saved.revision_id, record.facts, "2.0", monday);
+  save_facts(s.store, saved.revision_id, record.facts, "2.0", monday);
   CHECK(rows(s.file, "SELECT vendor FROM v_contracts") == Lines{"Glasshouse Systems"});
   CHECK(rows(s.file, "SELECT * FROM v_alerts").empty());
   s.save("two", "A copy.", {deal()}, {{1, 0.9, "copy"}});

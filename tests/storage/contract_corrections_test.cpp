@@ -81,7 +81,7 @@ TEST_CASE("a corrected amount changes the contract, once, with its quote and its
   s.save("one", "Corrected, and a comma.", {deal(13'245)});
   check();
   const ArticleRecord again = article(1, "", "2024-10-07", {deal(13'245)});
-  s.store.save_facts(saved.revision_id + 1, again.facts, "2.0", s.now);
+  save_facts(s.store, saved.revision_id + 1, again.facts, "2.0", s.now);
   check();
 }
 
@@ -202,7 +202,7 @@ TEST_CASE(
   CHECK(s.changes().size() == 1);
   for (const StoredText& text : s.store.texts(10)) {
     const ArticleRecord record = article(1, text.text, text.published, {deal(13'245)});
-    s.store.save_facts(text.revision_id, record.facts, "2.0", s.now);
+    save_facts(s.store, text.revision_id, record.facts, "2.0", s.now);
   }
   CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|13245|signed|1"});
   CHECK(s.changes().empty());
@@ -220,8 +220,8 @@ TEST_CASE("a claim that moves up the list takes nothing over from the one that w
   s.send_all();
   const Lines claims = rows(s.file, "SELECT id, contract_id, vendor FROM v_claims WHERE id > 1");
   const Lines alerts = s.alerts();
-  s.store.save_facts(one.revision_id, article(1, "Both.", "2024-10-07", {other}).facts, "2.0",
-                     s.now);
+  save_facts(s.store, one.revision_id, article(1, "Both.", "2024-10-07", {other}).facts, "2.0",
+             s.now);
   CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|12345|signed|1",
                                "2|Axonova Ltd|Canal Bureau|777|signed|1"});
   CHECK(rows(s.file, "SELECT id, contract_id, vendor FROM v_claims") == claims);
@@ -253,8 +253,8 @@ TEST_CASE("a claim that is read otherwise goes on in its row while enough of it 
     Claim again = claim(c.vendor, c.agency);
     again.value = usd(c.sum);
     again.quote = c.quote;
-    s.store.save_facts(saved.revision_id, article(1, "Words.", "2024-10-07", {again}).facts, "2.0",
-                       s.now);
+    save_facts(s.store, saved.revision_id, article(1, "Words.", "2024-10-07", {again}).facts, "2.0",
+               s.now);
     CHECK(rows(s.file, "SELECT count(*) FROM v_claims WHERE id = 1") ==
           Lines{c.goes_on ? "1" : "0"});
     CHECK(rows(s.file, "SELECT count(*) FROM v_contracts WHERE id = 1") ==

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -47,6 +48,15 @@ inline Entity agency(const std::string& name, const std::string& parent = "") {
 inline std::vector<Entity> watchlist() {
   return {vendor("Glasshouse Systems"), vendor("Lantern Works"), agency("Harbour Ministry"),
           agency("Quay Bureau", "Harbour Ministry"), agency("Rail Police")};
+}
+
+// Facts that are read out of a stored text again.
+inline void save_facts(Store& store, std::int64_t revision_id, const Facts& facts,
+                       const std::string& extractor, Timestamp now) {
+  const StoredText text = store.text(revision_id).value();
+  if (!store.save_reading(text, {text.text, text.left_out, facts, extractor}, now)) {
+    throw std::logic_error{"the text was replaced by nobody"};
+  }
 }
 
 inline Mention mention(EntityKind kind, const std::string& name) {
