@@ -43,9 +43,13 @@ const std::vector<Signature>& signatures() {
   return read;
 }
 
-// Those that a text may have: tab, line ends, form feed, and the escape of ISO-2022.
-bool is_control_of_text(unsigned char c) {
-  return (c >= '\t' && c <= '\r') || c == 0x1B;
+// A text may have tabs, line ends, form feeds, and the escape of ISO-2022. Without branches: every
+// byte of every page is asked.
+bool is_control_of_no_text(char byte) {
+  const auto c = static_cast<unsigned>(static_cast<unsigned char>(byte));
+  const unsigned is_white = static_cast<unsigned>(c - '\t' <= '\r' - '\t');
+  const unsigned is_low = static_cast<unsigned>(c < 0x20) & ~is_white;
+  return ((is_low & static_cast<unsigned>(c != 0x1B)) | static_cast<unsigned>(c == 0x7F)) != 0;
 }
 
 }  // namespace
@@ -65,13 +69,13 @@ bool is_binary(const DecodedText& decoded) {
   constexpr std::size_t one_in = 50;     // of random bytes every tenth is a control character
   constexpr std::size_t bad_one_in = 3;  // bytes of characters that could not be read
   constexpr std::string_view unreadable = "\xEF\xBF\xBD";
-  std::size_t controls = 0;
-  std::size_t bad = 0;
   const std::string_view text = decoded.utf8;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const auto c = static_cast<unsigned char>(text[at]);
-    if ((c < 0x20 && !is_control_of_text(c)) || c == 0x7F) ++controls;
-    if (c == 0xEF && text.substr(at).starts_with(unreadable)) bad += unreadable.size();
+  const auto controls =
+      static_cast<std::size_t>(std::count_if(text.begin(), text.end(), is_control_of_no_text));
+  std::size_t bad = 0;
+  for (std::size_t at = text.find(unreadable); at != std::string_view::npos;
+       at = text.find(unreadable, at + unreadable.size())) {
+    bad += unreadable.size();
   }
   return (controls >= fewest && controls * one_in > text.size()) ||
          (bad >= fewest * unreadable.size() && bad * bad_one_in > text.size());
