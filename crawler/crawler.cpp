@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "crawler/answers.h"
 #include "crawler/exchange.h"
 #include "crawler/host_memory.h"
 #include "crawler/host_queue.h"
@@ -25,32 +26,6 @@ constexpr std::size_t max_robots_body = 1U << 20U;
 constexpr std::size_t expected_body = 1U << 20U;
 // What a decoder takes beside the body: its window, 8 MiB as a rule (RFC 9659), with some tables.
 constexpr std::size_t decoder_memory = 10U << 20U;
-// How long a host is left alone after a 429 that does not say how long.
-constexpr std::int64_t default_pause_s = 3'600;
-
-bool is_redirect(const FetchResponse& response) {
-  const int status = response.status;
-  const bool moved =
-      status == 301 || status == 302 || status == 303 || status == 307 || status == 308;
-  return moved && !response.location.empty();
-}
-
-bool is_lasting(int status) {
-  return status == 301 || status == 308;
-}
-
-// Whether the address answered as one that is there (RFC 9110, 15).
-bool is_success(int status) {
-  return (status >= 200 && status < 300) || status == 304;
-}
-
-// For how many seconds the host asks to be left alone.
-std::optional<std::int64_t> pause_of(const FetchResponse& response) {
-  if (response.status == 429) return response.retry_after.value_or(default_pause_s);
-  if (response.status == 503 || is_redirect(response)) return response.retry_after;
-  return std::nullopt;
-}
-
 // Of max_open_bytes, for the one exchange that goes on when there is no other room.
 std::size_t kept_room(const CrawlerOptions& options) {
   return std::max(options.max_feed_body, options.max_page_body) + decoder_memory;
@@ -83,18 +58,10 @@ std::string name_of_rules(const Exchange& exchange) {
   return exchange.url.origin() + (proxy ? " by " + *proxy : "");
 }
 
-// The rules that follow from the answer to a request for robots.txt; nullopt: it could not be had
-// (RFC 9309, 2.3.1). 429 is the server's own trouble, not a missing file.
-std::optional<RobotsRules> rules_of(const FetchResult& answer, std::string_view agent) {
-  if (!answer || answer->status >= 500 || answer->status == 429) return std::nullopt;
-  if (answer->status >= 200 && answer->status < 300) return parse_robots(answer->body, agent);
-  return RobotsRules{};
-}
-
-}  // namespace
-
 // Of the crawler's thread when it has nothing to wait for; a change wakes it.
 constexpr std::chrono::hours longest_sleep{1};
+
+}  // namespace
 
 class Crawler::Impl : public std::enable_shared_from_this<Crawler::Impl> {
  public:

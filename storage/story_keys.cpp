@@ -1,7 +1,6 @@
 #include "storage/story_keys.h"
 
 #include <algorithm>
-#include <bit>
 #include <cstdlib>
 
 #include <sqlite3.h>
@@ -40,11 +39,6 @@ bool is_asked_for(std::uint64_t posting, const StoryQuery& query) {
   if (article_of(posting) == query.article_id) return false;
   const auto day = day_of(posting);
   return !day || !query.marks.day || std::abs(*day - *query.marks.day) <= query.window_days;
-}
-
-// SQLite's integers have a sign.
-std::int64_t as_signed(std::uint64_t value) {
-  return std::bit_cast<std::int64_t>(value);
 }
 
 void append_number(std::string& bytes, std::uint64_t number) {

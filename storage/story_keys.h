@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <bit>
 #include <cstdint>
 #include <vector>
 
@@ -54,6 +55,11 @@ class StoryKeys {
   std::int64_t data_version_ = 0;  // of the database, when this copy was made
   bool is_stale_ = true;
 };
+
+// A key or hash as SQLite keeps it: its integers have a sign.
+[[nodiscard]] constexpr std::int64_t as_signed(std::uint64_t value) {
+  return std::bit_cast<std::int64_t>(value);
+}
 
 // Keys as the bytes that story_marks.keys holds: 8 each, little-endian.
 [[nodiscard]] std::string key_bytes(const std::vector<std::uint64_t>& keys);

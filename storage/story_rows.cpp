@@ -1,18 +1,12 @@
 #include "storage/story_rows.h"
 
 #include <algorithm>
-#include <bit>
 #include <functional>
 #include <map>
 #include <set>
 
 namespace stakeout {
 namespace {
-
-// SQLite's integers have a sign.
-std::int64_t as_signed(std::uint64_t value) {
-  return std::bit_cast<std::int64_t>(value);
-}
 
 std::set<std::int64_t> candidate_ids(Connection& connection, StoryKeys& story_keys,
                                      const StoryQuery& query) {

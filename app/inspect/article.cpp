@@ -9,26 +9,6 @@
 namespace stakeout {
 namespace {
 
-std::string_view word_of(PageState state) {
-  switch (state) {
-    case PageState::fine:
-      return "fine";
-    case PageState::stub:
-      return "stub";
-    case PageState::paywall:
-      return "paywall";
-    case PageState::wall:
-      return "wall";
-    case PageState::error:
-      return "error";
-    case PageState::empty:
-      return "empty";
-    case PageState::no_page:
-      return "no_page";
-  }
-  return "";
-}
-
 Json article_json(std::string_view file, const Article& article) {
   return Json{{"file", file},
               {"url", text_or_null(article.url)},

@@ -38,15 +38,6 @@ constexpr std::array<std::pair<std::string_view, Source>, 11> source_names{{
 // In place of a field: properties that lead away from the article.
 constexpr std::string_view elsewhere = "elsewhere";
 
-template <class Value, std::size_t count>
-std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, count>& names,
-                           std::string_view name) {
-  for (const auto& [known, value] : names) {
-    if (known == name) return value;
-  }
-  return std::nullopt;
-}
-
 struct SourceTable {
   std::array<std::vector<SourceRow>, field_names.size()> fields;
   std::vector<std::string_view> elsewhere;

@@ -29,15 +29,6 @@ constexpr std::size_t byte_of(char c) {
   return static_cast<unsigned char>(c);
 }
 
-template <class Value, std::size_t n>
-std::optional<Value> named(const std::array<std::pair<std::string_view, Value>, n>& names,
-                           std::string_view name) {
-  for (const auto& [known, value] : names) {
-    if (known == name) return value;
-  }
-  return std::nullopt;
-}
-
 constexpr std::array<std::pair<std::string_view, Mark>, 14> mark_names{{
     {"kicker", Mark::kicker},
     {"body", Mark::body},

@@ -6,6 +6,8 @@
 #include <string>
 #include <vector>
 
+#include "extractors/values/words.h"
+
 namespace stakeout {
 
 // A block of a page's text that is no part of the article: it is furniture of the site.
@@ -15,18 +17,6 @@ struct LeftOut {
   std::size_t articles = 0;  // how many other articles of the site have it
 
   friend bool operator==(const LeftOut&, const LeftOut&) = default;
-};
-
-// What a page shows of its article. Of a wall, an error, an empty page and what is no page there is
-// no text; of a stub or a paywall the beginning.
-enum class PageState : std::uint8_t {
-  fine,
-  stub,     // the text breaks off
-  paywall,  // the rest is for subscribers
-  wall,     // it asks for consent, or whether a person is there
-  error,    // it says that there is no such page, or no access
-  empty,    // no running text; its scripts may have some
-  no_page,  // a document, a picture, an archive, other binary data
 };
 
 // What an article page says, apart from the facts in its text. UTF-8; an empty string means "not

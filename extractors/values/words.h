@@ -44,6 +44,17 @@ enum class AlertKind {
 };
 // How much two fetches of one page differ.
 enum class ChangeClass { no_change, minor, substantive };
+// What a page shows of its article. Of a wall, an error, an empty page and what is no page there is
+// no text; of a stub or a paywall the beginning.
+enum class PageState {
+  fine,
+  stub,     // the text breaks off
+  paywall,  // the rest is for subscribers
+  wall,     // it asks for consent, or whether a person is there
+  error,    // it says that there is no such page, or no access
+  empty,    // no running text; its scripts may have some
+  no_page,  // a document, a picture, an archive, other binary data
+};
 
 template <class E>
 inline constexpr std::array<std::string_view, 0> words_for{};
@@ -68,6 +79,9 @@ inline constexpr std::array words_for<AlertKind> = std::to_array<std::string_vie
 template <>
 inline constexpr std::array words_for<ChangeClass> =
     std::to_array<std::string_view>({"no_change", "minor", "substantive"});
+template <>
+inline constexpr std::array words_for<PageState> = std::to_array<std::string_view>(
+    {"fine", "stub", "paywall", "wall", "error", "empty", "no_page"});
 
 template <class E>
 [[nodiscard]] constexpr std::string_view word_of(E value) {

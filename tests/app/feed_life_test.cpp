@@ -1,150 +1,11 @@
-#include <functional>
-#include <map>
-#include <random>
-#include <string>
-#include <vector>
-
 #include <doctest/doctest.h>
 
-#include "app/crawl/crawl.h"
-#include "storage/reader.h"
-#include "tests/support/clocks.h"
-#include "tests/support/scripted_fetcher.h"
-#include "tests/support/temporary_folder.h"
+#include "tests/app/feed_world.h"
 
-// Feeds over days and weeks: the rules of scheduling, of validators, of moves and of news about
-// feeds as they play together, with a fetcher that a test scripts and a clock that it moves.
+// Feeds over days and weeks: the rules of scheduling, of validators and of news about feeds as they
+// play together.
 
 namespace stakeout {
-namespace {
-
-constexpr std::int64_t hour = 3'600;
-constexpr std::int64_t day = 86'400;
-
-FetchResponse answer_of(int status, std::string body = {}) {
-  FetchResponse response;
-  response.status = status;
-  response.body = std::move(body);
-  response.content_type = "application/rss+xml";
-  return response;
-}
-
-FetchResponse redirect_to(int status, const std::string& location) {
-  FetchResponse response = answer_of(status);
-  response.location = location;
-  return response;
-}
-
-// A site whose feed publishes at given times, the latest ten of them in the document.
-struct Publisher {
-  std::vector<Timestamp> times;
-  std::string own_words;  // within <channel>
-
-  [[nodiscard]] std::string document(Timestamp now) const {
-    std::vector<Timestamp> out;
-    for (const Timestamp time : times) {
-      if (time <= now) out.push_back(time);
-    }
-    std::string items;
-    for (std::size_t i = 0; i < 10 && i < out.size(); ++i) {
-      const Timestamp time = out[out.size() - 1 - i];
-      items += "<item><guid>" + std::to_string(time.seconds) + "</guid><title>At " +
-               to_rfc3339(time) + "</title><pubDate>" + to_rfc3339(time) + "</pubDate></item>";
-    }
-    return "<rss version=\"2.0\"><channel><title>News</title>" + own_words + items +
-           "</channel></rss>";
-  }
-};
-
-struct World {
-  using Site = std::function<FetchResult(const FetchRequest&)>;
-
-  FakeClock clock;
-  std::map<std::string, Site> sites;  // by address
-  std::map<std::string, int> asked;   // how often each address was
-  TemporaryFolder folder;
-  std::filesystem::path file = folder.file();
-  Store store{file};
-  FetchSettings settings;
-  MentionFinder finder{Watchlist{}};
-  HostMemory hosts;
-  NetworkWatch network;
-  Proxies proxies{{}};
-  Vitals vitals{std::chrono::minutes{1}};
-  std::mt19937 chance{7};
-  ScriptedFetcher fetcher{[this](const FetchRequest& request) -> FetchResult {
-    const std::string url = request.url.text();
-    const auto site = sites.find(url);
-    if (site == sites.end() && url.ends_with("/robots.txt")) return answer_of(404);
-    ++asked[url];
-    if (site == sites.end()) return fault(FaultKind::no_answer, "no connection can be made");
-    return site->second(request);
-  }};
-
-  World() {
-    settings.connections = 8;
-    settings.per_host_connections = 2;
-    settings.max_body = 1 << 20;
-  }
-
-  void list(const std::vector<std::string>& urls) {
-    std::vector<FeedListing> feeds;
-    for (const std::string& url : urls) feeds.push_back({url, "", {}});
-    store.sync_feeds(feeds, clock.now());
-  }
-
-  CrawlReport pass() {
-    return crawl({settings, proxies, store, finder, fetcher, clock, hosts, chance, network, vitals},
-                 {}, {});
-  }
-
-  // As the service does: a pass whenever something is due.
-  void live(std::int64_t seconds) {
-    const Timestamp end = clock.now() + seconds;
-    while (true) {
-      const Timestamp due = std::max(store.next_due().value_or(end), clock.now());
-      const std::int64_t wait = std::min(due, end) - clock.now();
-      clock.advance(std::chrono::seconds{wait});
-      if (clock.now() >= end) return;
-      static_cast<void>(pass());
-    }
-  }
-
-  std::vector<std::string> told(const std::string& kind) {
-    std::vector<std::string> details;
-    Reader reader{file};
-    for (const auto& row :
-         reader.rows("SELECT details FROM v_alerts WHERE kind = ?1 ORDER BY id", {kind}).rows)
-      details.push_back(std::get<std::string>(row.at(0)));
-    return details;
-  }
-
-  Cell cell(const std::string& column) {
-    return Reader{file}.rows("SELECT " + column + " FROM v_feeds ORDER BY id").rows.at(0).at(0);
-  }
-  std::int64_t number(const std::string& column) { return std::get<std::int64_t>(cell(column)); }
-};
-
-const std::string home = "https://a.example/feed";
-
-// Every `gap` seconds for `span` seconds from `from` on.
-std::vector<Timestamp> every(std::int64_t gap, Timestamp from, std::int64_t span) {
-  std::vector<Timestamp> times;
-  for (std::int64_t at = 0; at < span; at += gap) times.push_back(from + at);
-  return times;
-}
-
-// Validators as an honest server makes them of a body.
-FetchResponse honest(const FetchRequest& request, const std::string& body) {
-  FetchResponse response = answer_of(200, body);
-  response.validators.etag = "\"" + std::to_string(std::hash<std::string>{}(body)) + "\"";
-  if (request.validators.etag != response.validators.etag) return response;
-  response.status = 304;
-  response.body.clear();
-  return response;
-}
-
-}  // namespace
 
 TEST_CASE("a feed is followed without loss at a few polls for each of its entries") {
   struct Case {
@@ -354,83 +215,6 @@ TEST_CASE("hosts that give bad answers are a sign of life for those that give no
   CHECK(reader.rows("SELECT 1 FROM v_feeds WHERE failed_polls = 1").rows.size() == 20);
 }
 
-TEST_CASE("a lasting move is followed, checked monthly, and undone when the old address serves") {
-  World world;
-  const std::string there = "https://b.example/feed";
-  const Publisher news{every(day, world.clock.now() - 20 * day, 200 * day), ""};
-  bool has_moved = true;
-  world.sites[there] = [&](const FetchRequest& request) {
-    return honest(request, news.document(world.clock.now()));
-  };
-  world.sites[home] = [&](const FetchRequest& request) {
-    return has_moved ? redirect_to(301, there) : honest(request, news.document(world.clock.now()));
-  };
-  world.list({home});
-  world.live(45 * day);
-  CHECK(world.told("feed_moved").size() == 1);
-  CHECK(world.asked[home] == 2);  // at first, and after a month
-  has_moved = false;
-  world.live(40 * day);
-  REQUIRE(world.told("feed_moved").size() == 2);
-  CHECK(world.told("feed_moved")[1].find("listed address again") != std::string::npos);
-  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
-}
-
-TEST_CASE("when the new address fails the listed one is asked again") {
-  World world;
-  const std::string there = "https://b.example/feed";
-  const Publisher news{every(5 * hour, world.clock.now() - 100 * hour, 60 * day), ""};
-  bool has_moved = true;
-  const auto serve = [&](const FetchRequest& request) {
-    return honest(request, news.document(world.clock.now()));
-  };
-  world.sites[home] = [&](const FetchRequest& request) {
-    return has_moved ? redirect_to(301, there) : serve(request);
-  };
-  world.sites[there] = [&](const FetchRequest& request) {
-    return has_moved ? serve(request) : answer_of(410);
-  };
-  world.list({home});
-  world.live(3 * day);
-  has_moved = false;
-  world.live(2 * day);
-  CHECK(std::get<std::string>(world.cell("status")) == "ok");
-  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
-  CHECK(world.told("feed_gone").empty());
-}
-
-TEST_CASE("a move to a page, or by way of a temporary hop, is not remembered") {
-  World world;
-  const std::string page = "https://a.example/parked";
-  const std::string hop = "https://a.example/hop";
-  const std::string there = "https://b.example/feed";
-  const Publisher news{every(hour, world.clock.now() - 30 * hour, day), ""};
-  bool parked = true;
-  world.sites[home] = [&](const FetchRequest&) { return redirect_to(301, parked ? page : hop); };
-  world.sites[page] = [&](const FetchRequest&) {
-    FetchResponse response =
-        answer_of(200,
-                  "<html><head><title>Buy this name</title><link rel=alternate "
-                  "type=application/rss+xml href=/real.xml></head><body>x</body></html>");
-    response.content_type = "text/html";
-    return response;
-  };
-  world.sites[hop] = [&](const FetchRequest&) { return redirect_to(302, there); };
-  world.sites[there] = [&](const FetchRequest& request) {
-    return honest(request, news.document(world.clock.now()));
-  };
-  world.list({home});
-  const CrawlReport report = world.pass();
-  REQUIRE(report.failed_feeds.size() == 1);
-  CHECK(report.failed_feeds[0].error.find("https://a.example/real.xml; put that in the list") !=
-        std::string::npos);
-  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
-  parked = false;
-  world.live(5 * hour);
-  CHECK(std::get<std::string>(world.cell("status")) == "ok");
-  CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
-}
-
 TEST_CASE("what a server or a publisher asks for is kept to") {
   World world;
   Publisher news{every(hour, world.clock.now() - 30 * hour, 90 * day), "<ttl>360</ttl>"};
@@ -480,49 +264,12 @@ TEST_CASE("a feed that its host never lets be asked is told of, though it gave n
   CHECK(world.told("feed_recovered").size() == 1);
 }
 
-TEST_CASE("an old address that wants to be left alone does not keep the new one from being asked") {
-  World world;
-  const Publisher news{every(hour, world.clock.now() - 30 * hour, 90 * day), ""};
-  const std::string other = "https://b.example/feed";
-  world.sites[home] = [&](const FetchRequest&) { return redirect_to(301, other); };
-  world.sites[other] = [&](const FetchRequest& request) {
-    return honest(request, news.document(world.clock.now()));
-  };
-  world.list({home});
-  world.live(10 * day);
-  world.sites["https://a.example/robots.txt"] = [&](const FetchRequest&) { return answer_of(429); };
-  world.live(30 * day);
-  const int asked = world.asked[other];
-  world.live(5 * day);
-  CHECK(world.asked[other] > asked + 20);
-  CHECK(std::get<std::string>(world.cell("status")) == "ok");
-}
-
-TEST_CASE("a feed whose address cannot be read is failing, and says why") {
-  World world;
-  world.list({"http://"});
-  CHECK(world.pass().failed_feeds.size() == 1);
-  CHECK(std::get<std::string>(world.cell("status")) == "failing");
-  CHECK(std::get<std::string>(world.cell("last_error")).find("its address") == 0);
-  world.live(2 * day);
-  CHECK(world.told("feed_failing").size() == 1);
-}
-
 TEST_CASE("a 304 that nobody asked for is a fault") {
   World world;
   world.sites[home] = [](const FetchRequest&) { return answer_of(304); };
   world.list({home});
   CHECK(world.pass().failed_feeds.size() == 1);
   CHECK(std::get<std::string>(world.cell("status")) == "failing");
-}
-
-TEST_CASE("a feed that is gone for good is told of once and not asked again") {
-  World world;
-  world.sites[home] = [](const FetchRequest&) { return answer_of(410); };
-  world.list({home});
-  world.live(60 * day);
-  CHECK(world.asked[home] == 1);
-  CHECK(world.told("feed_gone").size() == 1);
 }
 
 }  // namespace stakeout

@@ -164,8 +164,8 @@ TEST_CASE("a feed that was asked by a clock a year ahead is asked again when the
 }
 
 TEST_CASE("what is asked to leave finishes what is under way, stores it and submits no more") {
+  std::promise<std::size_t> entries;  // outlives the rig, whose writer speaks of it
   Rig rig{{"http://a.example/feed"}};
-  std::promise<std::size_t> entries;
   rig.watch.batch_done = [&](const CrawlReport& report) { entries.set_value(report.new_entries); };
   rig.begin();
   rig.fetcher.answer("http://a.example/robots.txt", answer(404));
@@ -178,9 +178,9 @@ TEST_CASE("what is asked to leave finishes what is under way, stores it and subm
 }
 
 TEST_CASE("an idle crawl gets on; one whose writer or whose network hangs does not") {
-  Rig rig{{"http://a.example/feed"}};
-  std::promise<void> in_callback;
+  std::promise<void> in_callback;  // both outlive the rig, whose writer speaks of them
   std::promise<void> let_go;
+  Rig rig{{"http://a.example/feed"}};
   rig.watch.batch_done = [&](const CrawlReport&) {
     in_callback.set_value();
     let_go.get_future().wait();

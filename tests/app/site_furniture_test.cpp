@@ -6,6 +6,8 @@
 #include "app/crawl/writer.h"
 #include "storage/reader.h"
 #include "tests/support/clocks.h"
+#include "tests/support/silent_fetcher.h"
+#include "tests/support/site_texts.h"
 #include "tests/support/temporary_folder.h"
 
 // Per-site learning, from pages to what the database says: a small site whose articles end with a
@@ -13,12 +15,6 @@
 
 namespace stakeout {
 namespace {
-
-class SilentFetcher final : public Fetcher {
- public:
-  void start(FetchRequest, Done) override {}
-  void resume() override {}
-};
 
 Entity entity(EntityKind kind, const std::string& name) {
   Entity out;
@@ -34,21 +30,6 @@ const std::string standing =
 const std::string deal =
     "Axonova Ltd signed a $7 million contract with the Sealand Coast Guard on May 5, 2024, the "
     "minister told the house.";
-
-const std::string titles[] = {"Cracks close quay", "Teachers stop marking", "Hail takes harvest",
-                              "Buses share depot", "Choir leaves nave"};
-const std::string own[] = {
-    "The harbour board closed the eastern quay on Tuesday after divers found cracks in three of "
-    "its piles. Repairs are to begin before the winter storms, the engineers told the meeting.",
-    "Teachers at the Linden school refused to mark examinations over unpaid overtime. The district "
-    "offered half of the arrears and a date for the rest, which the union will vote on.",
-    "A vineyard above the village lost its whole harvest to hail within ten minutes. Insurance "
-    "covers the grapes, the grower said, but not the customers who will drink something else.",
-    "Two bus lines are to share one depot from spring on, which saves the city rent and costs the "
-    "drivers a longer way to work. Mechanics welcomed the plan since the old pits leak.",
-    "The choir of Saint Brannock sang its last concert in the unheated nave. A carpenter from the "
-    "parish has offered to mend the roof if somebody pays for oak and for the scaffolding.",
-};
 
 struct Site {
   TemporaryFolder folder;

@@ -4,17 +4,11 @@
 
 #include "storage/reader.h"
 #include "tests/support/clocks.h"
+#include "tests/support/silent_fetcher.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stakeout {
 namespace {
-
-// A network on which nothing is ever answered.
-class SilentFetcher final : public Fetcher {
- public:
-  void start(FetchRequest, Done) override {}
-  void resume() override {}
-};
 
 // A crawl of one feed, or two, without its threads: the test says what the workers finished.
 struct Crawl {
