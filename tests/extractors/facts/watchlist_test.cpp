@@ -1,8 +1,10 @@
 #include "extractors/facts/watchlist.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -147,6 +149,40 @@ TEST_CASE("every line of the shipped list is sound") {
     categories.insert(entity.category);
   }
   CHECK(categories.contains("spyware"));
+}
+
+TEST_CASE("the shipped list covers the trades and the bodies of many countries") {
+  std::size_t vendors = 0;
+  std::size_t agencies = 0;
+  std::set<std::string> countries;  // of the agencies
+  for (const Entity& entity : shipped_watchlist().entities()) {
+    if (entity.kind == EntityKind::vendor) {
+      ++vendors;
+    } else {
+      ++agencies;
+      countries.insert(entity.country);
+    }
+  }
+  CHECK(vendors >= 450);
+  CHECK(agencies >= 650);
+  CHECK(countries.size() >= 45);
+  CHECK(countries.contains("eu"));
+}
+
+TEST_CASE("every name that several shipped entities of a kind share can be told apart by context") {
+  // The names of entities that have no context words: nothing could tell two of them apart.
+  std::map<std::pair<EntityKind, std::string>, std::set<std::string>> bearers;
+  for (const Entity& entity : shipped_watchlist().entities()) {
+    if (!entity.context.empty()) continue;
+    bearers[{entity.kind, entity.name}].insert(entity.name);
+    for (const std::string& alias : entity.aliases) {
+      bearers[{entity.kind, alias}].insert(entity.name);
+    }
+  }
+  for (const auto& [name, entities] : bearers) {
+    CAPTURE(name.second);
+    CHECK(entities.size() == 1);
+  }
 }
 
 }  // namespace stakeout
