@@ -4,6 +4,7 @@
 #include <chrono>
 #include <set>
 #include <tuple>
+#include <utility>
 
 #include "storage/deal_rules.h"
 
@@ -15,6 +16,10 @@ using std::chrono::sys_days;
 
 constexpr days tolerance{7};
 
+bool is_beginning(Status status) {
+  return status == Status::awarded || status == Status::signed_;
+}
+
 // One claim's word that the deal was in a state.
 struct Report {
   Status status;
@@ -24,18 +29,19 @@ struct Report {
   std::optional<sys_days> placed_at{};  // where in the order, when that is not its own day
   std::optional<Status> takes_back{};   // the state that the article reported in its place before
 
-  // The day of the change as well as it is known: it was there when it was reported.
-  [[nodiscard]] sys_days day() const {
-    if (placed_at) return *placed_at;
-    if (on) return on->first_day();
+  [[nodiscard]] sys_days reported_day() const {
     const auto date = parse_partial_date(std::string_view{claim->reported_at}.substr(0, 10));
     return date ? date->first_day() : sys_days{};
   }
+  // The day of the change as well as it is known: it was there when it was reported, and of a month
+  // or a year it may have been the last day.
+  [[nodiscard]] sys_days day() const {
+    if (placed_at) return *placed_at;
+    if (!on) return reported_day();
+    if (on->is_full() || is_beginning(status)) return on->first_day();
+    return std::max(on->first_day(), std::min(on->last_day(), reported_day()));
+  }
 };
-
-bool begins(Status status) {
-  return status == Status::awarded || status == Status::signed_;
-}
 
 bool reports(const DealClaim& claim, Status status) {
   return claim.status == status ||
@@ -114,6 +120,23 @@ Restatements restatements_of(const std::vector<ClaimThread>& threads) {
   return restated;
 }
 
+// Whether a deal is no longer in the state `early` once it is in `late`.
+bool ends(Status late, Status early) {
+  if (phase_of(late) == 3) return true;
+  return late == Status::resumed && (early == Status::under_review || early == Status::stop_work);
+}
+
+// A state without a day that an article tells as ended since came before the day of that end.
+std::optional<sys_days> place_before_end(const std::vector<StatusReport>& history,
+                                         const Report& report) {
+  std::optional<sys_days> place;
+  for (const StatusReport& later : history) {
+    if (!later.on || later.status == report.status || !ends(later.status, report.status)) continue;
+    if (later.on->first_day() < report.day()) place = later.on->first_day();
+  }
+  return place;
+}
+
 // A beginning that is told in the place of a later state is no news of the beginning.
 std::vector<Report> reports_of(const std::vector<const DealClaim*>& claims,
                                const Restatements& restated) {
@@ -124,7 +147,12 @@ std::vector<Report> reports_of(const std::vector<const DealClaim*>& claims,
     for (const StatusReport& report : claim->history) {
       has_last = has_last || report.status == claim->status;
       if (!is_news && report.status == claim->status && !report.on) continue;
-      reports.push_back({report.status, report.on, claim, report.quote});
+      Report told{report.status, report.on, claim, report.quote};
+      const bool has_day = report.on && report.on->is_full();
+      if (!has_day && !is_beginning(report.status)) {
+        told.placed_at = place_before_end(claim->history, told);
+      }
+      reports.push_back(std::move(told));
     }
     if (claim->status && !has_last && is_news) {
       reports.push_back({*claim->status, std::nullopt, claim, claim->quote});
@@ -140,7 +168,7 @@ std::optional<Report> beginning_of(const std::vector<const DealClaim*>& claims,
   std::set<std::int64_t> awarded, signed_;
   std::optional<Report> first;
   for (const Report& report : reports) {
-    if (!begins(report.status)) continue;
+    if (!is_beginning(report.status)) continue;
     (report.status == Status::awarded ? awarded : signed_).insert(report.claim->story);
     if (!first) first = report;
     if (!first->on) first->on = report.on;
@@ -245,10 +273,10 @@ std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
   const std::optional<Report> beginning = beginning_of(claims, reports, signed_on);
   std::vector<Report> changes;
   for (const Report& report : reports) {
-    if (report.on && !begins(report.status)) add_dated(report, changes);
+    if (report.on && !is_beginning(report.status)) add_dated(report, changes);
   }
   for (const Report& report : reports) {
-    if (report.on || begins(report.status)) continue;
+    if (report.on || is_beginning(report.status)) continue;
     // A plan told after the fact is background as well.
     const bool past =
         report.status == Status::proposed && beginning && report.day() >= beginning->day();
@@ -261,7 +289,7 @@ std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
     const auto place = [](const Report& r) {
       // Corrections of one day come last, as they were reported.
       if (r.takes_back) return std::tuple{r.day(), true, true, Status::proposed};
-      return std::tuple{r.day(), false, !begins(r.status), r.status};
+      return std::tuple{r.day(), false, !is_beginning(r.status), r.status};
     };
     return place(a) < place(b);
   });

@@ -101,6 +101,9 @@ class ClaimWriter {
       claim_.status = deal_.status->value;
       say("status", std::string{word_of(deal_.status->value)}, *deal_.status);
     }
+    for (const DealState& state : deal_.states) {
+      claim_.history.push_back({state.status.value, state.on, sentence_with(state.status.at)});
+    }
     write_text("award_id", deal_.award_id, claim_.award_id);
     write_evidence();
     return std::move(claim_);
@@ -126,6 +129,11 @@ class ClaimWriter {
     if (!found) return;
     out = found->value;
     say(field, to_string(found->value), *found);
+  }
+
+  [[nodiscard]] std::string sentence_with(TokenRange words) const {
+    const Sentence& sentence = prose_.sentences()[prose_.sentence_of(words.first)];
+    return std::string{prose_.text().substr(sentence.begin, sentence.end - sentence.begin)};
   }
 
   // The sentence that states the deal and those beside it in which parties and sum stand.
@@ -169,7 +177,7 @@ std::vector<Claim> find_claims(const Prose& prose, const std::vector<Mention>& m
   });
   link_sentences(scene, deals);
   add_days(scene, published, deals);
-  add_status(scene, deals);
+  add_status(scene, published, deals);
   add_award_ids(scene, deals);
   std::vector<Claim> claims;
   claims.reserve(deals.size());

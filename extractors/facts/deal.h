@@ -36,6 +36,13 @@ struct DealParty {
   std::optional<std::uint32_t> name_id;  // DealScene::name_id(); none where no mention bears it
 };
 
+// A state in which the text says that a deal is or was, and the day when it came about, where the
+// same sentence says so.
+struct DealState {
+  Found<Status> status;
+  std::optional<PartialDate> on;
+};
+
 // A claim in the making: what has been read so far of one deal.
 struct Deal {
   std::size_t sentence = 0;  // that states it
@@ -48,6 +55,7 @@ struct Deal {
   std::optional<Found<PartialDate>> starts_on;
   std::optional<Found<PartialDate>> ends_on;
   std::optional<Found<Status>> status;
+  std::vector<DealState> states;  // all that are reported, in the order in which they came about
   std::optional<Found<std::string>> award_id;
   std::vector<std::size_t> sentences;  // that speak of it, `sentence` among them, ascending
   bool is_notice = false;              // read by the rules for award notices

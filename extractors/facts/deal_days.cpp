@@ -93,27 +93,10 @@ std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMe
   return std::nullopt;
 }
 
-// The cue nearest to the date; one before it counts as nearer than one behind.
+// What the date is the date of, by the cue nearest to it.
 Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
   if (const auto range = range_reading(scene, date)) return *range;
-  const CueHit* best = nullptr;
-  std::size_t best_gap = cue_reach_before + cue_reach_after;
-  for (const CueHit& hit : scene.cues_in(before(scene, date.at.first, cue_reach_before))) {
-    if (!decides(hit)) continue;
-    const std::size_t gap = date.at.first - std::min(date.at.first, hit.end);
-    if (gap <= best_gap) {
-      best = &hit;
-      best_gap = gap;
-    }
-  }
-  for (const CueHit& hit : scene.cues_in(after(scene, date.at.end, cue_reach_after))) {
-    if (!decides(hit) || (hit.is(CueKind::day) && hit.cue->detail == "ends")) continue;
-    const std::size_t gap = hit.first - date.at.end + 2;
-    if (gap < best_gap) {
-      best = &hit;
-      best_gap = gap;
-    }
-  }
+  const CueHit* best = cue_of_date(scene, date);
   if (best != nullptr) {
     if (is_of_no_deal(scene, *best)) return {};
     if (best->is(CueKind::day) && best->cue->detail == "starts" && is_ended_before(scene, *best)) {
@@ -335,6 +318,28 @@ class DayReader {
 };
 
 }  // namespace
+
+const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& date) {
+  const CueHit* best = nullptr;
+  std::size_t best_gap = cue_reach_before + cue_reach_after;
+  for (const CueHit& hit : scene.cues_in(before(scene, date.at.first, cue_reach_before))) {
+    if (!decides(hit)) continue;
+    const std::size_t gap = date.at.first - std::min(date.at.first, hit.end);
+    if (gap <= best_gap) {
+      best = &hit;
+      best_gap = gap;
+    }
+  }
+  for (const CueHit& hit : scene.cues_in(after(scene, date.at.end, cue_reach_after))) {
+    if (!decides(hit) || (hit.is(CueKind::day) && hit.cue->detail == "ends")) continue;
+    const std::size_t gap = hit.first - date.at.end + 2;
+    if (gap < best_gap) {
+      best = &hit;
+      best_gap = gap;
+    }
+  }
+  return best;
+}
 
 void add_days(const DealScene& scene, const std::optional<PartialDate>& published,
               std::vector<Deal>& deals) {

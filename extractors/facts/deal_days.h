@@ -21,4 +21,8 @@ namespace stakeout {
 void add_days(const DealScene& scene, const std::optional<PartialDate>& published,
               std::vector<Deal>& deals);
 
+// The word of the tables that decides what a date is the date of: the nearest one, where one before
+// the date counts as nearer than one behind. Null when none is near.
+[[nodiscard]] const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& date);
+
 }  // namespace stakeout

@@ -2,14 +2,24 @@
 
 #include <algorithm>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
+
+#include "extractors/facts/deal_days.h"
 
 namespace stakeout {
 namespace {
 
 constexpr std::size_t hedge_reach = 5;
 constexpr std::size_t act_reach = 25;
+constexpr std::string_view day_prepositions =
+    "on in of since from by said , ; : — – ( de em en le la el il am im vom den du nel dal em no "
+    "na "
+    "op w z dne";
+constexpr std::string_view existing_rule = "spoken-of-as-existing";
 
 // Which of two reported states is the later one.
 int rank(Status status) {
@@ -69,7 +79,7 @@ Found<Status> base_status(const DealScene& scene, const Deal& deal) {
       best_gap = gap.end - gap.first;
     }
   }
-  return base.value_or(Found<Status>{Status::signed_, deal.anchor, "spoken-of-as-existing"});
+  return base.value_or(Found<Status>{Status::signed_, deal.anchor, std::string{existing_rule}});
 }
 
 // "no such contract": the phrase holds the word for the deal.
@@ -82,7 +92,7 @@ bool names_deal(const Cue& cue) {
 
 // Stops, reviews and their end are told in sentences of their own; other states, outside of the
 // sentence that states the deal, have to name it again.
-bool reaches_further(const DealScene& scene, std::size_t sentence, Status status) {
+bool reaches_further(Status status, bool names_deal_again) {
   switch (status) {
     case Status::modified:
     case Status::extended:
@@ -90,55 +100,165 @@ bool reaches_further(const DealScene& scene, std::size_t sentence, Status status
     case Status::cancelled:
     case Status::expired:
     case Status::denied:
-      for (const CueHit& hit : scene.cues_in(scene.tokens_of(sentence))) {
-        if (hit.is(CueKind::noun) && hit.cue->detail.starts_with("strong")) return true;
-        if (hit.is(CueKind::state) && names_deal(*hit.cue)) return true;
-      }
-      return false;
+      return names_deal_again;
     default:
       return true;
   }
 }
 
-bool states_another(const std::vector<Deal>& deals, const Deal& deal, std::size_t sentence,
-                    const CueHit& hit) {
-  const auto gap = [&](const Deal& d) {
-    const TokenRange between = gap_between(d.anchor, {hit.first, hit.end});
-    return between.end - between.first;
-  };
-  for (const Deal& other : deals_of(deals, sentence)) {
-    if (&other == &deal) continue;
-    if (deal.sentence != sentence || gap(other) < gap(deal)) return true;
+bool names_a_deal(const DealScene& scene, std::size_t sentence) {
+  return std::ranges::any_of(scene.cues_in(scene.tokens_of(sentence)), [](const CueHit& hit) {
+    return (hit.is(CueKind::noun) && hit.cue->detail.starts_with("strong")) ||
+           (hit.is(CueKind::state) && names_deal(*hit.cue));
+  });
+}
+
+// A state that a sentence reports.
+struct Told {
+  Status status;
+  const CueHit* hit;
+  std::size_t sentence;
+};
+
+// What is told of each deal: a sentence that states deals speaks of the nearest of them, any other
+// one of the deals that it is linked to.
+class StateReader {
+ public:
+  StateReader(const DealScene& scene, const std::vector<Deal>& deals)
+      : scene_{scene}, deals_{deals}, told_(deals.size()) {
+    std::vector<std::vector<std::size_t>> linked(scene.sentence_count);
+    for (std::size_t d = 0; d < deals.size(); ++d) {
+      for (const std::size_t s : deals[d].sentences) linked[s].push_back(d);
+    }
+    for (std::size_t s = 0; s < linked.size(); ++s) {
+      if (!linked[s].empty()) read(s, linked[s]);
+    }
   }
-  return false;
+
+  [[nodiscard]] const std::vector<Told>& told_of(std::size_t deal) const { return told_[deal]; }
+
+ private:
+  void read(std::size_t sentence, const std::vector<std::size_t>& linked) {
+    const auto own = deals_of(deals_, sentence);
+    const bool names_again = names_a_deal(scene_, sentence);
+    const auto hits = scene_.cues_in(scene_.tokens_of(sentence));
+    const bool stops = std::ranges::any_of(
+        hits, [&](const CueHit& hit) { return reported_by(hit) == Status::stop_work; });
+    for (const CueHit& hit : hits) {
+      auto status = reported_by(hit);
+      if (!status) continue;
+      // "was frozen by a stop-work order"
+      if (stops && *status == Status::under_review) status = Status::stop_work;
+      if (!own.empty()) {
+        for (const Deal& deal : nearest(own, hit)) {
+          told_[static_cast<std::size_t>(&deal - deals_.data())].push_back(
+              {*status, &hit, sentence});
+        }
+      } else if (reaches_further(*status, names_again)) {
+        for (const std::size_t d : linked) told_[d].push_back({*status, &hit, sentence});
+      }
+    }
+  }
+
+  [[nodiscard]] std::optional<Status> reported_by(const CueHit& hit) const {
+    const auto status = hit.is(CueKind::state) ? status_in(hit) : std::nullopt;
+    return status && is_hedged(scene_, hit, *status) ? std::nullopt : status;
+  }
+
+  // Those of one anchor: `own` is sorted by anchors.
+  static std::span<const Deal> nearest(std::span<const Deal> own, const CueHit& hit) {
+    const auto gap = [&](const Deal& deal) {
+      const TokenRange between = gap_between(deal.anchor, {hit.first, hit.end});
+      return between.end - between.first;
+    };
+    const auto anchor = [](const Deal& deal) { return deal.anchor.first; };
+    auto best = std::ranges::lower_bound(own, hit.first, {}, anchor);
+    if (best == own.end() || (best != own.begin() && gap(*(best - 1)) <= gap(*best))) --best;
+    const std::size_t place = best->anchor.first;
+    return {std::ranges::lower_bound(own, place, {}, anchor),
+            std::ranges::upper_bound(own, place, {}, anchor)};
+  }
+
+  const DealScene& scene_;
+  const std::vector<Deal>& deals_;
+  std::vector<std::vector<Told>> told_;
+};
+
+// One date out of the two ends of a span of days, no more precise than both share.
+std::optional<PartialDate> one_date(const DateMention& date) {
+  if (date.from == date.to) return date.from;
+  if (date.from.year() != date.to.year()) return std::nullopt;
+  const bool same_month = date.from.month() && date.from.month() == date.to.month();
+  return PartialDate::make(date.from.year(), same_month ? date.from.month() : std::optional<int>{},
+                           std::nullopt);
+}
+
+// "on October 8", ", Tuesday"; not "his March 2023 order", "imposed last year".
+bool is_adverbial(const DealScene& scene, const Placed<DateMention>& date) {
+  if (date.at.first == scene.tokens_of(date.sentence).first) return true;
+  return scene.is_word(date.at.first - 1, day_prepositions);
+}
+
+// The dates that no word ties to anything nearer than a state.
+using DatesOfStates = std::unordered_map<const CueHit*, PartialDate>;
+
+DatesOfStates dates_of_states(const DealScene& scene, const std::optional<PartialDate>& published) {
+  DatesOfStates dates;
+  for (const auto& date : scene.dates) {
+    const CueHit* cue = cue_of_date(scene, date);
+    if (cue == nullptr || !cue->is(CueKind::state) || !is_adverbial(scene, date)) continue;
+    const auto day = one_date(*date.fact);
+    const bool is_to_come = day && published && day->first_day() > published->last_day();
+    if (day && !is_to_come) dates.emplace(cue, *day);
+  }
+  return dates;
+}
+
+// Of what is told of one state the first report stays, with the first date.
+void add_state(DealState state, std::vector<DealState>& states) {
+  for (DealState& known : states) {
+    if (known.status.value != state.status.value) continue;
+    if (!known.on) known.on = state.on;
+    return;
+  }
+  states.push_back(std::move(state));
+}
+
+void settle(const DealScene& scene, const std::vector<Told>& told, const DatesOfStates& dates,
+            Deal& deal) {
+  Found<Status> last = deal.status.value_or(base_status(scene, deal));
+  const bool is_settled = deal.status.has_value();
+  if (last.rule != existing_rule) {
+    const bool begins = last.value == Status::signed_ || last.value == Status::awarded;
+    add_state(
+        {last, begins && deal.signed_on ? std::optional{deal.signed_on->value} : std::nullopt},
+        deal.states);
+  }
+  for (const Told& report : told) {
+    const Found<Status> found{
+        report.status, {report.hit->first, report.hit->end}, report.hit->cue->rule};
+    if (report.status == Status::proposed) {
+      if (report.sentence == deal.sentence && last.rule == existing_rule) last = found;
+      continue;
+    }
+    const auto date = dates.find(report.hit);
+    add_state({found, date == dates.end() ? std::nullopt : std::optional{date->second}},
+              deal.states);
+    if (!is_settled && rank(report.status) > rank(last.value)) last = found;
+  }
+  deal.status = last;
+  std::ranges::stable_sort(deal.states, {},
+                           [](const DealState& s) { return rank(s.status.value); });
 }
 
 }  // namespace
 
-void add_status(const DealScene& scene, std::vector<Deal>& deals) {
-  for (Deal& deal : deals) {
-    if (deal.status) continue;
-    Found<Status> last = base_status(scene, deal);
-    for (const std::size_t s : deal.sentences) {
-      for (const CueHit& hit : scene.cues_in(scene.tokens_of(s))) {
-        const auto status = hit.is(CueKind::state) ? status_in(hit) : std::nullopt;
-        if (!status || is_hedged(scene, hit, *status) || states_another(deals, deal, s, hit)) {
-          continue;
-        }
-        const bool is_own_sentence = s == deal.sentence;
-        if (*status == Status::proposed) {
-          if (is_own_sentence && last.rule == "spoken-of-as-existing") {
-            last = {*status, {hit.first, hit.end}, hit.cue->rule};
-          }
-          continue;
-        }
-        if (!is_own_sentence && !reaches_further(scene, s, *status)) continue;
-        if (rank(*status) > rank(last.value)) {
-          last = {*status, {hit.first, hit.end}, hit.cue->rule};
-        }
-      }
-    }
-    deal.status = last;
+void add_status(const DealScene& scene, const std::optional<PartialDate>& published,
+                std::vector<Deal>& deals) {
+  const StateReader reader{scene, deals};
+  const DatesOfStates dates = dates_of_states(scene, published);
+  for (std::size_t d = 0; d < deals.size(); ++d) {
+    settle(scene, reader.told_of(d), dates, deals[d]);
   }
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "extractors/facts/deal.h"
@@ -13,7 +14,12 @@ namespace stakeout {
 // work outranks the review that it serves. What only could or should happen reports nothing. A deal
 // that is spoken of as existing is signed.
 //
-// The deals have to be sorted by their sentences.
-void add_status(const DealScene& scene, std::vector<Deal>& deals);
+// Notes as well every state that is reported, with the day of it where a date stands by the word
+// for it: "on October 8 the agency sent out a stop-work order". Days after `published` are left
+// out.
+//
+// The deals have to be sorted by their sentences and anchors, and to have their days.
+void add_status(const DealScene& scene, const std::optional<PartialDate>& published,
+                std::vector<Deal>& deals);
 
 }  // namespace stakeout

@@ -197,6 +197,26 @@ TEST_CASE("a beginning without a date comes before what can only happen to a dea
         Lines{"status - > signed -", "status signed > stop_work 2024-10"});
 }
 
+TEST_CASE("what an article tells as ended came before its end, whatever day it is told on") {
+  DealClaim late = in_state(report("2025-09-04"), Status::resumed);
+  late.history = {{Status::signed_, date("2024-09-27"), ""},
+                  {Status::stop_work, std::nullopt, ""},
+                  {Status::resumed, date("2025-08-30"), ""}};
+  const MergedDeal deal = merged({late});
+  CHECK(told(deal.events) == Lines{"status - > signed 2024-09-27", "status signed > stop_work -",
+                                   "status stop_work > resumed 2025-08-30"});
+  CHECK(deal.status == Status::resumed);
+}
+
+TEST_CASE("a month is over before what was reported after it, not before what came in it") {
+  DealClaim stopped = in_state(report("2024-10-21"), Status::stop_work);
+  stopped.history = {{Status::stop_work, date("2024-10-08"), ""}};
+  DealClaim held = in_state(report("2025-09-02"), Status::under_review);
+  held.history = {{Status::under_review, date("2024-10"), ""}};
+  CHECK(told(merged({stopped, held}).events) ==
+        Lines{"status - > stop_work 2024-10-08", "status stop_work > under_review 2024-10"});
+}
+
 TEST_CASE("an order to stop work outranks the review that it serves") {
   const MergedDeal deal = merged({in_state(report("2024-10-08"), Status::stop_work),
                                   in_state(report("2024-10-21"), Status::under_review)});

@@ -157,6 +157,40 @@ TEST_CASE("the status is the last state that the text reports") {
   }
 }
 
+TEST_CASE("the states of a deal are told in their order, each with the day that stands by it") {
+  const auto history = [](std::string_view rest) {
+    const auto claims =
+        claims_of(MarkedText{"[A Coast Office] signed a [M 800 $800] contract with [V Acme] on "
+                             "[D 2024-02-01 February 1, 2024]. " +
+                             std::string{rest}},
+                  "2024-09-01");
+    REQUIRE(claims.size() == 1);
+    Lines lines;
+    for (const StatusReport& report : claims[0].history) {
+      lines.push_back(std::string{word_of(report.status)} + " " + day(report.on));
+    }
+    return lines;
+  };
+  CHECK(history("") == Lines{"signed 2024-02-01"});
+  CHECK(history("On [D 2024-08-30 August 30] the agency lifted the stop-work order, which it had "
+                "sent out on [D 2024-03-08 March 8].") ==
+        Lines{"signed 2024-02-01", "resumed 2024-08-30"});
+  CHECK(history("It sent out a stop-work order on [D 2024-03-08 March 8]. The contract has since "
+                "been terminated.") ==
+        Lines{"signed 2024-02-01", "stop_work 2024-03-08", "cancelled -"});
+  // The pause that an order to stop work brings is that stop.
+  CHECK(history("On [D 2024-03-08 March 8] the contract was frozen by a stop-work order.") ==
+        Lines{"signed 2024-02-01", "stop_work 2024-03-08"});
+  // A date that belongs to another noun or verb is no day of the state.
+  CHECK(history("The work was halted under her [D 2023-03 March 2023] order.") ==
+        Lines{"signed 2024-02-01", "stop_work -"});
+  CHECK(history("It lifted the stop-work order imposed [D 2023 last year].") ==
+        Lines{"signed 2024-02-01", "resumed -"});
+  // Nothing has happened yet on a day to come.
+  CHECK(history("The agency terminated the contract on [D 2024-12-31 December 31, 2024].") ==
+        Lines{"signed 2024-02-01", "cancelled -"});
+}
+
 TEST_CASE("dates and terms go to the field that the words beside them name") {
   const auto claims = claims_of(MarkedText{
       "[A Coast Office] signed a [T P2Y two-year], [M 800 $800] contract with [V Acme] in "
