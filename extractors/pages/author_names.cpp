@@ -1,9 +1,9 @@
 #include "extractors/pages/author_names.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
+#include "extractors/pages/page_words.h"
 #include "extractors/pages/signals.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/date_words.h"
@@ -12,25 +12,25 @@
 namespace stakeout {
 namespace {
 
-// Words between two names.
-constexpr std::array<std::string_view, 12> conjunctions{" and ", " und ",  " et ",  " y ",
-                                                        " & ",   " with ", " mit ", " avec ",
-                                                        " och ", " og ",   " i ",   " и "};
+// The length of a word between two names that a folded text begins with, and of the blanks around
+// it; 0 when there is none.
+std::size_t conjunction_at_start(std::string_view folded) {
+  if (!folded.starts_with(' ')) return 0;
+  const std::size_t end = folded.find(' ', 1);
+  if (end == std::string_view::npos) return 0;
+  return is_page_word(folded.substr(1, end - 1), PageWord::conjunction) ? end + 1 : 0;
+}
 
 // "Ann Example on" gives "Ann Example": what stood before a date that was cut off.
 std::string without_date_words(std::string name) {
-  static constexpr std::array<std::string_view, 9> words{" on", " am", " at", " vom", " le",
-                                                         " el", " em", " -",  " –"};
-  for (bool found = true; found;) {
-    found = false;
-    while (!name.empty() && name.back() == ' ') name.pop_back();
-    for (const std::string_view word : words) {
-      if (!name.ends_with(word)) continue;
-      name.resize(name.size() - word.size());
-      found = true;
-    }
+  while (true) {
+    while (name.ends_with(' ')) name.pop_back();
+    const std::size_t blank = name.rfind(' ');
+    if (blank == std::string::npos) return name;
+    const std::string_view last = std::string_view{name}.substr(blank + 1);
+    if (!is_page_word(last, PageWord::before_date)) return name;
+    name.resize(blank);
   }
-  return name;
 }
 
 // What stands before a role, "Senior Political", and what is left of a name before that: no less
@@ -89,12 +89,10 @@ std::vector<std::string> split_names(std::string_view text) {
   const std::string folded = fold_case(text);
   const bool same_length = folded.size() == text.size();
   for (std::size_t at = 0; at < text.size();) {
-    const auto joins =
-        std::find_if(conjunctions.begin(), conjunctions.end(), [&](std::string_view word) {
-          return same_length && std::string_view{folded}.substr(at).starts_with(word);
-        });
-    if (joins != conjunctions.end()) {
-      at += joins->size();
+    const std::size_t joins =
+        same_length ? conjunction_at_start(std::string_view{folded}.substr(at)) : 0;
+    if (joins > 0) {
+      at += joins;
       names.emplace_back();
       continue;
     }

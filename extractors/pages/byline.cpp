@@ -1,11 +1,11 @@
 #include "extractors/pages/byline.h"
 
 #include <algorithm>
-#include <array>
 #include <utility>
 
 #include "extractors/pages/author_names.h"
 #include "extractors/pages/metadata_sources.h"
+#include "extractors/pages/page_words.h"
 #include "extractors/pages/signals.h"
 #include "extractors/pages/title.h"
 #include "extractors/text/ascii.h"
@@ -22,12 +22,14 @@ constexpr std::size_t most_words = 6;
 
 // Whether an address is that of an author's page.
 bool is_author_address(std::string_view href) {
-  static constexpr std::array<std::string_view, 12> segments{
-      "/author/", "/authors/", "/autor/",       "/autoren/",  "/auteur/", "/autore/",
-      "/writer/", "/writers/", "/contributor/", "/reporter/", "/bio/",    "/staff/"};
-  return std::any_of(segments.begin(), segments.end(), [href](std::string_view segment) {
-    return find_ignoring_case(href, segment) != std::string_view::npos;
-  });
+  for (std::size_t slash = href.find('/'); slash != std::string_view::npos;) {
+    const std::size_t next = href.find('/', slash + 1);
+    if (next == std::string_view::npos) return false;
+    const std::string segment = ascii_lower(href.substr(slash + 1, next - slash - 1));
+    if (is_page_word(segment, PageWord::author_path)) return true;
+    slash = next;
+  }
+  return false;
 }
 
 class AuthorSearch {

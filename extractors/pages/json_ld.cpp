@@ -11,6 +11,7 @@
 
 #include "extractors/pages/json_mending.h"
 #include "extractors/pages/metadata_sources.h"
+#include "extractors/pages/page_words.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/html_entities.h"
 #include "extractors/text/unicode.h"
@@ -73,15 +74,14 @@ std::string_view bare_address(std::string_view address) {
 
 // How much an object is the page's article: 0 is not at all.
 int rank_of(const json& object) {
-  for (const std::string_view type : {"Article", "BlogPosting", "Report", "LiveBlogPosting",
-                                      "DiscussionForumPosting", "Recipe", "PressRelease"}) {
-    if (has_type(object, type)) return 3;
+  int rank = 3;
+  for (const PageWord kind : {PageWord::article_type, PageWord::work_type, PageWord::page_type}) {
+    for (const std::string_view type : page_words(kind)) {
+      if (has_type(object, type)) return rank;
+    }
+    --rank;
   }
-  for (const std::string_view type :
-       {"CreativeWork", "Review", "HowTo", "PodcastEpisode", "Posting", "Event", "Product"}) {
-    if (has_type(object, type)) return 2;
-  }
-  return has_type(object, "WebPage") || has_type(object, "ItemPage") ? 1 : 0;
+  return 0;
 }
 
 class Reader {

@@ -3,24 +3,23 @@
 #include <algorithm>
 #include <cstddef>
 #include <iterator>
+#include <utility>
 
 #include "extractors/pages/signals.h"
+#include "extractors/text/ascii.h"
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
 
 constexpr std::string_view currency_signs[] = {"$", "€", "£", "¥", "₹", "₩", "₽", "₺", "₴", "₪"};
 
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
 // The end of the number that begins at `begin`: digits, and marks between two digits.
 std::size_t end_of_number(std::string_view text, std::size_t begin) {
   std::size_t end = begin;
   while (end < text.size() &&
-         (is_digit(text[end]) || ((text[end] == '.' || text[end] == ',') && end + 1 < text.size() &&
-                                  is_digit(text[end + 1])))) {
+         (is_ascii_digit(text[end]) || ((text[end] == '.' || text[end] == ',') &&
+                                        end + 1 < text.size() && is_ascii_digit(text[end + 1])))) {
     ++end;
   }
   return end;
@@ -30,7 +29,7 @@ std::size_t end_of_number(std::string_view text, std::size_t begin) {
 bool is_thousands(std::string_view number) {
   const std::size_t mark = number.find_last_of(".,");
   if (mark != std::string_view::npos && number.size() - mark <= 3) number = number.substr(0, mark);
-  return std::count_if(number.begin(), number.end(), is_digit) >= 4;
+  return std::count_if(number.begin(), number.end(), is_ascii_digit) >= 4;
 }
 
 std::string_view without_gap(std::string_view text) {
@@ -51,7 +50,62 @@ bool ends_with_currency(std::string_view text) {
                      [&](std::string_view sign) { return text.ends_with(sign); });
 }
 
+// A word without the marks around it.
+std::string_view without_marks(std::string_view word) {
+  constexpr std::string_view marks = ".,;:!?()[]'\"";
+  const std::size_t begin = word.find_first_not_of(marks);
+  if (begin == std::string_view::npos) return {};
+  return word.substr(begin, word.find_last_not_of(marks) + 1 - begin);
+}
+
+bool speaks_to_readers(std::string_view folded) {
+  if (has_phrase(folded, Phrase::reader)) return true;
+  const auto words = ascii_words(folded);
+  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    return is_whole_phrase(without_marks(word), Phrase::reader);
+  });
+}
+
+// A folded line without what stands between quotation marks.
+std::string without_quotations(std::string_view line) {
+  static constexpr std::pair<std::string_view, std::string_view> marks[] = {
+      {"\"", "\""}, {"“", "”"}, {"„", "“"}, {"«", "»"}, {"»", "«"}};
+  std::string out{line};
+  for (const auto& [opening, closing] : marks) {
+    for (std::size_t begin = out.find(opening); begin != std::string::npos;) {
+      const std::size_t end = out.find(closing, begin + opening.size());
+      if (end == std::string::npos) break;
+      out.erase(begin, end + closing.size() - begin);
+      begin = out.find(opening, begin);
+    }
+  }
+  return out;
+}
+
 }  // namespace
+
+bool tells_something(std::string_view text, std::string_view folded) {
+  constexpr std::ptrdiff_t fewest = 4;
+  constexpr std::size_t long_word = 4;  // letters
+  if (!ends_sentence(text) || text.ends_with(':')) return false;
+  const auto words = ascii_words(text);
+  const auto is_told = [](std::string_view word) {
+    word = without_marks(word);
+    return !word.empty() && is_lower(code_point_at(word, 0).value) &&
+           count_code_points(word) >= long_word;
+  };
+  return std::count_if(words.begin(), words.end(), is_told) >= fewest &&
+         !speaks_to_readers(without_quotations(folded));
+}
+
+bool has_code(std::string_view text) {
+  constexpr std::ptrdiff_t fewest = 4;
+  const auto words = ascii_words(text);
+  return std::any_of(words.begin(), words.end(), [](std::string_view word) {
+    return std::count_if(word.begin(), word.end(), is_ascii_digit) >= fewest &&
+           std::any_of(word.begin(), word.end(), is_ascii_letter);
+  });
+}
 
 bool ends_sentence(std::string_view text) {
   static constexpr std::string_view marks[] = {".",  "!", "?", "…",  "。", "！", "？", "”",

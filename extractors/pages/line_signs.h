@@ -29,6 +29,16 @@ namespace stakeout {
 // in millions and the like. "$4 million", "EUR 12,000", "30 mln euro"; not "$4.99 a month".
 [[nodiscard]] bool has_large_sum(std::string_view folded);
 
+// Whether a text is a sentence that tells of something: it ends like one, has four or more longer
+// words in lower case (a list of names has none), and does not speak to readers or of the article
+// itself, but in what it quotes. `folded` is the same after fold_case(). False in scripts without
+// case: there that cannot be told.
+[[nodiscard]] bool tells_something(std::string_view text, std::string_view folded);
+
+// Whether a word of letters and four or more digits stands in a text, such as the number of a
+// contract.
+[[nodiscard]] bool has_code(std::string_view text);
+
 // Whether something like "name@example.org" stands in a text.
 [[nodiscard]] bool has_mail_address(std::string_view text);
 

@@ -5,10 +5,9 @@
 #include <unordered_set>
 #include <utility>
 
-#include "extractors/pages/line_signs.h"
 #include "extractors/pages/standfirst.h"
+#include "extractors/pages/text_lines.h"
 #include "extractors/pages/title.h"
-#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
@@ -21,23 +20,20 @@ class Composer {
         outline_{outline},
         first_{outline.block_at[container]},
         end_{outline.block_at[tree[container].end]},
-        known_{known},
+        lines_{tree, outline, first_, end_, known},
         is_marked_{outline.marks[container].has(Mark::body)} {}
 
   std::string run() {
     keep_to_own_story();
     if (first_ == end_) return {};
     keep_.assign(end_ - first_, 1);
-    folded_.resize(end_ - first_);
     for (std::uint32_t i = first_; i < end_; ++i) {
-      if (block(i).chars < 500) folded_[i - first_] = with_plain_quotes(fold_case(block(i).text));
-    }
-    for (std::uint32_t i = first_; i < end_; ++i) {
-      if (is_foreign(i)) drop(i);
+      if (lines_.is_foreign(i)) drop(i);
     }
     cut_head();
     find_lead();
     find_flow();
+    drop_offers();
     cut_tail();
     drop_lonely_headings();
     drop_repeated();
@@ -46,20 +42,18 @@ class Composer {
 
  private:
   [[nodiscard]] const Block& block(std::uint32_t i) const { return outline_.blocks[i]; }
-  [[nodiscard]] const std::string& folded(std::uint32_t i) const { return folded_[i - first_]; }
   [[nodiscard]] bool is_kept(std::uint32_t i) const { return keep_[i - first_] != 0; }
   void drop(std::uint32_t i) { keep_[i - first_] = 0; }
 
-  [[nodiscard]] bool is_heading(std::uint32_t i) const {
-    return block(i).kind == BlockKind::heading;
-  }
+  [[nodiscard]] bool is_heading(std::uint32_t i) const { return lines_.is_heading(i); }
+  [[nodiscard]] std::uint32_t prose_of(std::uint32_t i) const { return lines_.prose_of(i); }
 
   // Of several stories one below the other, each under a title of its own, the one under the
   // page's.
   void keep_to_own_story() {
     int tries = 4;
     for (std::uint32_t i = first_; i < end_ && tries > 0; ++i) {
-      if (!is_heading(i) || !is_title(i)) continue;
+      if (!is_heading(i) || !lines_.is_title(i)) continue;
       --tries;
       const std::uint32_t story = story_under(i);
       if (story == 0) continue;
@@ -104,84 +98,29 @@ class Composer {
     return prose;
   }
 
-  // A line that is no part of the article wherever it stands.
-  [[nodiscard]] bool is_foreign(std::uint32_t i) const {
-    const Block& b = block(i);
-    if (b.chars == 0 || b.is_teaser) return true;
-    if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
-    const bool is_link = b.link_share() > 0.85;
-    if (is_link && b.kind != BlockKind::item && !is_heading(i)) return true;
-    if (b.chars >= 250) return false;
-    const std::string& line = folded(i);
-    if (b.chars < 60 && is_counter(line)) return true;
-    if (is_short_code(b.text) || is_byline(i)) return true;
-    if (has_phrase(line, Phrase::read_more) && (b.link_share() > 0.3 || b.chars < 25)) return true;
-    if (has_large_sum(line)) return false;
-    if (has_phrase(line, Phrase::credit) && b.chars < 160) return true;
-    if (has_phrase(line, Phrase::wall) && b.chars < 200) return true;
-    if (has_phrase(line, Phrase::promotion) && (b.chars < 140 || b.link_share() > 0.3)) return true;
-    const bool may_ask = b.link_chars > 0 || !ends_sentence(b.text);
-    return may_ask && b.chars < 140 && has_phrase(line, Phrase::request);
-  }
-
-  [[nodiscard]] static bool is_counter(std::string_view line) {
-    const bool has_digit = line.find_first_of("0123456789") != std::string_view::npos;
-    return has_digit && has_phrase(without_numbers(line), Phrase::counter);
-  }
-
-  [[nodiscard]] bool is_title(std::uint32_t i) const {
-    return block(i).chars < 300 && known_.is_title(block(i).text);
-  }
-
-  [[nodiscard]] bool is_name(std::uint32_t i) const {
-    if (block(i).chars > 80) return false;
-    if (phrase_at_start(folded(i), Phrase::byline) > 0 && block(i).chars < 60) return true;
-    return known_.is_name(block(i).text);
-  }
-
-  // "By" and an author's name, and nothing more than a role.
-  [[nodiscard]] bool is_byline(std::uint32_t i) const {
-    return block(i).chars < 60 && !ends_sentence(block(i).text) && !is_heading(i) &&
-           phrase_at_start(folded(i), Phrase::byline) > 0 && known_.has_name(block(i).text);
-  }
-
-  // A paragraph that an article may begin with.
-  [[nodiscard]] bool is_opening(std::uint32_t i) const {
-    const Block& b = block(i);
-    if (is_heading(i) || is_name(i)) return false;
-    const bool is_paragraph = tree_[b.holder].tag == Tag::p;
-    if (b.link_share() > 0.5) return is_paragraph && b.chars >= 40 && ends_sentence(b.text);
-    if (b.chars >= 60 && (b.has_sentence || is_paragraph)) return true;
-    return b.chars >= 25 && ends_sentence(b.text) && is_paragraph;
-  }
-
   // Title, byline, date, sharing: what stands above the first paragraph, down to the last such
   // line. Of what follows it a marked body keeps its paragraphs and headings.
   void cut_head() {
     std::uint32_t opening = first_;
-    while (opening < end_ && !(is_kept(opening) && is_opening(opening) && !is_title(opening))) {
+    while (opening < end_ &&
+           !(is_kept(opening) && lines_.is_opening(opening) && !lines_.is_title(opening))) {
       ++opening;
     }
     if (opening == end_) return;
     std::uint32_t begin = first_;
     for (std::uint32_t i = first_; i < opening; ++i) {
-      if (is_head_line(i)) begin = i + 1;
+      if (lines_.is_head_line(i)) begin = i + 1;
     }
     for (std::uint32_t i = first_; i < opening; ++i) {
       if (i < begin || !belongs_to_text(i, opening)) drop(i);
     }
   }
 
-  [[nodiscard]] bool is_head_line(std::uint32_t i) const {
-    const Block& b = block(i);
-    return is_title(i) || is_name(i) || b.link_share() > 0.5 || tree_[b.holder].tag == Tag::h1 ||
-           has_phrase(folded(i), Phrase::dated);
-  }
-
   [[nodiscard]] bool belongs_to_text(std::uint32_t i, std::uint32_t opening) const {
     const Block& b = block(i);
     if (is_marked_ && (tree_[b.holder].tag == Tag::p || b.kind != BlockKind::paragraph))
       return true;
+    if (is_kept(i) && lines_.is_key_fact(i)) return true;
     return i + 1 == opening && is_heading(i) && has_later_heading(i);
   }
 
@@ -196,54 +135,12 @@ class Composer {
   void cut_tail() {
     cut_at_tail_heading();
     std::uint32_t last = end_;
-    while (last > first_ && is_tail_line(last - 1)) --last;
+    while (last > first_ && is_tail(last - 1)) --last;
     for (std::uint32_t i = last; i < end_; ++i) drop(i);
   }
 
-  [[nodiscard]] bool is_tail_line(std::uint32_t i) const {
-    if (!is_kept(i)) return true;
-    const Block& b = block(i);
-    if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
-    if (is_heading(i)) return true;
-    if (b.link_share() > 0.7) return !(b.has_sentence && prose_of(i) >= 40);
-    if (has_large_sum(folded(i))) return false;
-    if (b.chars < 450 && has_phrase(folded(i), Phrase::tail)) return true;
-    if (is_name(i) || (is_about_author(i) && !is_talk_) || is_date_line(i)) return true;
-    if (b.chars < 100 && b.text.ends_with(':')) return true;
-    if (b.chars < 150 && has_mail_address(b.text)) return true;
-    return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item;
-  }
-
-  // "Updated at 1:23 p.m."
-  [[nodiscard]] bool is_date_line(std::uint32_t i) const {
-    constexpr std::size_t shortest = 6;  // of the words before a date; "on" begins many a sentence
-    return block(i).chars < 60 && phrase_at_start(folded(i), Phrase::dated) >= shortest &&
-           folded(i).find_first_of("0123456789") != std::string::npos;
-  }
-
-  // "Ann Example is a reporter in Rome."
-  [[nodiscard]] bool is_about_author(std::uint32_t i) const {
-    return block(i).chars <= 400 && known_.is_about_author(folded(i)) && !has_large_sum(folded(i));
-  }
-
-  // "About Example Corp.": what follows is the same below every release of the company.
-  [[nodiscard]] bool is_company_label(std::uint32_t i) const {
-    const Block& b = block(i);
-    if (b.chars > 60 || b.kind == BlockKind::row || b.kind == BlockKind::item) return false;
-    if (!is_heading(i) && !is_bold(i)) return false;
-    const std::size_t length = phrase_at_start(folded(i), Phrase::about);
-    if (length == 0 || length + 1 >= b.text.size() || i + 1 == end_) return false;
-    return known_.is_company(std::string_view{b.text}.substr(length + 1), block(i + 1).text);
-  }
-
-  // Whether all of a block stands in one element of strong type.
-  [[nodiscard]] bool is_bold(std::uint32_t i) const {
-    for (std::uint32_t node = block(i).first; node > block(i).holder; node = tree_[node].parent) {
-      const Tag tag = tree_[node].tag;
-      const bool is_strong = tag == Tag::b || tag == Tag::strong;
-      if (is_strong) return tree_[node].end >= block(i).end;
-    }
-    return false;
+  [[nodiscard]] bool is_tail(std::uint32_t i) const {
+    return !is_kept(i) || lines_.is_tail_line(i, is_talk_);
   }
 
   void drop_from(std::uint32_t block) {
@@ -259,6 +156,7 @@ class Composer {
   // "Related articles" and the like: with all that follows when hardly any prose does, else with
   // the links below it.
   void cut_at_tail_heading() {
+    find_what_heads_text();
     std::vector<std::uint64_t> prose_after(end_ - first_ + 1, 0);
     for (std::uint32_t i = end_; i > first_; --i) {
       const bool is_long = is_kept(i - 1) && prose_of(i - 1) >= 250;
@@ -270,44 +168,81 @@ class Composer {
     int tries = 4;  // lists of references
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (!is_kept(i)) continue;
-      if (is_label_of(i, Phrase::contents)) {
+      if (lines_.is_label_of(i, Phrase::contents)) {
         drop_contents(i);
         continue;
       }
-      if (tries > 0 && above * 2 > all && is_label_of(i, Phrase::references)) {
+      if (tries > 0 && above * 2 > all && lines_.is_label_of(i, Phrase::references)) {
         --tries;
         drop_references(i);
         if (!is_kept(i)) continue;
       }
-      if ((all - above) * 5 < all && is_company_label(i)) return drop_from(i);
-      if (is_about_author(i)) {
-        if ((all - above) * 4 < all && !is_talk_) drop_author_note(i);
-        is_talk_ = is_talk_ || (above * 2 < all && !is_name(i));
+      if ((all - above) * 5 < all && lines_.is_company_label(i)) {
+        drop_company_note(i);
+        continue;
       }
-      const bool is_label = is_label_of(i, Phrase::tail);
+      if (lines_.is_about_author(i)) {
+        if ((all - above) * 4 < all && !is_talk_) drop_author_note(i);
+        is_talk_ = is_talk_ || (above * 2 < all && !lines_.is_name(i));
+      }
+      const bool is_label = lines_.is_tail_label(i, heads_text_[i - first_] != 0);
       if (is_label && box_of(i) != 0) {
         drop_box(box_of(i));
         continue;
       }
-      if (is_label && above * 2 > all && prose_after[i - first_] * 6 < all) {
-        for (std::uint32_t j = i; j < end_; ++j) drop(j);
-        return;
-      }
+      const bool is_end = above * 2 > all && prose_after[i - first_] * 6 < all;
+      if (is_label && is_end && !has_text_below_links(i)) return drop_from(i);
       if (is_label) drop_teasers(i);
       above += prose_of(i);
     }
   }
 
-  [[nodiscard]] bool is_label_of(std::uint32_t i, Phrase phrase) const {
-    if (block(i).kind == BlockKind::row || !(is_heading(i) || block(i).chars < 40)) return false;
-    const bool is_numbered = phrase == Phrase::references && begins_with_digit(folded(i));
-    return (has_phrase(folded(i), phrase) ||
-            (is_numbered && has_phrase(without_numbers(folded(i)), phrase))) &&
-           !has_large_sum(folded(i));
+  // Boxes of a product, its price and a link to a shop.
+  void drop_offers() {
+    for (std::uint32_t i = first_; i < end_; ++i) {
+      if (!lines_.is_offer(i)) continue;
+      const std::uint32_t box = box_of(i);
+      if (box != 0 && !has_prose(box)) drop_box(box);
+    }
   }
 
-  static bool begins_with_digit(std::string_view line) {
-    return !line.empty() && line.front() >= '0' && line.front() <= '9';
+  [[nodiscard]] bool has_prose(std::uint32_t node) const {
+    const auto [begin, end] = blocks_in(node);
+    for (std::uint32_t i = begin; i < end; ++i) {
+      if (block(i).is_prose()) return true;
+    }
+    return false;
+  }
+
+  void find_what_heads_text() {
+    heads_text_.assign(end_ - first_, 0);
+    bool is_above_text = false;
+    for (std::uint32_t i = end_; i > first_; --i) {
+      heads_text_[i - 1 - first_] = is_above_text ? 1 : 0;
+      if (is_kept(i - 1)) is_above_text = lines_.is_sentence(i - 1);
+    }
+  }
+
+  // Whether the links below a label are all that it heads: the article's own paragraphs go on.
+  [[nodiscard]] bool has_text_below_links(std::uint32_t label) const {
+    std::uint32_t i = label + 1;
+    while (i < end_ && block(i).link_share() > 0.7) ++i;
+    return i > label + 1 && i < end_ && is_kept(i) && lines_.is_sentence(i) &&
+           lines_.tag_of(i) == Tag::p && tree_[block(i).holder].parent == flow_ &&
+           !lines_.is_tail_line(i, is_talk_);
+  }
+
+  // The note, down to a chapter of its level or above that is no such note itself.
+  void drop_company_note(std::uint32_t label) {
+    const int level = is_heading(label) ? heading_level(lines_.tag_of(label)) : 6;
+    drop(label);
+    for (std::uint32_t i = label + 1; i < end_; ++i) {
+      const bool is_chapter = is_heading(i) && heading_level(lines_.tag_of(i)) <= level &&
+                              heads_text_[i - first_] != 0 && !lines_.is_company_label(i) &&
+                              !lines_.is_tail_label(i, true);
+      if (is_chapter) return;
+      drop(i);
+    }
   }
 
   // A label and the linked lines below it.
@@ -324,18 +259,10 @@ class Composer {
     for (; end < end_; ++end) {
       const Block& b = block(end);
       if (is_heading(end) && heading_level(tree_[b.holder].tag) <= level) break;
-      if (is_reference(end)) ++references;
+      if (lines_.is_reference(end)) ++references;
     }
     if (references * 2 <= end - label - 1) return;
     for (std::uint32_t i = label; i < end; ++i) drop(i);
-  }
-
-  // A line with a link or a year; not a paragraph of prose, unless it begins with its number.
-  [[nodiscard]] bool is_reference(std::uint32_t i) const {
-    const Block& b = block(i);
-    const bool is_numbered = begins_with_digit(b.text) || b.text.starts_with('[');
-    if (b.kind == BlockKind::paragraph && b.is_prose() && !is_numbered) return false;
-    return b.link_chars > 0 || has_year(b.text);
   }
 
   // The element that parts a label from the text that goes on around it; 0 when the label stands in
@@ -368,7 +295,7 @@ class Composer {
   void find_lead() {
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (!is_kept(i) || !block(i).is_prose()) continue;
-      return known_.forget_names_in(block(i).text);
+      return lines_.forget_names_in(i);
     }
   }
 
@@ -397,10 +324,6 @@ class Composer {
       if (i < end_ && block(i).chars < 160 && tree_[block(i).holder].tag != Tag::p) drop(i++);
     }
     if (i > label + 1) drop(label);
-  }
-
-  [[nodiscard]] std::uint32_t prose_of(std::uint32_t i) const {
-    return block(i).chars - block(i).link_chars;
   }
 
   // A heading with nothing below it, or another heading of its level or above.
@@ -442,7 +365,7 @@ class Composer {
   [[nodiscard]] bool is_summary(std::string_view line) const {
     constexpr std::size_t enough = 40;  // bytes; descriptions are often cut
     const std::string start = bare_words(line).substr(0, enough);
-    if (known_.has_summary_from(start)) return true;
+    if (lines_.known().has_summary_from(start)) return true;
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (is_kept(i) && bare_words(block(i).text.substr(0, 4 * enough)).starts_with(start))
         return true;
@@ -452,7 +375,7 @@ class Composer {
 
   [[nodiscard]] std::string standfirst() const {
     const auto is_known = [&](std::string_view line) { return is_summary(line); };
-    const auto is_title = [&](std::string_view line) { return known_.is_title(line); };
+    const auto is_title = [&](std::string_view line) { return lines_.known().is_title(line); };
     return find_standfirst(tree_, outline_, begin_of_text(), is_title, is_known);
   }
 
@@ -482,11 +405,11 @@ class Composer {
   std::uint32_t flow_ = 0;
   std::uint64_t prose_in_flow_ = 0;
   std::vector<std::uint64_t> prose_before_;  // running sum over the blocks from first_ on
-  KnownWords known_;
+  TextLines lines_;
   bool is_talk_ = false;  // with the author, whose name begins many a paragraph
   bool is_marked_;        // the container is marked as the article's body
   std::vector<char> keep_;
-  std::vector<std::string> folded_;  // of short blocks
+  std::vector<char> heads_text_;  // whether a sentence follows a block
 };
 
 }  // namespace

@@ -13,12 +13,13 @@ std::string_view metadata_sources_table();
 
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Field>, 5> field_names{{
+constexpr std::array<std::pair<std::string_view, Field>, 6> field_names{{
     {"published", Field::published},
     {"modified", Field::modified},
     {"author", Field::author},
     {"site", Field::site},
     {"language", Field::language},
+    {"title", Field::title},
 }};
 
 constexpr std::array<std::pair<std::string_view, Source>, 11> source_names{{

@@ -7,7 +7,9 @@
 namespace stakeout {
 
 // What is read out of a page's own statements.
-enum class Field : std::uint8_t { published, modified, author, site, language };
+// A title's own rows are those that are looked at behind its headings, og:title, the headline in
+// JSON-LD and <title>.
+enum class Field : std::uint8_t { published, modified, author, site, language, title };
 
 // Where it may stand; data/metadata_sources.tsv says what each of them is.
 enum class Source : std::uint8_t {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extractors/pages/line_signs.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/unicode.h"
 
@@ -119,6 +120,7 @@ class Outliner {
     measures_.resize(size);
     prose_before_.assign(size + 1, 0);
     chars_before_.assign(size + 1, 0);
+    link_chars_before_.assign(size + 1, 0);
     std::uint32_t link_end = 0;
     for (std::uint32_t i = 0; i < size; ++i) {
       if (tree_[i].tag == Tag::a) link_end = std::max(link_end, tree_[i].end);
@@ -129,6 +131,7 @@ class Outliner {
       }
       prose_before_[i + 1] = prose_before_[i] + prose;
       chars_before_[i + 1] = chars_before_[i] + measures_[i].chars;
+      link_chars_before_[i + 1] = link_chars_before_[i] + (i < link_end ? measures_[i].chars : 0);
     }
   }
 
@@ -147,16 +150,48 @@ class Outliner {
   void leave_out() {
     out_.is_left_out.assign(tree_.size(), 0);
     quotes_posts_ = quotes_posts();
+    leave_out_sign_ups();
     std::uint32_t code_end = 0;
     for (std::uint32_t i = 1; i < tree_.size(); ++i) {
       const bool is_code = tree_[i].tag == Tag::pre || tree_[i].tag == Tag::code;
       if (is_code) code_end = std::max(code_end, tree_[i].end);
       const bool outer = out_.is_left_out[tree_[i].parent] != 0;
+      if (out_.is_left_out[i] != 0) continue;
       out_.is_left_out[i] = outer || (i >= code_end && tree_[i].tag != Tag::text &&
                                       (is_never_text(i) || is_no_article(i)))
                                 ? 1
                                 : 0;
     }
+  }
+
+  // Boxes that take readers' mail addresses: with the words around the field, up to where the words
+  // are many or the article's.
+  void leave_out_sign_ups() {
+    constexpr std::uint32_t most_chars = 300;
+    constexpr std::uint32_t most_nodes = 200;
+    std::uint32_t end = 0;
+    for (std::uint32_t i = 1; i < tree_.size(); ++i) {
+      if (i < end || !takes_mail_address(i)) continue;
+      std::uint32_t box = 0;
+      for (std::uint32_t outer = tree_[i].parent; outer != 0; outer = tree_[outer].parent) {
+        const bool is_small = chars_in(outer) <= most_chars && prose_share(outer) < 0.1 &&
+                              tree_[outer].end - outer <= most_nodes;
+        if (!is_small || tree_[outer].tag == Tag::body || holds_heading(outer)) break;
+        box = outer;
+      }
+      if (box == 0) continue;
+      out_.is_left_out[box] = 1;
+      end = tree_[box].end;
+    }
+  }
+
+  [[nodiscard]] bool takes_mail_address(std::uint32_t i) const {
+    if (tree_[i].tag != Tag::input) return false;
+    const std::string_view type = tree_.attribute(i, Attribute::type);
+    return equals_ignoring_case(type, "email") ||
+           (!equals_ignoring_case(type, "hidden") &&
+            find_ignoring_case(tree_.attribute(i, Attribute::name), "email") !=
+                std::string_view::npos);
   }
 
   // Whether posts of social networks are quoted in a text, rather than being most of it: a page
@@ -189,7 +224,7 @@ class Outliner {
     }
   }
 
-  [[nodiscard]] bool is_no_article(std::uint32_t i) const {
+  [[nodiscard]] bool is_no_article(std::uint32_t i) {
     const Tag tag = tree_[i].tag;
     if (tag == Tag::html || tag == Tag::body || tag == Tag::main) return false;
     if (is_part_of_table(i)) return false;
@@ -201,8 +236,9 @@ class Outliner {
     if (tag == Tag::footer || marks.has(Mark::footer)) return share < 0.4 || !holds_heading(i);
     if (marks.has(Mark::embed)) return !quotes_posts_;
     switch (tag) {
-      case Tag::nav:
       case Tag::aside:
+        return share < 0.4 && !holds_facts(i);
+      case Tag::nav:
       case Tag::header:
       case Tag::dialog:
         return share < 0.4;
@@ -219,12 +255,22 @@ class Outliner {
     }
     if (trust_ == ClassTrust::full &&
         (marks.has(Mark::boilerplate) || marks.has(Mark::author_box))) {
-      return share < 0.4;
+      return share < 0.4 && !holds_facts(i);
     }
     if (marks.has(Mark::caption)) return share < 0.3;
     if (marks.has(Mark::byline)) return chars_in(i) < 300 && share < 0.2;
     if (marks.has(Mark::date) || tag == Tag::time) return chars_in(i) < 120 && share < 0.2;
     return false;
+  }
+
+  // A box beside the text that names a large sum and leads nowhere: "Value: $3,200,000".
+  [[nodiscard]] bool holds_facts(std::uint32_t i) {
+    constexpr int most_tried = 50;
+    constexpr std::uint32_t longest = 4'000;  // bytes, white space as it is
+    const PageNode& node = tree_[i];
+    if (node.text_end - node.text_begin > longest || node.end - i > longest) return false;
+    if (link_chars_before_[node.end] > link_chars_before_[i]) return false;
+    return fact_boxes_tried_++ < most_tried && has_large_sum(fold_case(tree_.visible_text(i)));
   }
 
   [[nodiscard]] bool is_hidden(std::uint32_t i) const {
@@ -414,6 +460,8 @@ class Outliner {
   std::vector<Measure> measures_;
   std::vector<std::uint32_t> prose_before_;
   std::vector<std::uint32_t> chars_before_;
+  std::vector<std::uint32_t> link_chars_before_;
+  int fact_boxes_tried_ = 0;
   bool quotes_posts_ = false;
 
   Block current_;

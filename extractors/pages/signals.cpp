@@ -162,7 +162,7 @@ Marks marks_of_name(std::string_view name) {
   return marks;
 }
 
-constexpr std::array<std::pair<std::string_view, Phrase>, 26> phrase_names{{
+constexpr std::array<std::pair<std::string_view, Phrase>, 30> phrase_names{{
     {"read_more", Phrase::read_more},
     {"credit", Phrase::credit},
     {"promotion", Phrase::promotion},
@@ -189,6 +189,10 @@ constexpr std::array<std::pair<std::string_view, Phrase>, 26> phrase_names{{
     {"company", Phrase::company},
     {"currency", Phrase::currency},
     {"scale", Phrase::scale},
+    {"chapter", Phrase::chapter},
+    {"correction", Phrase::correction},
+    {"reader", Phrase::reader},
+    {"offer", Phrase::offer},
 }};
 
 enum class Place : std::uint8_t { whole, start, end, anywhere };
@@ -318,11 +322,18 @@ bool has_phrase(std::string_view folded, Phrase phrase) {
   const auto any_of = [](const PhraseTable::Phrases& phrases, auto is_there) {
     return std::any_of(phrases.begin(), phrases.end(), is_there);
   };
-  return any_of(table.whole[first], [&](auto words) { return is_whole(folded, words); }) ||
+  return is_whole_phrase(folded, phrase) ||
          any_of(table.start[first], [&](auto words) { return is_at_start(folded, words); }) ||
          any_of(table.end[byte_of(folded.back())],
                 [&](auto words) { return folded.ends_with(words); }) ||
          table.anywhere.are_in(folded);
+}
+
+bool is_whole_phrase(std::string_view folded, Phrase phrase) {
+  if (folded.empty()) return false;
+  const PhraseTable::Phrases& phrases = phrases_of(phrase).whole[byte_of(folded.front())];
+  return std::any_of(phrases.begin(), phrases.end(),
+                     [&](auto words) { return is_whole(folded, words); });
 }
 
 std::size_t phrase_at_start(std::string_view folded, Phrase phrase) {

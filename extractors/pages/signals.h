@@ -85,11 +85,18 @@ enum class Phrase : std::uint8_t {
   company,      // is in the name of a company, a desk, an agency, and of no person
   currency,     // stands in front of or behind a number: "USD", "euros"
   scale,        // makes a number great: "million"
+  chapter,      // as `tail`, but may head a part of the article: "What's next"
+  correction,   // says that an article was changed, and perhaps what in it
+  reader,       // speaks to readers or of the article itself: "your", "this article"
+  offer,        // asks readers to buy
 };
 
 // Whether a line has a phrase of this kind, as the table has it: as its whole, at its start, at its
 // end, anywhere. `folded` is the line after fold_case() with single blanks.
 [[nodiscard]] bool has_phrase(std::string_view folded, Phrase phrase);
+
+// The same of phrases that are the whole line.
+[[nodiscard]] bool is_whole_phrase(std::string_view folded, Phrase phrase);
 
 // The length of the phrase that the line starts with, in bytes; 0 when there is none.
 [[nodiscard]] std::size_t phrase_at_start(std::string_view folded, Phrase phrase);

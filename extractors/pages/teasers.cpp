@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "extractors/pages/page_facts.h"
+#include "extractors/pages/page_words.h"
+#include "extractors/text/ascii.h"
 
 namespace stakeout {
 namespace {
@@ -157,14 +159,25 @@ class TeaserSearch {
     std::uint32_t link = block.first;
     for (int i = 0; i < most_steps && tree_[link].tag != Tag::a; ++i) link = tree_[link].parent;
     const std::string_view address = tree_.attribute(link, Attribute::href);
-    if (tree_[link].tag != Tag::a || address.empty() || address.find('#') != std::string_view::npos)
+    if (tree_[link].tag != Tag::a || address.empty() ||
+        address.find('#') != std::string_view::npos || leads_to_document(address)) {
       return false;
+    }
     if (address.starts_with("//") || address.find("://") != std::string_view::npos) {
       const std::string full =
           address.starts_with("//") ? "https:" + std::string{address} : std::string{address};
       return host_.empty() || host_word(full) == host_;
     }
     return address.find(':') == std::string_view::npos;
+  }
+
+  // Whether an address ends like that of a file that is no page: "/papers/deal.pdf".
+  static bool leads_to_document(std::string_view address) {
+    address = address.substr(0, address.find('?'));
+    const std::size_t dot = address.rfind('.');
+    if (dot == std::string_view::npos || address.find('/', dot) != std::string_view::npos)
+      return false;
+    return is_page_word(ascii_lower(address.substr(dot + 1)), PageWord::document_ending);
   }
 
   void mark(std::uint32_t node) {

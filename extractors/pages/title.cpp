@@ -4,6 +4,7 @@
 #include <array>
 
 #include "extractors/pages/extract_article.h"
+#include "extractors/pages/metadata_sources.h"
 #include "extractors/pages/signals.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/html_entities.h"
@@ -67,19 +68,18 @@ class TitleSearch {
     const std::string social = without_site(raw_social);
     const std::string headline = without_site(headline_);
     const std::string document = without_site(raw_document);
-    const std::string twitter =
-        without_site(stated(first_meta({"twitter:title", "dc.title", "dcterms.title", "title"})));
-    for (const std::string& statement : {social, headline, document, twitter}) {
+    const std::string other = without_site(stated(other_statement()));
+    for (const std::string& statement : {social, headline, document, other}) {
       const std::string heading = equal_heading(statement);
       if (!heading.empty()) return heading;
     }
-    for (const std::string& statement : {document, social, headline, twitter}) {
+    for (const std::string& statement : {document, social, headline, other}) {
       const std::string heading = agreeing_heading(statement);
       if (!heading.empty()) return heading;
     }
     const std::string lone = lone_heading();
     if (!lone.empty()) return lone;
-    for (const std::string& statement : {social, headline, twitter, document}) {
+    for (const std::string& statement : {social, headline, other, document}) {
       if (!statement.empty()) return statement;
     }
     return headings_.empty() ? std::string{} : headings_.front().text;
@@ -194,9 +194,9 @@ class TitleSearch {
     return begin == std::string::npos ? whole : text.substr(begin);
   }
 
-  [[nodiscard]] std::string_view first_meta(std::initializer_list<std::string_view> names) const {
-    for (const std::string_view name : names) {
-      const std::string_view content = page_.stated.first_of(name);
+  [[nodiscard]] std::string_view other_statement() const {
+    for (const SourceRow& row : sources_of(Field::title)) {
+      const std::string_view content = page_.stated.first_of(row.name);
       if (!content.empty()) return content;
     }
     return {};

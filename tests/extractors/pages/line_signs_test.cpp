@@ -1,6 +1,10 @@
 #include "extractors/pages/line_signs.h"
 
+#include <string>
+
 #include <doctest/doctest.h>
+
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 
@@ -42,6 +46,29 @@ TEST_CASE("the first words of a line end at its second gap") {
   CHECK(first_words("Ada Climber") == "Ada Climber");
   CHECK(first_words("Ada") == "Ada");
   CHECK(first_words("").empty());
+}
+
+TEST_CASE("a sentence tells something with words of its own, and not to readers") {
+  const auto tells = [](const std::string& text) {
+    return tells_something(text, with_plain_quotes(fold_case(text)));
+  };
+  CHECK(tells("Photos by drones are kept for thirty days."));
+  CHECK(tells("“Join our fight,” the member told people in the hall."));
+  CHECK_FALSE(tells("“Join our fight,” the member told people in the hall"));      // no end
+  CHECK_FALSE(tells("Join our fight against nine more cameras today."));           // to readers
+  CHECK_FALSE(tells("This article was written without “the help of machines”."));  // of itself
+  CHECK_FALSE(tells("Reporting by Ann Example in Rome and Bo Other in Oslo."));    // names
+  CHECK_FALSE(tells("What the county said about cameras:"));
+  CHECK_FALSE(tells("県は橋にカメラを置いた。"));
+  CHECK_FALSE(tells(""));
+}
+
+TEST_CASE("a code is a word of letters and four digits or more") {
+  CHECK(has_code("Contract W911QX-23-C-0012"));
+  CHECK(has_code("70CMSD22F00000012"));
+  CHECK_FALSE(has_code("Phone 555-0123"));
+  CHECK_FALSE(has_code("May 2024"));
+  CHECK_FALSE(has_code("A1 B2"));
 }
 
 TEST_CASE("a large sum is money in thousands or more") {

@@ -41,7 +41,11 @@ constexpr std::pair<std::string_view, Phrase> kinds[] = {{"read_more", Phrase::r
                                                          {"biography", Phrase::biography},
                                                          {"company", Phrase::company},
                                                          {"currency", Phrase::currency},
-                                                         {"scale", Phrase::scale}};
+                                                         {"scale", Phrase::scale},
+                                                         {"chapter", Phrase::chapter},
+                                                         {"correction", Phrase::correction},
+                                                         {"reader", Phrase::reader},
+                                                         {"offer", Phrase::offer}};
 
 Phrase kind_named(std::string_view name) {
   for (const auto& [known, kind] : kinds) {
