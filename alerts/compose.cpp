@@ -46,16 +46,30 @@ std::string amount_words(const Cell& amount, const Cell& amount_max, const Cell&
          (high.empty() || high == low ? "" : " to " + grouped(high));
 }
 
-// "Harbor Courier, 2025-03-03"
-std::string source_words(const Cell& site, const Cell& url, const Cell& published) {
-  std::string name = text(site);
-  if (name.empty()) {
-    name = text(url);
-    name.erase(0, std::min(name.find("://") + 3, name.size()));
-    name.resize(std::min(name.find('/'), name.size()));
+// The article behind a line, as the last four columns of its row: "Harbor Courier, 2025-03-03".
+struct Source {
+  std::string words;
+  std::string url;
+};
+
+Source source_of(const Row& row) {
+  const Cell* const cells = row.data() + (row.size() - 4);
+  Source source{text(cells[0]), text(cells[1])};
+  if (source.words.empty()) {
+    source.words = source.url;
+    source.words.erase(0, std::min(source.words.find("://") + 3, source.words.size()));
+    source.words.resize(std::min(source.words.find('/'), source.words.size()));
   }
-  const std::string day = text(published).substr(0, 10);
-  return day.empty() ? name : name + ", " + day;
+  const std::string day = text(cells[2]).substr(0, 10);
+  if (!day.empty()) source.words += ", " + day;
+  if (text(cells[3]) == "from_feed") source.words += ", in the words of its feed";
+  return source;
+}
+
+void add_source(DigestLine& line, const Row& row, const std::string& more = {}) {
+  Source source = source_of(row);
+  line.source = std::move(source.words) + more;
+  line.url = std::move(source.url);
 }
 
 std::string copies_words(std::int64_t articles) {
@@ -134,9 +148,9 @@ class Composer {
         "  n.published_at is null, n.published_at, n.url, n.start) as place"
         "  from v_claims n join v_contracts c on c.id = n.contract_id)"
         " select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status,"
-        " c.signed_on, c.starts_on, c.ends_on, c.term, c.award_id, q.quote, a.site, a.url,"
-        " a.published_at,"
-        " (select count(distinct n.article_id) from v_claims n where n.contract_id = c.id)"
+        " c.signed_on, c.starts_on, c.ends_on, c.term, c.award_id, q.quote,"
+        " (select count(distinct n.article_id) from v_claims n where n.contract_id = c.id),"
+        " a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_contracts c on c.id = l.contract_id"
         " left join quoted q on q.contract_id = c.id and q.place = 1"
         " left join v_articles a on a.id = q.article_id"
@@ -156,10 +170,9 @@ class Composer {
       add_fact(line.facts, "term", term_words(text(row[10])));
       add_fact(line.facts, "award", text(row[11]));
       line.quote = text(row[12]);
-      const std::int64_t articles = count(row[16]);
-      line.source = source_words(row[13], row[14], row[15]) +
-                    (articles > 1 ? "; " + std::to_string(articles) + " articles say so" : "");
-      line.url = text(row[14]);
+      const std::int64_t articles = count(row[13]);
+      add_source(line, row,
+                 articles > 1 ? "; " + std::to_string(articles) + " articles say so" : "");
       group.lines.push_back(std::move(line));
     }
     new_contracts_ = group.lines.size();
@@ -169,8 +182,7 @@ class Composer {
   void add_changed_contracts() {
     const Table table = reader_.rows(
         "select c.vendor, c.agency, e.field, e.before, e.after, e.happened_on, c.currency, "
-        "e.quote, a.site, a.url,"
-        " a.published_at, c.id"
+        "e.quote, c.id, a.site, a.url, a.published_at, a.status"
         " from v_contract_events e join v_contracts c on c.id = e.contract_id left join v_articles "
         "a on a.id = e.article_id"
         " where e.before is not null and exists (select 1 from v_alerts l where l.kind = "
@@ -184,9 +196,9 @@ class Composer {
     std::vector<DigestGroup> groups;
     std::int64_t contract = 0;
     for (const Row& row : table.rows) {
-      if (groups.empty() || count(row[11]) != contract) {
+      if (groups.empty() || count(row[8]) != contract) {
         groups.push_back({or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency"), {}});
-        contract = count(row[11]);
+        contract = count(row[8]);
       }
       const bool is_amount = text(row[2]) == "amount";
       const auto shown = [&](const Cell& value) {
@@ -196,8 +208,7 @@ class Composer {
       line.text = text(row[2]) + ": " + shown(row[3]) + " → " + shown(row[4]);
       add_fact(line.facts, "on", text(row[5]));
       line.quote = text(row[7]);
-      line.source = source_words(row[8], row[9], row[10]);
-      line.url = text(row[9]);
+      add_source(line, row);
       groups.back().lines.push_back(std::move(line));
     }
     changed_contracts_ = groups.size();
@@ -206,8 +217,9 @@ class Composer {
 
   void add_corrections() {
     const Table table = reader_.rows(
-        "select l.title, l.details, a.site, a.url, a.published_at from v_alerts l left join "
-        "v_articles a on a.id = l.article_id where l.kind = 'correction' and l.created_at >= ?1 "
+        "select l.title, l.details, a.site, a.url, a.published_at, a.status from v_alerts l "
+        "left join v_articles a on a.id = l.article_id where l.kind = 'correction' and "
+        "l.created_at >= ?1 "
         "order by l.id",
         {since_});
     DigestGroup group;
@@ -215,8 +227,7 @@ class Composer {
       DigestLine line;
       line.text = text(row[0]);
       if (!text(row[1]).empty()) line.facts.push_back(text(row[1]));
-      line.source = source_words(row[2], row[3], row[4]);
-      line.url = text(row[3]);
+      add_source(line, row);
       group.lines.push_back(std::move(line));
     }
     corrections_ = group.lines.size();
@@ -233,7 +244,8 @@ class Composer {
         "  from v_alerts l join v_stories s on s.id = l.story_id"
         "  join v_mentions m on m.entity_id = l.entity_id and m.story_id = l.story_id"
         "  where l.kind = 'new_mention' and l.created_at >= ?1)"
-        " select e.name, a.title, n.sentence, a.site, a.url, a.published_at, n.articles"
+        " select e.name, a.title, n.sentence, n.articles, a.site, a.url, a.published_at,"
+        " a.status"
         " from named n join v_entities e on e.id = n.entity_id join v_articles a on a.id = "
         "n.article_id"
         " where n.place = 1 and e.kind = ?2 order by e.name, a.published_at desc, a.url",
@@ -248,8 +260,7 @@ class Composer {
       DigestLine line;
       line.text = text(row[1]);
       line.quote = text(row[2]);
-      line.source = source_words(row[3], row[4], row[5]) + copies_words(count(row[6]));
-      line.url = text(row[4]);
+      add_source(line, row, copies_words(count(row[3])));
       groups.back().lines.push_back(std::move(line));
     }
     for (DigestGroup& group : groups) {
@@ -264,11 +275,11 @@ class Composer {
 
   void add_articles() {
     const Table table = reader_.rows(
-        "select l.kind, a.title, a.site, a.url, a.published_at, a.reason,"
+        "select l.kind, a.title, a.reason,"
         " (select c.before from revision_changes c where c.revision_id = a.revision_id order by "
         "c.position limit 1),"
         " (select c.after from revision_changes c where c.revision_id = a.revision_id order by "
-        "c.position limit 1)"
+        "c.position limit 1), a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_articles a on a.id = l.article_id"
         " where l.kind in ('article_changed', 'article_gone') and l.created_at >= ?1 order by l.id",
         {since_});
@@ -276,11 +287,10 @@ class Composer {
     for (const Row& row : table.rows) {
       DigestLine line;
       const bool gone = text(row[0]) == "article_gone";
-      line.text = text(row[1]) + (gone ? " — gone: " + text(row[5]) : "");
-      if (!gone && !text(row[6]).empty()) line.facts.push_back("before: " + text(row[6]));
-      if (!gone && !text(row[7]).empty()) line.facts.push_back("after: " + text(row[7]));
-      line.source = source_words(row[2], row[3], row[4]);
-      line.url = text(row[3]);
+      line.text = text(row[1]) + (gone ? " — gone: " + text(row[2]) : "");
+      if (!gone && !text(row[3]).empty()) line.facts.push_back("before: " + text(row[3]));
+      if (!gone && !text(row[4]).empty()) line.facts.push_back("after: " + text(row[4]));
+      add_source(line, row);
       group.lines.push_back(std::move(line));
     }
     articles_ = group.lines.size();
@@ -289,7 +299,7 @@ class Composer {
 
   void add_unlisted() {
     const Table table = reader_.rows(
-        "select e.name, e.kind, e.articles, m.sentence, a.site, a.url, a.published_at"
+        "select e.name, e.kind, e.articles, m.sentence, a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_entities e on e.id = l.entity_id"
         " left join v_mentions m on m.id = (select min(id) from v_mentions where entity_id = e.id)"
         " left join v_articles a on a.id = m.article_id"
@@ -302,8 +312,7 @@ class Composer {
       line.text = text(row[0]) + " (" + text(row[1]) + ", in " +
                   counted(static_cast<std::size_t>(count(row[2])), "article") + ")";
       line.quote = text(row[3]);
-      line.source = source_words(row[4], row[5], row[6]);
-      line.url = text(row[5]);
+      add_source(line, row);
       group.lines.push_back(std::move(line));
     }
     add_section("Names worth adding to the watchlist", {std::move(group)});

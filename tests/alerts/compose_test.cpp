@@ -1,0 +1,79 @@
+#include "alerts/compose.h"
+
+#include <string>
+#include <vector>
+
+#include <doctest/doctest.h>
+
+#include "tests/storage/sample.h"
+
+namespace stakeout {
+namespace {
+
+using namespace sample;
+
+struct Desk {
+  TemporaryFolder folder;
+  std::filesystem::path file = folder.path() / "s.db";
+  Store store{file};
+
+  Desk() { store.sync_entities(watchlist(), monday); }
+
+  void report(const std::string& name, std::vector<Claim> claims, bool from_feed = false) {
+    ArticleRecord record = article(add_page(store, name), "Text of " + name + ".",
+                                   "2024-10-07T05:00:00Z", std::move(claims));
+    record.page.site = "Harbor Courier";
+    record.from_feed = from_feed;
+    store.save_article(record, monday);
+  }
+
+  [[nodiscard]] Digest digest() const {
+    Reader reader{file};
+    return compose_digest(reader, {});
+  }
+};
+
+// The lines of a section, each as its text and its source.
+std::vector<std::string> lines_of(const Digest& digest, const std::string& heading) {
+  std::vector<std::string> lines;
+  for (const DigestSection& section : digest.sections) {
+    if (section.heading != heading) continue;
+    for (const DigestGroup& group : section.groups) {
+      for (const DigestLine& line : group.lines) lines.push_back(line.text + " | " + line.source);
+    }
+  }
+  return lines;
+}
+
+}  // namespace
+
+TEST_CASE("a digest names the source of each line, and says where only the feed's words were had") {
+  Desk desk;
+  desk.report("a", {claim("Glasshouse Systems", "Rail Police")});
+  desk.report("b", {claim("Lantern Works", "Quay Bureau")}, true);
+  const Digest digest = desk.digest();
+  CHECK(lines_of(digest, "New contracts") ==
+        Lines{"Glasshouse Systems — Rail Police | Harbor Courier, 2024-10-07",
+              "Lantern Works — Quay Bureau | Harbor Courier, 2024-10-07, in the words of its feed"});
+  CHECK(lines_of(digest, "Vendors in the news") ==
+        Lines{"Article 1 | Harbor Courier, 2024-10-07",
+              "Article 2 | Harbor Courier, 2024-10-07, in the words of its feed"});
+  CHECK(digest.subject.find("2 new contracts") != std::string::npos);
+}
+
+TEST_CASE("without a site's name the host stands for it, and without a day nothing does") {
+  Desk desk;
+  ArticleRecord record =
+      article(add_page(desk.store, "a"), "Text.", "", {claim("Lantern Works", "Rail Police")});
+  desk.store.save_article(record, monday);
+  CHECK(lines_of(desk.digest(), "New contracts") ==
+        Lines{"Lantern Works — Rail Police | news.example"});
+}
+
+TEST_CASE("a store without alerts makes a digest without sections") {
+  const Desk desk;
+  CHECK(desk.digest().sections.empty());
+  CHECK(desk.digest().alerts == 0);
+}
+
+}  // namespace stakeout
