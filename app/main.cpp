@@ -32,6 +32,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_crawl_command(program, session);
   add_run_command(program, session);
   add_feeds_commands(program, session);
+  add_watchlist_commands(program, session);
   add_listing_commands(program, session);
   add_search_command(program, session);
   add_show_commands(program, session);

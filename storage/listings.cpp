@@ -72,6 +72,11 @@ void narrow_by_article(Listing& listing, const std::string& article, const Filte
   if (!filter.tag.empty()) listing.where(in(article, tagged_articles), {filter.tag});
 }
 
+// The currency that min_amount counts in.
+std::string currency_of(const Filter& filter) {
+  return filter.currency.empty() ? "USD" : filter.currency;
+}
+
 // `contract` is an alias of contracts or v_contracts.
 void narrow_by_contract(Listing& listing, const std::string& contract, const Filter& filter) {
   if (!filter.vendor.empty()) {
@@ -95,12 +100,14 @@ void narrow_by_contract(Listing& listing, const std::string& contract, const Fil
     listing.where(contract +
                       ".id IN (SELECT id FROM contracts WHERE currency = ? AND "
                       "coalesce(amount_max, amount) >= ?)",
-                  {filter.currency, *filter.min_amount});
+                  {currency_of(filter), *filter.min_amount});
+  } else if (!filter.currency.empty()) {
+    listing.where(contract + ".currency = ?", {filter.currency});
   }
 }
 
 bool wants_contracts(const Filter& filter) {
-  return filter.min_amount.has_value() || !filter.status.empty();
+  return filter.min_amount.has_value() || !filter.currency.empty() || !filter.status.empty();
 }
 
 }  // namespace
@@ -206,7 +213,9 @@ Table list_alerts(Connection& connection, const Filter& filter) {
   if (!filter.tag.empty()) listing.where(in("l.article_id", tagged_articles), {filter.tag});
   if (filter.min_amount) {
     listing.where("k.currency = ? AND coalesce(k.amount_max, k.amount) >= ?",
-                  {filter.currency, *filter.min_amount});
+                  {currency_of(filter), *filter.min_amount});
+  } else if (!filter.currency.empty()) {
+    listing.where("k.currency = ?", {filter.currency});
   }
   listing.within("l.created_at", filter);
   return listing.rows(connection, "l.created_at DESC, l.id DESC", filter);

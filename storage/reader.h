@@ -32,7 +32,7 @@ struct Filter {
   std::string since;                       // RFC 3339 instant or date, inclusive
   std::string until;                       // inclusive; a date covers its whole day
   std::optional<std::int64_t> min_amount;  // thousandths of a major unit
-  std::string currency = "USD";            // counts only together with min_amount
+  std::string currency;  // of amounts; empty: any, but USD where there is a min_amount
   std::string status;
   std::string tag;  // of the feed
   std::size_t limit = 100;

@@ -24,5 +24,6 @@ void add_reprocess_command(CLI::App& program, Session& session);
 void add_run_command(CLI::App& program, Session& session);
 void add_search_command(CLI::App& program, Session& session);
 void add_show_commands(CLI::App& program, Session& session);
+void add_watchlist_commands(CLI::App& program, Session& session);
 
 }  // namespace stakeout

@@ -10,7 +10,8 @@ void add_watchlist_option(CLI::App& command, const std::shared_ptr<CrawlWords>& 
   command.add_option("--watchlist", words->watchlists, "A further watchlist; may be given again")
       ->type_name("FILE")
       ->expected(1)
-      ->take_all();
+      ->take_all()
+      ->allow_extra_args(false);
 }
 
 Settings settings_for(const Session& session, const CrawlWords& words) {

@@ -5,12 +5,15 @@
 #include <cstdio>
 #include <iostream>
 #include <limits>
+#include <set>
 
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
 #include "app/crawl/plan.h"
 #include "app/session.h"
+#include "app/watchlist_check.h"
+#include "extractors/facts/categories.h"
 #include "extractors/text/unicode.h"
 #include "extractors/values/partial_date.h"
 
@@ -46,13 +49,6 @@ std::string canonical_name(const Watchlist& watchlist, EntityKind kind, const st
   return given;
 }
 
-void resolve_aliases(Filter& filter, const Session& session) {
-  if (filter.vendor.empty() && filter.agency.empty()) return;
-  const Watchlist watchlist = read_watchlists(session.settings().watchlist);
-  filter.vendor = canonical_name(watchlist, EntityKind::vendor, filter.vendor);
-  filter.agency = canonical_name(watchlist, EntityKind::agency, filter.agency);
-}
-
 }  // namespace
 
 Filter ListingOptions::checked_filter() const {
@@ -63,7 +59,7 @@ Filter ListingOptions::checked_filter() const {
   check_time("--since", filter.since);
   check_time("--until", filter.until);
   check_state(filter.status, states);
-  if (!Currency::make(filter.currency)) {
+  if (!filter.currency.empty() && !Currency::make(filter.currency)) {
     throw CommandError{2, "--currency: '" + filter.currency + "' is no currency code such as USD"};
   }
   if (!min_amount.empty()) {
@@ -74,6 +70,15 @@ Filter ListingOptions::checked_filter() const {
     }
   }
   return checked;
+}
+
+void resolve_names(Filter& filter, const Session& session, Reader& reader) {
+  if (filter.vendor.empty() && filter.agency.empty() && filter.category.empty()) return;
+  const Watchlist watchlist = read_watchlists(session.settings().watchlist);
+  filter.vendor = canonical_name(watchlist, EntityKind::vendor, filter.vendor);
+  filter.agency = canonical_name(watchlist, EntityKind::agency, filter.agency);
+  filter.category = fold_case(filter.category);
+  check_category(filter.category, watchlist, &reader);
 }
 
 void add_form_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options) {
@@ -89,14 +94,39 @@ void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>
   command.add_option("--since", filter.since, "Not before this date or instant");
   command.add_option("--until", filter.until, "Not after this date or instant");
   command.add_option("--min-amount", options->min_amount, "Only amounts from this on");
-  command.add_option("--currency", filter.currency, "The currency of --min-amount")
-      ->capture_default_str();
+  command.add_option("--currency", filter.currency,
+                     "Only amounts in this currency; USD with --min-amount when nothing is said");
   command.add_option("--status", filter.status, "Only contracts (or feeds) in this state");
   command.add_option("--tag", filter.tag, "Only what came through feeds with this tag");
+  add_limit_option(command, options);
+}
+
+void add_limit_option(CLI::App& command, const std::shared_ptr<ListingOptions>& options) {
   command
       .add_option("--limit", options->limit,
                   "At most so many rows; else a table has 100, JSON and CSV have all")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000}));
+}
+
+void check_category(const std::string& category, const Watchlist& watchlist, Reader* reader) {
+  if (category.empty()) return;
+  std::set<std::string> known;
+  for (const Category& each : known_categories()) known.emplace(each.word);
+  for (const Entity& entity : watchlist.entities()) known.insert(entity.category);
+  if (reader != nullptr) {
+    for (const auto& row : reader->rows("SELECT DISTINCT category FROM entities").rows) {
+      known.insert(cell_text(row.front()));
+    }
+  }
+  known.erase("");
+  if (known.contains(category)) return;
+  const std::vector<std::string> words{known.begin(), known.end()};
+  const std::string near = nearest_word(words, category);
+  std::string list;
+  for (const std::string& word : words) list += (list.empty() ? "" : ", ") + word;
+  throw CommandError{2, "--category: '" + category + "' is no category" +
+                            (near.empty() ? "" : "; did you mean " + near + "?") +
+                            (near.empty() ? "; the" : " The") + " known ones are " + list};
 }
 
 void print_listing(Table table, const ListingOptions& options, bool quiet) {
@@ -120,8 +150,8 @@ void add_listing_command(CLI::App& program, Session& session, const std::string&
   add_filter_options(*command, options);
   command->callback([&session, options, listing] {
     Filter filter = options->checked_filter();
-    resolve_aliases(filter, session);
     Reader reader{session.existing_database()};
+    resolve_names(filter, session, reader);
     print_listing(listing(reader, filter), *options, session.quiet);
   });
 }

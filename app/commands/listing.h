@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "app/output.h"
+#include "extractors/facts/watchlist.h"
 #include "extractors/values/words.h"
 #include "storage/reader.h"
 
@@ -31,14 +32,25 @@ struct ListingOptions {
   [[nodiscard]] OutputForm form() const {
     return json ? OutputForm::json : csv ? OutputForm::csv : OutputForm::table;
   }
-  // The filter with min_amount read and its words checked. Without --limit a table has the first
-  // hundred rows (and one more is asked for, which print_listing() tells of), JSON and CSV all.
-  // Throws CommandError (2).
+  // The filter with min_amount read and its words checked, but for the category. Without --limit a
+  // table has the first hundred rows (and one more is asked for, which print_listing() tells of),
+  // JSON and CSV all. Throws CommandError (2).
   [[nodiscard]] Filter checked_filter() const;
 };
 
 // Adds --json and --csv.
 void add_form_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+
+// Adds --limit.
+void add_limit_option(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+
+// Throws CommandError (2) for a category that neither the program nor the watchlist nor, where
+// there is a `reader`, the database knows; it names the nearest one and all of them. Empty is none.
+void check_category(const std::string& category, const Watchlist& watchlist, Reader* reader);
+
+// Puts the canonical names in the place of the aliases that a filter gives, and checks its
+// category. Throws CommandError (2).
+void resolve_names(Filter& filter, const Session& session, Reader& reader);
 
 // Adds --vendor, --category, --agency, --since, --until, --min-amount, --currency, --status, --tag
 // and --limit.

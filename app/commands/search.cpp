@@ -20,8 +20,9 @@ void add_search_command(CLI::App& program, Session& session) {
   add_form_options(*command, options);
   add_filter_options(*command, options);
   command->callback([&session, options, words] {
-    const Filter filter = options->checked_filter();
+    Filter filter = options->checked_filter();
     Reader reader{session.existing_database()};
+    resolve_names(filter, session, reader);
     std::string query;
     for (const std::string& word : *words) query += (query.empty() ? "" : " ") + word;
     print_listing(reader.search(query, filter), *options, session.quiet);

@@ -225,7 +225,6 @@ void FeedWriter::write_answer(const CrawlJob& job, const Fetched& fetched,
     } else {
       StatusWords words{parsed->feed.error().message, no_feed_advice};
       if (!parsed->offered.empty()) {
-        words.fault += "; put that in the list instead";
         words.advice = "put " + parsed->offered + " in the list instead";
       }
       fail(job.id, fault_of(response, PollOutcome::failed, std::move(words)));

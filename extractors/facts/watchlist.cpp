@@ -113,6 +113,7 @@ class WatchlistReader {
     entity.wikidata =
         checked(record.line, std::string{cell(7)}, is_wikidata_id, "wikidata is no Q number");
     file_.entities.push_back(std::move(entity));
+    file_.lines.push_back(record.line);
   }
 
   // The value, or nothing and a warning when it has the wrong form; the line is used without it.
@@ -191,8 +192,12 @@ const Entity* Watchlist::find(EntityKind kind, std::string_view name) const {
 }
 
 const Watchlist& shipped_watchlist() {
-  static const Watchlist list{parse_watchlist(watchlist_csv(), "watchlist.csv").entities};
+  static const Watchlist list{shipped_watchlist_file().entities};
   return list;
+}
+
+WatchlistFile shipped_watchlist_file() {
+  return parse_watchlist(watchlist_csv(), "shipped watchlist");
 }
 
 }  // namespace stakeout

@@ -12,7 +12,8 @@ namespace stakeout {
 // What a watchlist file says. A warning is "FILE:LINE: reason"; a line with a warning that spoils
 // it as a whole is left out, the others are used.
 struct WatchlistFile {
-  std::vector<Entity> entities;  // in the order of the file
+  std::vector<Entity> entities;    // in the order of the file
+  std::vector<std::size_t> lines;  // where each of them stands, counted from 1
   std::vector<std::string> warnings;
 };
 
@@ -47,5 +48,7 @@ class Watchlist {
 
 // The list that comes with the program (extractors/facts/data/watchlist.csv).
 [[nodiscard]] const Watchlist& shipped_watchlist();
+// The same as it stands in its file, which is called "shipped watchlist" in warnings.
+[[nodiscard]] WatchlistFile shipped_watchlist_file();
 
 }  // namespace stakeout

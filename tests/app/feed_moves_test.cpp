@@ -74,8 +74,9 @@ TEST_CASE("a move to a page, or by way of a temporary hop, is not remembered") {
   world.list({home});
   const CrawlReport report = world.pass();
   REQUIRE(report.failed_feeds.size() == 1);
-  CHECK(report.failed_feeds[0].error.find("https://a.example/real.xml; put that in the list") !=
-        std::string::npos);
+  CHECK(report.failed_feeds[0].error.find("https://a.example/real.xml") != std::string::npos);
+  CHECK(std::get<std::string>(world.cell("advice")) ==
+        "put https://a.example/real.xml in the list instead");
   CHECK(std::holds_alternative<std::monostate>(world.cell("current_url")));
   parked = false;
   world.live(5 * hour);

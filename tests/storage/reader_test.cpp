@@ -97,6 +97,7 @@ TEST_CASE("each filter narrows what it names") {
       {"amount in dollars", filter([](Filter& f) { f.min_amount = 1'000'000'000; }), 4, 1, 2},
       {"amount in euros",
        filter([](Filter& f) { f.min_amount = 1'000'000'000, f.currency = "EUR"; }), 4, 1, 2},
+      {"by currency", filter([](Filter& f) { f.currency = "EUR"; }), 4, 1, 2},
       {"too high an amount", filter([](Filter& f) { f.min_amount = 2'000'000'001; }), 4, 0, 2},
       {"status", filter([](Filter& f) { f.status = "stop_work"; }), 4, 1, 2},
       {"limit", filter([](Filter& f) { f.limit = 1; }), 1, 1, 1},
