@@ -13,9 +13,10 @@ namespace {
 
 constexpr std::size_t marked_words = 32;
 
-// One word, or words that any body or company might bear.
+// One word that is not long, or words that any body or company might bear.
 bool is_short_or_common(const std::vector<NameWord>& words) {
-  if (words.size() == 1) return true;
+  constexpr std::size_t long_word = 14;  // bytes: "Bundesinnenministerium"
+  if (words.size() == 1 && words.front().key.size() < long_word) return true;
   return std::all_of(words.begin(), words.end(), [](const NameWord& word) {
     return name_classes().has(NameClass::generic, word);
   });
@@ -48,9 +49,10 @@ AliasIndex::AliasIndex(const Watchlist& watchlist) {
 void AliasIndex::add_homographs(std::string_view table) {
   std::uint32_t row_id = 0;
   for (const auto& row : read_table(table)) {
-    if (row.size() != 2) continue;
+    if (row.size() != 3) continue;
     homographs_.add(row[0], row_id);
-    for (const std::string_view word : split_bars(row[1])) other_meaning_trie_.add(word, row_id);
+    small_homographs_.push_back(row[1] == "small");
+    for (const std::string_view word : split_bars(row[2])) other_meaning_trie_.add(word, row_id);
     ++row_id;
   }
 }
@@ -64,6 +66,9 @@ void AliasIndex::add(std::uint32_t id, const Entity& entity, const std::string& 
   for (const PhraseMatch& match : homographs_.matches_at(words, 0)) {
     if (match.end == words.size()) form.homograph = match.ids->front();
   }
+  form.other_meaning_is_small = form.homograph && small_homographs_[*form.homograph];
+  form.may_open_small =
+      (form.upper >> 1) != 0 && name_classes().has(NameClass::small_opener, words.front());
   forms_.push_back(std::move(form));
 }
 
@@ -83,6 +88,7 @@ AliasForm make_alias_form(std::uint32_t entity, std::string text,
 bool has_capitals_of(const AliasForm& form, const std::vector<NameWord>& words, std::size_t first) {
   for (std::size_t i = 0; i < form.words && i < marked_words; ++i) {
     const NameWord& word = words[first + i];
+    if (i == 0 && form.may_open_small) continue;
     if ((form.capitals >> i & 1U) != 0 && !word.all_upper) return false;
     if ((form.upper >> i & 1U) != 0 && !word.starts_upper) return false;
   }

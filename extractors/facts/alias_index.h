@@ -23,6 +23,10 @@ struct AliasForm {
   bool needs_context = false;
   // Row of data/homographs.tsv, when these words are something else as well.
   std::optional<std::uint32_t> homograph;
+  // That something else is a word in small letters, never capitals like the form.
+  bool other_meaning_is_small = false;
+  // Its first word is written small inside a sentence: "le ministère de l'Intérieur".
+  bool may_open_small = false;
 };
 
 // All surface forms of a watchlist, and the context words of its entities. Immutable once built.
@@ -48,7 +52,8 @@ class AliasIndex {
   PhraseTrie context_trie_;
   PhraseTrie capital_context_trie_;
   PhraseTrie other_meaning_trie_;
-  PhraseTrie homographs_;  // the forms themselves
+  PhraseTrie homographs_;               // the forms themselves
+  std::vector<bool> small_homographs_;  // by row: is the other meaning written small?
   std::vector<AliasForm> forms_;
 };
 

@@ -66,7 +66,7 @@ struct AgencyForms::Finder {
 
   // The first word of the form is capitalised, and so are all but its small ones.
   [[nodiscard]] bool is_capitalised(std::size_t first, std::size_t end) const {
-    if (!text.words[first].starts_upper) return false;
+    if (!text.words[first].starts_upper && !is_small_ministry(first)) return false;
     for (std::size_t i = first + 1; i < end; ++i) {
       const NameWord& word = text.words[i];
       const bool is_small = word.key.size() <= 3 || word.key == "dell'" || word.key == "della" ||
@@ -74,6 +74,12 @@ struct AgencyForms::Finder {
       if (!is_small && !word.starts_upper && is_english_form(first)) return false;
     }
     return true;
+  }
+
+  // "le ministère de la Défense": Romance languages write the word small inside a sentence.
+  [[nodiscard]] bool is_small_ministry(std::size_t word) const {
+    return text.words[word].key.starts_with("minist") &&
+           has(NameClass::small_opener, text.words[word]);
   }
 
   // English capitalises every word of a name, other languages the first alone.
@@ -178,6 +184,7 @@ struct AgencyForms::Finder {
     extend_name(text, agency);
     agency.name =
         name.empty() ? std::string{name_bytes(text, agency.first, agency.end)} : std::move(name);
+    if (agency.name.front() == 'm') agency.name.front() = 'M';  // of a ministry written small
     found.push_back(std::move(agency));
   }
 

@@ -40,6 +40,7 @@ class IntroducedFinder {
     for (std::size_t i = 0; i < names_.size(); ++i) {
       define_after(i);
       define_before(i);
+      define_alternative(i);
       if (names_[i].kind == EntityKind::vendor) define_beginnings(i);
     }
     if (!forms_.empty()) {
@@ -77,6 +78,21 @@ class IntroducedFinder {
     const std::size_t word = name.first - 2;
     if (!text_.words[word].all_upper || !abbreviates(word, word + 1, name)) return;
     define(index, word, word + 1, true);
+  }
+
+  // "Name, or SHORT, ..."
+  void define_alternative(std::size_t index) {
+    const FoundName& name = names_[index];
+    std::size_t at = name.end;
+    if (at >= text_.words.size() || text_.words[at].key != ",") return;
+    if (++at >= text_.words.size() || !is_or(text_.words[at])) return;
+    const std::size_t word = at + 1;
+    if (!text_.in_one_sentence(at, word) || !text_.words[word].all_upper) return;
+    if (abbreviates(word, word + 1, name)) define(index, word, word + 1, true);
+  }
+
+  static bool is_or(const NameWord& word) {
+    return word.key == "or" || word.key == "ou" || word.key == "oder" || word.key == "o";
   }
 
   void define_beginnings(std::size_t index) {

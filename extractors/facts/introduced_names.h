@@ -10,7 +10,8 @@ namespace stakeout {
 // Short forms that a text introduces itself.
 struct IntroducedNames {
   // In parentheses: "Acme Transit Police (ATP)", "ATP (Acme Transit Police)", "Acme Optics Inc.
-  // ("Acme")". They mean what the text says, whatever a watchlist says.
+  // ("Acme")"; or after "or": "Acme Transit Police, or ATP, ...". They mean what the text says,
+  // whatever a watchlist says.
   std::vector<FoundName> by_parentheses;
   // Beginnings of vendors' names: "Acme" in a text that has "Acme Optics Inc.".
   std::vector<FoundName> by_beginning;

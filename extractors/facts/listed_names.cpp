@@ -2,8 +2,11 @@
 
 #include <algorithm>
 #include <iterator>
+#include <set>
+#include <string_view>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 
 #include "extractors/facts/name_classes.h"
 #include "extractors/facts/name_runs.h"
@@ -19,8 +22,15 @@ struct Hit {
   std::vector<std::uint32_t> forms;
 };
 
-// The sentences in which words stand that belong to an id, in order.
-using SentencesById = std::unordered_map<std::uint32_t, std::vector<std::uint32_t>>;
+// A place where a phrase stands that speaks for or against an id.
+struct Clue {
+  std::uint32_t first = 0;  // words
+  std::uint32_t end = 0;
+  std::uint32_t sentence = 0;
+};
+
+// In the order of the text.
+using CluesById = std::unordered_map<std::uint32_t, std::vector<Clue>>;
 
 class ListedNames {
  public:
@@ -28,11 +38,11 @@ class ListedNames {
       : text_{text}, watchlist_{watchlist}, aliases_{aliases} {}
 
   std::vector<FoundName> find() {
-    for (std::size_t i = 0; i < text_.words.size(); ++i) {
-      collect_hits(i);
-      collect_contexts(i);
-    }
+    for (std::size_t i = 0; i < text_.words.size(); ++i) collect_hits(i);
     for (const Hit& hit : hits_) mark_present(hit);
+    if (are_clues_needed()) {
+      for (std::size_t i = 0; i < text_.words.size(); ++i) collect_clues(i);
+    }
     std::vector<FoundName> found;
     for (const Hit& hit : hits_) {
       if (auto name = decide(hit)) found.push_back(std::move(*name));
@@ -51,16 +61,33 @@ class ListedNames {
     }
   }
 
-  void collect_contexts(std::size_t first) {
-    collect(aliases_.contexts(), first, contexts_);
-    if (text_.words[first].all_upper) collect(aliases_.capital_contexts(), first, contexts_);
-    collect(aliases_.other_meanings(), first, other_meanings_);
+  // Most texts have no name that needs a second look. Notes whose clues are asked for.
+  bool are_clues_needed() {
+    for (const Hit& hit : hits_) {
+      for (const std::uint32_t id : hit.forms) {
+        const AliasForm& form = aliases_.form(id);
+        if (form.homograph) other_meanings_[*form.homograph];
+        if (form.homograph || form.needs_context || hit.forms.size() > 1) contexts_[form.entity];
+      }
+    }
+    return !contexts_.empty();
   }
 
-  void collect(const PhraseTrie& phrases, std::size_t first, SentencesById& sentences) const {
+  void collect_clues(std::size_t first) {
+    collect(aliases_.contexts(), first, contexts_);
+    if (text_.words[first].all_upper) collect(aliases_.capital_contexts(), first, contexts_);
+    if (!other_meanings_.empty()) collect(aliases_.other_meanings(), first, other_meanings_);
+  }
+
+  // For the ids that `clues` has.
+  void collect(const PhraseTrie& phrases, std::size_t first, CluesById& clues) const {
     for (const PhraseMatch& match : phrases.matches_at(text_.words, first)) {
+      const Clue clue{.first = static_cast<std::uint32_t>(first),
+                      .end = static_cast<std::uint32_t>(match.end),
+                      .sentence = text_.words[first].sentence};
       for (const std::uint32_t id : *match.ids) {
-        sentences[id].push_back(text_.words[first].sentence);
+        const auto wanted = clues.find(id);
+        if (wanted != clues.end()) wanted->second.push_back(clue);
       }
     }
   }
@@ -90,7 +117,12 @@ class ListedNames {
   void mark_present(const Hit& hit) {
     if (hit.forms.size() != 1) return;
     const AliasForm& form = aliases_.form(hit.forms.front());
-    if (!form.needs_context && !form.homograph) present_.insert(form.entity);
+    if (form.needs_context || form.homograph) return;
+    present_.insert(form.entity);
+    const Entity& entity = watchlist_.entities()[form.entity];
+    if (entity.kind == EntityKind::vendor) {
+      trades_.insert({text_.words[hit.first].sentence, entity.category});
+    }
   }
 
   // The entity that a hit stands for, if the text bears it out.
@@ -99,9 +131,10 @@ class ListedNames {
     int best_score = -1;
     for (const std::uint32_t id : hit.forms) {
       const AliasForm& form = aliases_.form(id);
-      const int score = weight(contexts_, form.entity, hit);
+      const int score = score_of(form, hit);
+      if (is_other_thing(form, hit)) continue;
       if (!present_.contains(form.entity) && !is_meant(form, hit, score)) continue;
-      if (score >= best_score) {
+      if (score > best_score) {
         best = id;
         best_score = score;
       }
@@ -110,9 +143,41 @@ class ListedNames {
     return found_name(hit, aliases_.form(*best), best_score > 0);
   }
 
+  // How much the text around a hit speaks for an entity.
+  [[nodiscard]] int score_of(const AliasForm& form, const Hit& hit) const {
+    constexpr int beside = 20;  // outweighs all that stands farther away
+    int score = weight(contexts_, form.entity, hit);
+    if (score > 0 && (is_after_clue(form.entity, hit) || land_end(form.entity, hit))) {
+      score += beside;
+    }
+    if (score == 0 && stands_among_its_trade(form, hit)) score = 1;
+    return score;
+  }
+
+  // A vendor of the same trade is named in the sentence beyond doubt.
+  [[nodiscard]] bool stands_among_its_trade(const AliasForm& form, const Hit& hit) const {
+    const Entity& entity = watchlist_.entities()[form.entity];
+    return entity.kind == EntityKind::vendor &&
+           trades_.contains({text_.words[hit.first].sentence, entity.category});
+  }
+
+  // "ice storm", "Palantir of Orthanc": a word of the other meaning right beside it.
+  [[nodiscard]] bool is_other_thing(const AliasForm& form, const Hit& hit) const {
+    if (!form.homograph || is_told_by_capitals(form, hit)) return false;
+    const bool is_before = follows_directly(text_, hit.first) &&
+                           clue_ending_at(other_meanings_, *form.homograph, hit.first) != nullptr;
+    return is_before || (follows_directly(text_, hit.end) &&
+                         clue_beginning_at(other_meanings_, *form.homograph, hit.end) != nullptr);
+  }
+
+  // Its capitals tell the name from a word that is written in small letters.
+  [[nodiscard]] bool is_told_by_capitals(const AliasForm& form, const Hit& hit) const {
+    return form.other_meaning_is_small && text_.case_at(hit.first) != SentenceCase::capitals;
+  }
+
   // Does the text, which has no longer name of the entity, mean it by this form?
   [[nodiscard]] bool is_meant(const AliasForm& form, const Hit& hit, int score) const {
-    if (form.homograph) {
+    if (form.homograph && !is_told_by_capitals(form, hit)) {
       const int other = weight(other_meanings_, *form.homograph, hit);
       const bool is_backed = form.needs_context ? score >= other : !present_.empty();
       if (other > 0 && !is_backed) return false;
@@ -120,21 +185,73 @@ class ListedNames {
     return !form.needs_context || (score > 0 && !continues_another_name(hit));
   }
 
-  // How much the words of an id speak around a hit: those nearby count most, one far away alone
+  // How much the clues of an id speak around a hit: those nearby count most, one far away alone
   // does not count at all.
-  [[nodiscard]] int weight(const SentencesById& words, std::uint32_t id, const Hit& hit) const {
+  [[nodiscard]] int weight(const CluesById& clues, std::uint32_t id, const Hit& hit) const {
     constexpr std::uint32_t near = 2;     // sentences
-    constexpr std::ptrdiff_t enough = 5;  // words: more add nothing
-    const auto known = words.find(id);
-    if (known == words.end()) return 0;
-    const std::vector<std::uint32_t>& sentences = known->second;
+    constexpr std::ptrdiff_t enough = 5;  // clues: more add nothing
+    const auto known = clues.find(id);
+    if (known == clues.end()) return 0;
+    const std::vector<Clue>& all = known->second;
     const std::uint32_t sentence = text_.words[hit.first].sentence;
-    const auto begin =
-        std::lower_bound(sentences.begin(), sentences.end(), sentence < near ? 0 : sentence - near);
-    const auto end = std::upper_bound(begin, sentences.end(), sentence + near);
+    const auto begin = std::partition_point(
+        all.begin(), all.end(), [&](const Clue& clue) { return clue.sentence + near < sentence; });
+    const auto end = std::partition_point(
+        begin, all.end(), [&](const Clue& clue) { return clue.sentence <= sentence + near; });
     const auto nearby = std::min<std::ptrdiff_t>(end - begin, enough);
-    const auto elsewhere = std::min<std::ptrdiff_t>(std::ssize(sentences) - (end - begin), enough);
+    const auto elsewhere = std::min<std::ptrdiff_t>(std::ssize(all) - (end - begin), enough);
     return static_cast<int>(3 * nearby + (elsewhere >= 2 ? elsewhere : 0));
+  }
+
+  // "Freedonia's Ministry", "the Freedonian Ministry": a clue of the entity right before a hit.
+  [[nodiscard]] bool is_after_clue(std::uint32_t entity, const Hit& hit) const {
+    std::size_t end = hit.first;
+    if (end > 0 && text_.words[end - 1].key == "'s") --end;
+    return clue_ending_at(contexts_, entity, end) != nullptr;
+  }
+
+  // "the Ministry of Defence of Freedonia", "... in Freedonia": the end of such a clue.
+  [[nodiscard]] std::optional<std::size_t> land_end(std::uint32_t entity, const Hit& hit) const {
+    std::size_t at = hit.end;
+    if (at >= text_.words.size() || !is_land_connector(text_.words[at])) return std::nullopt;
+    ++at;
+    if (at < text_.words.size() && is_article(text_.words[at])) ++at;
+    const Clue* clue = clue_beginning_at(contexts_, entity, at);
+    if (clue == nullptr || clue->sentence != text_.words[hit.first].sentence) return std::nullopt;
+    return clue->end;
+  }
+
+  // A clue of an id that begins at a word; null for none.
+  static const Clue* clue_beginning_at(const CluesById& clues, std::uint32_t id, std::size_t word) {
+    const auto known = clues.find(id);
+    if (known == clues.end()) return nullptr;
+    const std::vector<Clue>& all = known->second;
+    const auto clue = std::partition_point(all.begin(), all.end(),
+                                           [word](const Clue& it) { return it.first < word; });
+    return clue != all.end() && clue->first == word ? &*clue : nullptr;
+  }
+
+  // A clue of an id that ends before a word; null for none.
+  static const Clue* clue_ending_at(const CluesById& clues, std::uint32_t id, std::size_t word) {
+    constexpr std::size_t longest = 6;  // words of a clue
+    const auto known = clues.find(id);
+    if (known == clues.end()) return nullptr;
+    const std::vector<Clue>& all = known->second;
+    const std::size_t from = word - std::min(word, longest);
+    auto clue = std::partition_point(all.begin(), all.end(),
+                                     [from](const Clue& it) { return it.first < from; });
+    while (clue != all.end() && clue->first < word && clue->end != word) ++clue;
+    return clue != all.end() && clue->end == word ? &*clue : nullptr;
+  }
+
+  static bool is_land_connector(const NameWord& word) {
+    return word.key == "in" || word.key == "of" || word.key == "de" || word.key == "del" ||
+           word.key == "di" || word.key == "du" || word.key == "da" || word.key == "do" ||
+           word.key == "der" || word.key == "van";
+  }
+
+  static bool is_article(const NameWord& word) {
+    return word.key == "the" || word.key == "la" || word.key == "el" || word.key == "l'";
   }
 
   // "Salvation Army": a capitalised word before a common one-word name, which opens no sentence.
@@ -161,16 +278,30 @@ class ListedNames {
       found.reason += by_context ? " near a context word" : " beside a longer name";
     }
     extend_name(text_, found);
+    const bool is_shared = form.needs_context || hit.forms.size() > 1;
+    if (is_shared && entity.kind == EntityKind::agency && found.end == hit.end) {
+      found.end = end_with_land(form, hit);
+    }
     return found;
+  }
+
+  // "Ministerio del Interior de Freedonia": its country is part of a name that many bodies bear.
+  [[nodiscard]] std::size_t end_with_land(const AliasForm& form, const Hit& hit) const {
+    if (form.words < 2 || text_.case_at(hit.first) == SentenceCase::capitals) return hit.end;
+    if (hit.end >= text_.words.size() || text_.words[hit.end].key == "in") return hit.end;
+    const auto end = land_end(form.entity, hit);
+    return end && text_.words[*end - 1].starts_upper ? *end : hit.end;
   }
 
   const NameText& text_;
   const Watchlist& watchlist_;
   const AliasIndex& aliases_;
   std::vector<Hit> hits_;
-  SentencesById contexts_;                     // by entity
-  SentencesById other_meanings_;               // by AliasForm::homograph
+  CluesById contexts_;                         // by entity
+  CluesById other_meanings_;                   // by AliasForm::homograph
   std::unordered_set<std::uint32_t> present_;  // entities named beyond doubt
+  // Sentences with the categories of the vendors that they name beyond doubt.
+  std::set<std::pair<std::uint32_t, std::string_view>> trades_;
 };
 
 }  // namespace

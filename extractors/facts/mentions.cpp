@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "extractors/facts/alias_index.h"
+#include "extractors/facts/altered_names.h"
 #include "extractors/facts/formed_agencies.h"
 #include "extractors/facts/formed_vendors.h"
 #include "extractors/facts/introduced_names.h"
@@ -71,7 +72,8 @@ MentionFinder& MentionFinder::operator=(MentionFinder&&) noexcept = default;
 
 std::vector<Mention> MentionFinder::find(const Prose& prose) const {
   const NameText text{prose};
-  const std::vector<FoundName> listed = find_listed_names(text, impl_->watchlist, impl_->aliases);
+  std::vector<FoundName> listed = find_listed_names(text, impl_->watchlist, impl_->aliases);
+  append(listed, find_altered_names(text, impl_->watchlist, impl_->aliases, listed));
   std::vector<FoundName> formed = agency_forms().find(text);
   append(formed, find_formed_vendors(text));
 

@@ -15,7 +15,8 @@ constexpr std::array<std::string_view, static_cast<std::size_t>(NameClass::numbe
     class_names = {"legal_suffix", "dotted_suffix", "division",   "unit",          "function_word",
                    "place",        "place_start",   "title",      "title_of_body", "nationality",
                    "country",      "state",         "given_name", "other_thing",   "not_vendor",
-                   "generic",      "vendor_noun",   "trade",      "investor",      "deal_word"};
+                   "generic",      "vendor_noun",   "trade",      "investor",      "deal_word",
+                   "small_opener"};
 
 }  // namespace
 

@@ -33,6 +33,7 @@ enum class NameClass : std::uint8_t {
   trade,
   investor,
   deal_word,
+  small_opener,
   number_of_classes
 };
 

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extractors/facts/name_scripts.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
@@ -59,7 +60,34 @@ class WordReader {
     word.after_hyphen = hyphen_before_;
     word.dotted = token.kind == TokenKind::word && text.ends_with('.');
     hyphen_before_ = false;
-    words_.push_back(std::move(word));
+    const auto parts = token.is_ascii || token.kind != TokenKind::word
+                           ? std::vector<std::string_view>{}
+                           : name_parts(text);
+    if (parts.empty()) {
+      words_.push_back(std::move(word));
+    } else {
+      add_parts(word, parts);
+    }
+  }
+
+  // The parts of a word of a script that does not part names; Latin letters among them keep their
+  // capitals.
+  void add_parts(const NameWord& whole, const std::vector<std::string_view>& parts) {
+    const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+    NameWord part = whole;
+    for (const std::string_view text : parts) {
+      part.end = part.begin + static_cast<std::uint32_t>(text.size());
+      part.key = fold_accents(fold_case(text));
+      part.hash = hash_of_word(part.key);
+      part.starts_upper = is_capital(text.front());
+      part.all_upper = text.size() > 1 && std::all_of(text.begin(), text.end(), is_capital);
+      part.dotted = false;
+      words_.push_back(part);
+      part.begin = part.end;
+      part.joined = true;
+      part.after_hyphen = false;
+      part.starts_sentence = false;
+    }
   }
 
   // "U." + "S", "S.p." + "A": one letter after letters with full stops.

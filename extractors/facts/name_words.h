@@ -32,7 +32,8 @@ struct NameWord {
 // capitals altogether, or in which all but the small words begin with one.
 enum class SentenceCase : std::uint8_t { plain, title, capitals };
 
-// A text as the finders of names see it. Full stops after words and hyphens inside compounds are no
+// A text as the finders of names see it. Words of scripts that do not part names by white space are
+// parted (see name_scripts.h). Full stops after words and hyphens inside compounds are no
 // elements of their own, so that "U.S." is one word and "Pen-Link" two; every other mark is one.
 struct NameText {
   const Prose& prose;  // borrowed

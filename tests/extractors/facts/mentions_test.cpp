@@ -24,6 +24,11 @@ agency,River Crimes Investigations,police,RCI,us,U.S. Border Wardens,,
 agency,Ruritania Ministry of Defence,defence,Ministry of Defence,xr,,Ruritania|Ruritanian,
 agency,Freedonia Ministry of Defence,defence,Ministry of Defence,xf,,Freedonia|Freedonian,
 agency,City Guard,police,Garde de la Cité,fr,,,
+agency,Ministère de l'Onde,it,,fr,,,
+agency,Bureau of Flood Investigations,it,,us,U.S. Department of Rivers,,
+agency,River Guard of Zion,police,משרד הנהרות,il,,,
+agency,Stream Office,police,河川庁,jp,,,
+vendor,Gull,spyware,,il,,phone,
 )",
                                 "test")
                     .entities}};
@@ -134,6 +139,61 @@ TEST_CASE("a name of several bodies goes to the one that the text is about") {
       {"Freedonia's Ministry of Defence signed.",
        "agency Freedonia Ministry of Defence|Ministry of Defence"},
       {"The Ministry of Defence signed.", "agency? Ministry of Defence"},
+      {"Ruritania's Ministry of Defence wrote to the Freedonian Ministry of Defence.",
+       "agency Ruritania Ministry of Defence|Ministry of Defence; agency Freedonia Ministry of "
+       "Defence|Ministry of Defence"},
+      {"The Ministry of Defence of Freedonia thanked Ruritania, and Ruritania thanked it.",
+       "agency Freedonia Ministry of Defence|Ministry of Defence of Freedonia"},
+      {"The Ministry of Defence in Freedonia thanked Ruritania, and Ruritania thanked it.",
+       "agency Freedonia Ministry of Defence|Ministry of Defence"},
+  };
+  check(cases);
+}
+
+TEST_CASE("a short form counts beside a vendor of the same trade") {
+  const Case cases[] = {
+      {"Gull was there.", ""},
+      {"Lantern Systems and Gull were there.", "vendor Lantern Systems; vendor Gull"},
+      {"Borealis Labs and Gull were there.", "vendor Borealis|Borealis Labs"},
+      {"Lantern Systems was there. Gull was not.", "vendor Lantern Systems"},
+  };
+  check(cases);
+}
+
+TEST_CASE("an altered name counts where the body is named otherwise, or its parent or child") {
+  const Case cases[] = {
+      {"ZAP holds migrants, and the Division of Rivers pays.",
+       "agency U.S. Border Wardens|ZAP; agency U.S. Department of Rivers|Division of Rivers"},
+      {"RCI signed, and River Crimes Inquiries paid.",
+       "agency River Crimes Investigations|RCI; agency River Crimes Investigations|River Crimes "
+       "Inquiries"},
+      {"The DOR runs the Workplace of Flood Inquiries and the Bureau of Flood Inquiries.",
+       "agency U.S. Department of Rivers|DOR; agency Bureau of Flood Investigations|Workplace of "
+       "Flood Inquiries; agency Bureau of Flood Investigations|Bureau of Flood Inquiries"},
+      {"The River Crimes Inquiries paid.", ""},
+      {"RCI signed, and river crimes inquiries went on.", "agency River Crimes Investigations|RCI"},
+      {"Lantern Techniques, the spyware firm, said that Lantern Systems is its name.",
+       "vendor Lantern Systems|Lantern Techniques; vendor Lantern Systems"},
+  };
+  check(cases);
+}
+
+TEST_CASE("names are found in scripts that fuse other words to them") {
+  const Case cases[] = {
+      {"משרד הנהרות רכש", "agency River Guard of Zion|משרד הנהרות"},
+      {"נחתם במשרד הנהרות אתמול", "agency River Guard of Zion|משרד הנהרות"},
+      {"ומהמשרד הנהרות", "agency River Guard of Zion|משרד הנהרות"},
+      {"河川庁はBorealisの装置を買った。", "agency Stream Office|河川庁; vendor Borealis"},
+      {"大河川の庁", ""},
+  };
+  check(cases);
+}
+
+TEST_CASE("Romance languages write the first word of a body small") {
+  const Case cases[] = {
+      {"Le ministère de l'Onde signe.", "agency Ministère de l'Onde|ministère de l'Onde"},
+      {"Le ministère de l'onde signe.", ""},
+      {"Le ministère de la Pluie signe.", "agency? Ministère de la Pluie|ministère de la Pluie"},
   };
   check(cases);
 }
@@ -159,6 +219,17 @@ TEST_CASE("what the text introduces in parentheses is the name from there") {
        "agency? Riverside Communications Inspectorate; agency? Riverside Communications "
        "Inspectorate|RCI; agency? Riverside Communications Inspectorate|RCI"},
       {"Acme Inc. (R-Ohio)", "vendor? Acme Inc."},
+  };
+  check(cases);
+}
+
+TEST_CASE("what the text offers as another name is one") {
+  const Case cases[] = {
+      {"The Springfield Transit Authority, or STA, signed. The STA paid.",
+       "agency? Springfield Transit Authority; agency? Springfield Transit Authority|STA; agency? "
+       "Springfield Transit Authority|STA"},
+      {"The Springfield Transit Authority, or FBJ, signed.",
+       "agency? Springfield Transit Authority"},
   };
   check(cases);
 }
