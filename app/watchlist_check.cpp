@@ -93,12 +93,12 @@ class WatchlistChecker {
   }
 
   void error(const Row& row, std::string what, std::string advice) {
-    findings_.push_back({true, row.list->name, row.line, row.given->name, std::move(what),
-                         std::move(advice)});
+    findings_.push_back(
+        {true, row.list->name, row.line, row.given->name, std::move(what), std::move(advice)});
   }
   void warn(const Row& row, std::string what, std::string advice) {
-    findings_.push_back({false, row.list->name, row.line, row.given->name, std::move(what),
-                         std::move(advice)});
+    findings_.push_back(
+        {false, row.list->name, row.line, row.given->name, std::move(what), std::move(advice)});
   }
 
   // Lines that the reader of the file could not use, in whole or in part: "FILE:LINE: reason".
@@ -109,8 +109,9 @@ class WatchlistChecker {
       const std::size_t line = std::stoul(std::string{rest.substr(0, colon)});
       rest.remove_prefix(colon + 2);
       findings_.push_back({true, list.name, line, "", std::string{rest},
-                           used_lines_.contains({&list, line}) ? "mend the cell; the line is used without it"
-                                     : "mend the line; it is not used"});
+                           used_lines_.contains({&list, line})
+                               ? "mend the cell; the line is used without it"
+                               : "mend the line; it is not used"});
     }
   }
 
@@ -160,9 +161,8 @@ class WatchlistChecker {
       }
       break;
     }
-    if (std::any_of(entity.context.begin(), entity.context.end(), [&](const std::string& word) {
-          return form_key(word) == form_key(form);
-        })) {
+    if (std::any_of(entity.context.begin(), entity.context.end(),
+                    [&](const std::string& word) { return form_key(word) == form_key(form); })) {
       warn(row, quoted(form) + " is among its own context words, so that it always counts",
            "take it out of the context words");
     }
@@ -170,7 +170,8 @@ class WatchlistChecker {
     if (risk && entity.context.empty()) {
       warn(row, quoted(form) + " " + *risk,
            "add context words (the column 'context'), or leave it out; see what it finds with: "
-           "stakeout watchlist try '" + form + "'");
+           "stakeout watchlist try '" +
+               form + "'");
     }
   }
 
@@ -184,9 +185,10 @@ class WatchlistChecker {
     } else if (std::find(known.begin(), known.end(), category) == known.end()) {
       const std::string near = nearest_word(known, category);
       warn(row, "is of the unknown category " + quoted(category),
-           near.empty() ? "use one of the known ones (stakeout watchlist check --help), or leave it "
-                          "when it is a word of your own"
-                        : "did you mean " + near + "?");
+           near.empty()
+               ? "use one of the known ones (stakeout watchlist check --help), or leave it "
+                 "when it is a word of your own"
+               : "did you mean " + near + "?");
     }
     const std::string& country = row.given->country;
     if (!country.empty() && country != "-" && !is_known_country(country)) {

@@ -26,9 +26,9 @@ struct WatchlistFinding {
 };
 
 // What is wrong with watchlists, in the order in which they add to each other: lines that cannot be
-// used, entities and aliases that are there twice, aliases that two entities claim, and those that say
-// too little to count without context words, categories, countries and parents that are not known.
-// By file and line. Pure.
+// used, entities and aliases that are there twice, aliases that two entities claim, and those that
+// say too little to count without context words, categories, countries and parents that are not
+// known. By file and line. Pure.
 [[nodiscard]] std::vector<WatchlistFinding> check_watchlists(
     const std::vector<NamedWatchlist>& files);
 

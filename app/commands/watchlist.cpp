@@ -11,7 +11,8 @@ void add_watchlist_commands(CLI::App& program, Session& session) {
       "watchlist", "The vendors and agencies that are looked for, and what more there could be");
   watchlist->require_subcommand(1);
   watchlist->footer(
-      "A list of your own is a CSV file: kind,name,category,aliases,country,parent,context,wikidata\n"
+      "A list of your own is a CSV file: "
+      "kind,name,category,aliases,country,parent,context,wikidata\n"
       "  vendor,Example Analytics,analytics,Example|ExAn,us,,police|contract,\n"
       "Name it in the settings, watchlist = [\"my-names.csv\"], or with --watchlist FILE.\n\n"
       "  stakeout watchlist list --category spyware\n"

@@ -1,3 +1,5 @@
+#include "app/watchlist_check.h"
+
 #include <algorithm>
 #include <cstdio>
 #include <iostream>
@@ -13,7 +15,6 @@
 #include "app/commands/watchlist.h"
 #include "app/output.h"
 #include "app/session.h"
-#include "app/watchlist_check.h"
 #include "extractors/facts/categories.h"
 
 namespace stakeout {
@@ -73,8 +74,8 @@ void run_check(Session& session, const CheckWords& words) {
   }
   std::size_t checked = 0;
   for (const NamedWatchlist& list : lists) checked += list.is_checked ? list.file.lines.size() : 0;
-  const auto errors = static_cast<std::size_t>(
-      std::ranges::count(findings, true, &WatchlistFinding::is_error));
+  const auto errors =
+      static_cast<std::size_t>(std::ranges::count(findings, true, &WatchlistFinding::is_error));
   if (errors > 0) session.exit_code = 1;
   if (session.quiet) return;
   std::fputs((counted(checked, "line") + " of names: " + counted(errors, "error") + ", " +

@@ -17,8 +17,9 @@ std::string_view homographs_tsv();    // data/homographs.tsv
 
 namespace {
 
-constexpr std::size_t too_short = 2;        // characters
-constexpr std::size_t longest_generic = 2;  // words: "Central Intelligence Agency" is one body's name
+constexpr std::size_t too_short = 2;  // characters
+constexpr std::size_t longest_generic =
+    2;  // words: "Central Intelligence Agency" is one body's name
 
 // Phrases of the tables, to be found as a whole.
 class Known {
@@ -52,9 +53,8 @@ const Known& known() {
 }
 
 bool all_of_class(NameClass name_class, const std::vector<NameWord>& words) {
-  return std::all_of(words.begin(), words.end(), [&](const NameWord& word) {
-    return name_classes().has(name_class, word);
-  });
+  return std::all_of(words.begin(), words.end(),
+                     [&](const NameWord& word) { return name_classes().has(name_class, word); });
 }
 
 std::optional<std::string> risk_of_word(const std::vector<NameWord>& words) {

@@ -22,7 +22,7 @@ namespace {
 constexpr std::int64_t max_value = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t max_digits = 18;  // fit into 64 bits
 
-enum class Kind { unit, ten, hundred, times, multiplier, article, fraction, joiner };
+enum class Kind { unit, ten, hundred, times, multiplier, article, fraction, joiner, point };
 
 struct Word {
   Kind kind = Kind::unit;
@@ -37,6 +37,7 @@ Kind kind_of(std::string_view name) {
   if (name == "article") return Kind::article;
   if (name == "fraction") return Kind::fraction;
   if (name == "and") return Kind::joiner;
+  if (name == "point") return Kind::point;
   return Kind::unit;
 }
 
@@ -116,6 +117,7 @@ class Sum {
         return multiply(word.value);
       case Kind::fraction:
       case Kind::joiner:
+      case Kind::point:
         return false;
     }
     return false;
@@ -258,6 +260,22 @@ bool parts_decimals(std::string_view digits, char mark, DecimalMark own, bool ha
   return mark == '.' ? is_own || (own == DecimalMark::unknown && has_scale) : is_own && has_scale;
 }
 
+// "one point five": digits in words behind a word for the decimal mark.
+void add_decimals(std::span<const Token> tokens, std::size_t at, NumberWords& number) {
+  constexpr int most_decimals = 4;
+  constexpr std::int64_t largest_whole = 1'000'000;
+  std::size_t next = at + number.tokens;
+  const auto mark = next < tokens.size() ? word_of_token(tokens[next]) : std::nullopt;
+  if (!mark || mark->kind != Kind::point || number.value.mantissa > largest_whole) return;
+  for (++next; next < tokens.size() && number.value.exponent > -most_decimals; ++next) {
+    const auto digit = word_of_token(tokens[next]);
+    if (!digit || digit->kind != Kind::unit || digit->value > 9) return;
+    number.value = {number.value.mantissa * 10 + digit->value, number.value.exponent - 1};
+    number.tokens = next + 1 - at;
+    number.is_article = false;
+  }
+}
+
 }  // namespace
 
 std::optional<std::int64_t> Decimal::scaled(int power) const {
@@ -325,7 +343,8 @@ std::optional<Decimal> parse_number(std::string_view digits, DecimalMark mark, b
 std::optional<NumberWords> number_words_at(std::span<const Token> tokens, std::size_t at) {
   constexpr std::size_t most_tokens = 16;
   const auto first = word_of_token(tokens[at]);
-  if (!first || first->kind == Kind::joiner || first->kind == Kind::multiplier) {
+  if (!first || first->kind == Kind::joiner || first->kind == Kind::multiplier ||
+      first->kind == Kind::point) {
     return std::nullopt;
   }
   if (first->kind == Kind::fraction) return NumberWords{{first->value, -2}, 1, false, true};
@@ -364,7 +383,9 @@ std::optional<NumberWords> number_words_at(std::span<const Token> tokens, std::s
     is_article = false;
     end = next + 1;
   }
-  return NumberWords{{sum.value(), 0}, end - at, is_article, false};
+  NumberWords number{{sum.value(), 0}, end - at, is_article, false};
+  add_decimals(tokens, at, number);
+  return number;
 }
 
 std::string plain_form(const Token& token) {

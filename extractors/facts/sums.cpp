@@ -192,12 +192,12 @@ class SumReader {
   }
 
   // An abbreviation that touches the number ("$2m") or the currency behind it ("45 M€"); longer
-  // ones need no more than a currency ("25 Mio. Euro").
+  // ones need no more than a currency ("25 Mio. Euro", "EUR 1 to 1.5 bn").
   [[nodiscard]] bool is_short_scale(const Scale& scale, std::size_t end) const {
     if (scale.mark == DecimalMark::comma && mark_ == DecimalMark::point) return false;
     const bool touches = !text_.tokens[at_].space_before;
     const bool is_letter = text_.tokens[at_].end - text_.tokens[at_].begin == 1;
-    if (!is_letter && before_) return true;
+    if (!is_letter && (before_ || ends_range_)) return true;
     return (touches && (before_ || ends_range_)) || currency_behind_number(text_, end).has_value();
   }
 

@@ -52,9 +52,10 @@ TEST_CASE("a digest names the source of each line, and says where only the feed'
   desk.report("a", {claim("Glasshouse Systems", "Rail Police")});
   desk.report("b", {claim("Lantern Works", "Quay Bureau")}, true);
   const Digest digest = desk.digest();
-  CHECK(lines_of(digest, "New contracts") ==
-        Lines{"Glasshouse Systems — Rail Police | Harbor Courier, 2024-10-07",
-              "Lantern Works — Quay Bureau | Harbor Courier, 2024-10-07, in the words of its feed"});
+  CHECK(
+      lines_of(digest, "New contracts") ==
+      Lines{"Glasshouse Systems — Rail Police | Harbor Courier, 2024-10-07",
+            "Lantern Works — Quay Bureau | Harbor Courier, 2024-10-07, in the words of its feed"});
   CHECK(lines_of(digest, "Vendors in the news") ==
         Lines{"Article 1 | Harbor Courier, 2024-10-07",
               "Article 2 | Harbor Courier, 2024-10-07, in the words of its feed"});

@@ -63,8 +63,7 @@ TEST_CASE("each fault of a watchlist is told with its line") {
       {"vendor,Acme Optics,it,National Services,,,,\n",
        {"warning 2 'National Services' could be any company or body"}},
       {"vendor,Acme Optics,,,,,,\n", {"warning 2 has no category"}},
-      {"vendor,Acme Optics,spywear,,,,,\n",
-       {"warning 2 is of the unknown category 'spywear'"}},
+      {"vendor,Acme Optics,spywear,,,,,\n", {"warning 2 is of the unknown category 'spywear'"}},
       {"vendor,Acme Optics,it,,zz,,,\n", {"error 2 is of the unknown country 'zz'"}},
       {"vendor,Acme Optics,it,,Germany,,,\n", {"error 2 country is no two-letter code: 'germany'"}},
       {"person,Acme Optics,it,,,,,\n", {"error 2 kind is neither vendor nor agency: 'person'"}},
@@ -91,8 +90,8 @@ TEST_CASE("each fault of a watchlist is told with its line") {
 }
 
 TEST_CASE("a misspelt category or parent gets the nearest known one") {
-  const auto findings = check(
-      "vendor,Acme Optics,spywear,,,Acme Holdng,,\nvendor,Acme Holding,it,,,,,\n");
+  const auto findings =
+      check("vendor,Acme Optics,spywear,,,Acme Holdng,,\nvendor,Acme Holding,it,,,,,\n");
   REQUIRE(findings.size() == 2);
   CHECK(findings[0].advice == "did you mean spyware?");
   CHECK(findings[1].advice == "did you mean 'Acme Holding'?");
@@ -103,8 +102,8 @@ TEST_CASE("a list that adds to another is checked by what both say, and the othe
       "base.csv", parse_watchlist(std::string{header} + "vendor,Circles,,,,,phone,\n", "base.csv"),
       false};
   const NamedWatchlist mine{
-      "mine.csv", parse_watchlist(std::string{header} + "vendor,Circles,spyware,,,,,\n", "mine.csv"),
-      true};
+      "mine.csv",
+      parse_watchlist(std::string{header} + "vendor,Circles,spyware,,,,,\n", "mine.csv"), true};
   CHECK(check_watchlists({base, mine}).empty());
 }
 

@@ -28,8 +28,9 @@ TEST_CASE("watchlist check tells file, line and what to do, and fails on an erro
                                "vendor,Acme Optics,spywear,,de,,,\nvendor,Acme Optics,it,,zz,,,\n");
   const ProgramRun run = watchlist(folder, {"check", "mine.csv"});
   CHECK(run.exit_code == 1);
-  CHECK(has(run.out, "mine.csv:3: error: Acme Optics: is of the unknown country 'zz'\n"
-                     "    what to do: use the two letters of ISO 3166"));
+  CHECK(has(run.out,
+            "mine.csv:3: error: Acme Optics: is of the unknown country 'zz'\n"
+            "    what to do: use the two letters of ISO 3166"));
   CHECK(run.err == "2 lines of names: 2 errors, 0 warnings\n");
   folder.write("good.csv", std::string{header} + "vendor,Acme Optics,it,Lantern,de,,,\n");
   const ProgramRun good = watchlist(folder, {"check", "good.csv", "--json"});
@@ -50,7 +51,8 @@ TEST_CASE("watchlist list narrows by kind, category, country and words") {
         "at\r\nvendor,Acme Öptics,it,Acmeo,de,,camera,Q1,,,,\r\n");
   const ProgramRun wrong = watchlist(folder, {"list", "--category", "spywear"});
   CHECK(wrong.exit_code == 2);
-  CHECK(has(wrong.err, "'spywear' is no category; did you mean spyware? The known ones are alpr, "));
+  CHECK(
+      has(wrong.err, "'spywear' is no category; did you mean spyware? The known ones are alpr, "));
   CHECK(watchlist(folder, {"list", "--kind", "person"}).exit_code == 2);
 }
 

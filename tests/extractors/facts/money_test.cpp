@@ -46,6 +46,12 @@ TEST_CASE("sums are read however news writes them") {
       {"$10 CAD, £12 GBP", "CAD 10; GBP 12"},
       {"8 million Australian dollars", "AUD 8000000"},
       {"30 USD million", "USD 30000000"},
+      {"one point two five million dollars", "USD 1250000"},
+      {"zwei Komma fünf Millionen Euro", "EUR 2500000"},
+      {"$900 billions", "USD 900000000000"},
+      {"40 million new Israeli shekels", "ILS 40000000"},
+      {"GH¢ 4 million, Kč 5 million, 6m Czech crowns", "GHS 4000000; CZK 5000000; CZK 6000000"},
+      {"30 millioner danske kroner", "DKK 30000000"},
   };
   for (const auto& [text, found] : cases) {
     CAPTURE(text);
@@ -98,6 +104,8 @@ TEST_CASE("a range is one sum with two ends, and a change is two sums") {
       {"It costs between €4m and €6m.", "EUR 4000000-6000000 range"},
       {"It costs $400,000 to $2 million.", "USD 400000-2000000 range"},
       {"It costs 20 to 30 dollars.", "USD 20-30 range"},
+      {"It costs EUR 4 to 6.5 bn.", "EUR 4000000000-6500000000 range"},
+      {"Costa tra i 4 e i 6 milioni di euro.", "EUR 4000000-6000000 range"},
       {"Sales rose from $4 million to $6 million.", "USD 4000000; USD 6000000"},
       {"They cut it from $6m to $4m.", "USD 6000000; USD 4000000"},
       {"It paid $5 million and $6 million.", "USD 5000000; USD 6000000"},
