@@ -10,10 +10,6 @@ namespace {
 // is given up instead of waiting.
 constexpr std::size_t usual_ratio = 16;
 
-std::string too_long(std::size_t limit) {
-  return "the answer is longer than " + std::to_string(limit) + " bytes";
-}
-
 constexpr const char* no_room = "there was no room for so large an answer beside the others";
 
 }  // namespace
@@ -26,8 +22,7 @@ BodyReader::Taken BodyReader::take(std::string_view bytes, std::string_view cont
   }
   // A coded body may be without end and yet unpack to nothing.
   if (received_ > request_.max_body) {
-    is_cut_ = request_.cut_long_body;
-    return stop(too_long(request_.max_body));
+    return stop(too_long());
   }
 
   const std::size_t expected = bytes.size() * (decoder_->is_coded() ? usual_ratio : 1);
@@ -77,8 +72,13 @@ Result<void> BodyReader::append(std::string_view bytes) {
   }
   body_ += wanted;
   if (wanted.size() == bytes.size()) return {};
+  return fail(too_long());
+}
+
+std::string BodyReader::too_long() {
   is_cut_ = request_.cut_long_body;
-  return fail(too_long(limit));
+  is_too_long_ = true;
+  return "the answer is longer than " + std::to_string(request_.max_body) + " bytes";
 }
 
 BodyReader::Taken BodyReader::stop(std::string reason) {

@@ -38,6 +38,8 @@ class BodyReader {
   [[nodiscard]] bool is_cut() const { return is_cut_; }
   // Why take() said `stop`; empty when the body was only cut.
   [[nodiscard]] const std::string& error() const { return error_; }
+  // Why that was: the body is longer than FetchRequest::max_body.
+  [[nodiscard]] bool is_too_long() const { return is_too_long_; }
   // The body so far, decoded; leaves an empty one.
   [[nodiscard]] std::string take_body() { return std::move(body_); }
 
@@ -45,6 +47,7 @@ class BodyReader {
   [[nodiscard]] Growth ask_for(std::size_t bytes);
   [[nodiscard]] std::size_t coding_memory() const;
   Result<void> append(std::string_view bytes);
+  std::string too_long();
   Taken stop(std::string reason);
 
   const FetchRequest& request_;
@@ -53,6 +56,7 @@ class BodyReader {
   std::size_t received_ = 0;  // bytes, as sent
   std::size_t granted_ = 0;   // bytes of memory
   bool is_cut_ = false;
+  bool is_too_long_ = false;
   std::string error_;
 };
 

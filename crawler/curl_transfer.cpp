@@ -235,8 +235,12 @@ CurlTransfer::Taken CurlTransfer::take_body(std::string_view bytes) {
     case BodyReader::Taken::stop:
       break;
   }
-  refuse(body_.error());
+  refuse(body_.error(), kind_of_stop());
   return Taken::stop;
+}
+
+FaultKind CurlTransfer::kind_of_stop() const {
+  return body_.is_too_long() ? FaultKind::too_long : FaultKind::answered;
 }
 
 int CurlTransfer::resume() {
@@ -284,7 +288,7 @@ FetchResult CurlTransfer::result(int code, Timestamp now) {
   if (!head_is_whole_) return failure(CURLE_PARTIAL_FILE);
   if (!cut_short) {
     const auto ended = body_.finish();
-    if (!ended) return fault(FaultKind::answered, ended.error().message);
+    if (!ended) return fault(kind_of_stop(), ended.error().message);
   }
   FetchResponse response;
   read_head(head_, now, response);

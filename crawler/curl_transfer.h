@@ -83,8 +83,11 @@ class CurlTransfer {
   [[nodiscard]] const std::string& proxy() const;  // empty: none
   void add_header(const std::string& name, const std::string& value);
   [[nodiscard]] tl::unexpected<FetchFault> failure(int code) const;
+  [[nodiscard]] FaultKind kind_of_stop() const;
   // Stops it, for a fault of the answer.
-  void refuse(std::string reason) { refusal_ = {std::move(reason), FaultKind::answered}; }
+  void refuse(std::string reason, FaultKind kind = FaultKind::answered) {
+    refusal_ = {std::move(reason), kind};
+  }
 
   const FetchRequest request_;
   const Fetcher::Done done_;

@@ -130,6 +130,7 @@ std::string nonsense_text(const Url& url) {
 FaultKind kind_of(const Facts& facts, const FetchOptions& options) {
   if (facts.code == CURLE_OPERATION_TIMEDOUT && !is_whole_time_up(facts, options))
     return FaultKind::no_answer;
+  if (facts.code == CURLE_FILESIZE_EXCEEDED) return FaultKind::too_long;
   const bool is_nonsense =
       facts.code == CURLE_UNSUPPORTED_PROTOCOL || facts.code == CURLE_WEIRD_SERVER_REPLY;
   return facts.has_answer || is_nonsense ? FaultKind::answered : FaultKind::no_answer;

@@ -68,7 +68,8 @@ struct FetchResponse {
 // What an exchange that brought no usable answer tells of its host.
 enum class FaultKind : std::uint8_t {
   no_answer,  // it could not be reached, or said nothing that can be trusted to come from it
-  answered,   // it did answer; but what came was damaged, cut short or more than we take
+  answered,   // it did answer; but what came was damaged or cut short
+  too_long,   // it did answer, with more than FetchRequest::max_body
   refused,    // nothing: we did not ask it, because its address may not be reached
 };
 

@@ -15,7 +15,8 @@ namespace stakeout {
 class NetworkWatch {
  public:
   // How asking a host ended. Any answer counts, whatever its status, and also one that could not be
-  // used (FaultKind::answered). What we refused to ask tells nothing, and is not noted.
+  // used (FaultKind::answered and too_long). What we refused to ask tells nothing, and is not
+  // noted.
   void note(const std::string& host, bool answered, SteadyTime now);
 
   // Whether of the hosts asked in the last ten minutes, five at least, no more than one in ten has

@@ -179,6 +179,7 @@ void FeedWriter::write_failure(std::int64_t feed_id, const FetchFailure& failure
       unanswered_.insert_or_assign(feed_id, fault.message);
       break;
     case FaultKind::answered:
+    case FaultKind::too_long:
       parts_.network.note(failure.url.host(), true, now);
       fail(feed_id, {{fault.message, bad_answer_advice}, PollOutcome::failed, temporary});
       break;

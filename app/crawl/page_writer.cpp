@@ -31,6 +31,8 @@ static_assert(most_days_without_robots > most_failures);
 
 // A page whose host has wanted to be left alone for so long is given up, until its entry changes.
 constexpr std::int64_t longest_put_off = 30 * a_day;
+constexpr const char* too_long_advice =
+    "; a larger one is read with a larger fetch.max_body in the settings";
 constexpr const char* put_off_words =
     "its host has asked again and again to be left alone, for 30 days";
 
@@ -152,7 +154,7 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
       save_stand_in(job, job.url.text(), PageOutcome::forbidden, reason);
     }
   } else if (const auto* failure = std::get_if<FetchFailure>(&finished.result.outcome)) {
-    fail_for_now(job, failure->error.message);
+    save_failure(job, failure->error);
   } else {
     const auto& fetched = std::get<Fetched>(finished.result.outcome);
     if (const auto* page = std::get_if<ExtractedPage>(&finished.parsed)) {
@@ -177,36 +179,56 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
   }
 }
 
+// A page that is too long is so at the next try.
+void PageWriter::save_failure(const CrawlJob& job, const FetchFault& fault) {
+  if (fault.kind != FaultKind::too_long) return fail_for_now(job, fault.message);
+  save_stand_in(job, job.url.text(), PageOutcome::failed, fault.message + too_long_advice);
+}
+
 // The feed's words stand in for a page without an article, and for a part of one where they are
-// more than twice as long.
+// more than twice as long. A part does not replace what was stored of the whole.
 void PageWriter::save_page(const CrawlJob& job, const Fetched& fetched, ExtractedPage page) {
   const Article& article = page.article;
   const std::string reason = article.text.empty() && article.state_reason.empty()
                                  ? "no text of an article was found on the page"
                                  : article.state_reason;
   if (article.state != PageState::fine || article.text.empty()) {
-    ExtractedPage words = read_entry(job, fetched.final_url.text(), false);
-    words.article.robots = article.robots;
-    if (words.article.text.size() > 2 * article.text.size()) {
-      save(job, {}, std::move(words), {true, reason});
-      return;
-    }
+    Words words = read_entry(job, fetched.final_url.text(), false);
+    words.page.article.robots = article.robots;
+    if (words.page.article.text.size() > 2 * article.text.size())
+      return save_words(job, std::move(words), reason);
   }
   if (article.text.empty()) {
     ++report_.failed_pages;
     fail(job, PageOutcome::not_article, reason, std::nullopt);
     return;
   }
+  if (article.state != PageState::fine && says_less(job, article)) return keep(job, reason);
   save(job, fetched.response, std::move(page), {false, reason});
 }
 
-// What the feed says in place of a page; there may be no text.
-ExtractedPage PageWriter::read_entry(const CrawlJob& job, const std::string& url,
-                                     bool content_only) {
+PageWriter::Words PageWriter::read_entry(const CrawlJob& job, const std::string& url,
+                                         bool content_only) {
   const Entry entry = parts_.store.page_entry(job.id);
   const bool uses_summary = entry.content.empty() && !content_only;
   const EntryHint hint{entry.title, entry.published, uses_summary ? entry.summary : entry.content};
-  return extract_entry(url, hint, parts_.finder);
+  return {extract_entry(url, hint, parts_.finder), uses_summary};
+}
+
+bool PageWriter::says_less(const CrawlJob& job, const Article& part) {
+  const auto stored = parts_.store.latest_text(job.id);
+  return stored && stored->text.size() > part.text.size();
+}
+
+// The feed's content replaces what the feed gave before; its summary is a part of that.
+void PageWriter::save_words(const CrawlJob& job, Words words, const std::string& reason) {
+  if (words.is_summary && says_less(job, words.page.article)) return keep(job, reason);
+  save(job, {}, std::move(words.page), {true, reason});
+}
+
+void PageWriter::keep(const CrawlJob& job, const std::string& reason) {
+  ++report_.unchanged;
+  fail(job, PageOutcome::not_article, reason, std::nullopt);
 }
 
 // In place of a page that robots.txt forbids only what the feed gives in full stands: a line of
@@ -214,13 +236,13 @@ ExtractedPage PageWriter::read_entry(const CrawlJob& job, const std::string& url
 void PageWriter::save_stand_in(const CrawlJob& job, const std::string& url, PageOutcome otherwise,
                                const std::string& reason) {
   const bool is_forbidden = otherwise == PageOutcome::forbidden;
-  ExtractedPage page = read_entry(job, url, is_forbidden);
-  if (page.article.text.empty()) {
+  Words words = read_entry(job, url, is_forbidden);
+  if (words.page.article.text.empty()) {
     report_.failed_pages += is_forbidden ? 0 : 1;
     fail(job, otherwise, reason, std::nullopt);
     return;
   }
-  save(job, {}, std::move(page), {true, reason});
+  save_words(job, std::move(words), reason);
 }
 
 // The text of the revision before, without what is known to be furniture by now: it is replaced in

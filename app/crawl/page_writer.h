@@ -44,14 +44,24 @@ class PageWriter {
 
   void write_answer(const CrawlJob& job, const Finished& finished);
   void postpone(const CrawlJob& job, const Postponed& postponed);
+  void save_failure(const CrawlJob& job, const FetchFault& fault);
   void save_page(const CrawlJob& job, const Fetched& fetched, ExtractedPage page);
-  [[nodiscard]] ExtractedPage read_entry(const CrawlJob& job, const std::string& url,
-                                         bool content_only);
+  // The feed's words for a page; there may be none.
+  struct Words {
+    ExtractedPage page;
+    bool is_summary = false;
+  };
+  [[nodiscard]] Words read_entry(const CrawlJob& job, const std::string& url, bool content_only);
   // Whose words are stored, and what is wrong with the page; empty: nothing.
   struct Origin {
     bool is_feed = false;
     std::string reason;
   };
+  // Whether the text that is stored of the article is longer than this one.
+  [[nodiscard]] bool says_less(const CrawlJob& job, const Article& part);
+  void save_words(const CrawlJob& job, Words words, const std::string& reason);
+  // What is stored says more than what came: that stays, and only the reason is noted.
+  void keep(const CrawlJob& job, const std::string& reason);
   // The page has text.
   void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
             const Origin& origin);

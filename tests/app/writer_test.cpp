@@ -286,6 +286,59 @@ TEST_CASE("a wall in place of a page that was read before leaves its text and sa
                     "buys cameras.' AND reason = 'consent wall: of this test'") == 1);
 }
 
+TEST_CASE("a part of a page does not replace what was read of the whole, and says why") {
+  const std::string whole = "The council buys cameras for every crossing of the town.";
+  for (const bool was_from_feed : {false, true}) {
+    CAPTURE(was_from_feed);
+    Crawl crawl;
+    crawl.write(Crawl::feed_of({"https://ledger.example/1"}, was_from_feed ? whole : ""));
+    crawl.write(was_from_feed ? Crawl::refused_page(1) : Crawl::page(1, whole));
+    crawl.clock.advance(std::chrono::hours{24});
+    crawl.write(Crawl::feed_of({"https://ledger.example/1"}));  // its words are gone
+    crawl.write(Crawl::page(1, "The council buys.", PageState::paywall, "paywall: of this test"));
+    CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE text = '" + whole +
+                      "' AND reason = 'paywall: of this test' AND status = '" +
+                      (was_from_feed ? "from_feed" : "ok") + "'") == 1);
+    CHECK(crawl.count("SELECT count(*) FROM v_revisions") == 1);
+    // The whole page does, and so does a longer part.
+    crawl.write(Crawl::page(1, "The council buys."));
+    CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE text = 'The council buys.' AND "
+                      "reason IS NULL") == 1);
+    crawl.write(Crawl::page(1, "The council buys cameras.", PageState::stub, "stub: of this test"));
+    CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE text = 'The council buys cameras.' "
+                      "AND reason = 'stub: of this test'") == 1);
+  }
+}
+
+TEST_CASE("a summary does not replace the whole text that a feed gave before") {
+  Crawl crawl;
+  const std::string whole = "The council buys cameras for every crossing of the town.";
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}, whole));
+  crawl.write(Crawl::no_article({"HTTP status 403", NoArticle::Next::stand_in}));
+  Feed feed;
+  Entry entry;
+  entry.id = entry.link = "https://ledger.example/1";
+  entry.summary = "The council buys cameras.";
+  feed.entries.push_back(entry);
+  crawl.write(Crawl::finished(JobKind::feed, 1, ParsedFeed{feed}));
+  crawl.write(Crawl::no_article({"HTTP status 401", NoArticle::Next::stand_in}));
+  CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = 'from_feed' AND text = '" +
+                    whole + "' AND reason = 'HTTP status 401'") == 1);
+}
+
+TEST_CASE("a page that is too long is not asked for again, and the reason names the setting") {
+  Crawl crawl;
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
+  Finished answer = Crawl::finished(JobKind::page, 1, std::monostate{});
+  answer.result.outcome = FetchFailure{answer.result.job.url,
+                                       {"the answer is longer than 9 bytes", FaultKind::too_long}};
+  crawl.write(std::move(answer));
+  CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = 'failed' AND reason LIKE 'the "
+                    "answer is longer than 9 bytes; % fetch.max_body in the settings'") == 1);
+  crawl.clock.advance(std::chrono::hours{48});
+  CHECK(crawl.store.pages_pending(crawl.clock.now(), 10).empty());
+}
+
 TEST_CASE("a page that has failed for good is given up for the words of its feed") {
   Crawl crawl;
   crawl.write(Crawl::feed_of({"https://ledger.example/1"}, "The council buys cameras."));

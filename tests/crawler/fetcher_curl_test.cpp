@@ -283,6 +283,7 @@ TEST_CASE("endless answers on all connections at once stay within max_open_bytes
     const auto* failure = std::get_if<FetchFailure>(&result->outcome);
     REQUIRE(failure != nullptr);
     CHECK(failure->error.message == "the answer is longer than 2097152 bytes");
+    CHECK(failure->error.kind == FaultKind::too_long);
   }
   CHECK(ended == count);
   CHECK(fetcher.most() > count * mib);  // there was a crowd
