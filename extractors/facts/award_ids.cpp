@@ -13,9 +13,6 @@ std::string_view award_ids();
 namespace stakeout {
 namespace {
 
-constexpr std::string_view number_words =
-    "no no. number num nr nr. nº n° # id nummer numéro número numero";
-
 struct Shape {
   std::string_view rule;
   std::string_view shape;
@@ -30,6 +27,12 @@ const std::vector<Shape>& shapes() {
     return read;
   }();
   return rows;
+}
+
+// Whether the token is one of the marks, which are single bytes.
+bool is_one_of_marks(const DealScene& scene, std::size_t token, std::string_view marks) {
+  const std::string& word = scene.prose.tokens()[token].folded;
+  return word.size() == 1 && marks.find(word.front()) != std::string_view::npos;
 }
 
 bool is_capital(char c) {
@@ -81,15 +84,15 @@ bool is_long_number(const DealScene& scene, std::size_t token, std::string_view 
   constexpr std::size_t least = 6;
   if (word.size() < least || !std::ranges::all_of(word, is_ascii_digit)) return false;
   std::size_t i = token;
-  while (i > 0 && scene.is_word(i - 1, ". # :")) --i;
-  return i > 0 && scene.is_word(i - (scene.is_word(i, "#") ? 0 : 1), number_words);
+  while (i > 0 && is_one_of_marks(scene, i - 1, ".#:")) --i;
+  return i > 0 && scene.is_word(i - (scene.is_mark(i, "#") ? 0 : 1), DealWord::number_word);
 }
 
 bool follows_deal_noun(const DealScene& scene, std::size_t token) {
   const CueHit* noun = scene.last_cue(before(scene, token, 4), CueKind::noun);
   if (noun == nullptr || noun->cue->detail.ends_with("modified")) return false;
   for (std::size_t i = noun->end; i < token; ++i) {
-    if (!scene.is_word(i, number_words) && !scene.is_word(i, ". : (")) return false;
+    if (!scene.is_word(i, DealWord::number_word) && !is_one_of_marks(scene, i, ".:(")) return false;
   }
   return true;
 }

@@ -55,26 +55,24 @@ const CueHit* activity_cue(const DealScene& scene, TokenRange range) {
   return nullptr;
 }
 
-constexpr std::string_view legal_forms =
-    "inc inc. llc llc. corp corp. ltd ltd. lp l.p. llp co co. company corporation incorporated "
-    "limited plc gmbh";
-
 // A supplier without a mention: the words up to the first comma, with a legal form behind it.
 std::optional<Found<DealParty>> name_at(const DealScene& scene, TokenRange segment) {
   const auto& tokens = scene.prose.tokens();
   std::size_t first = segment.first;
   while (first < segment.end &&
-         (scene.is_word(first, "and") || tokens[first].kind != TokenKind::word)) {
+         (scene.is_mark(first, "and") || tokens[first].kind != TokenKind::word)) {
     ++first;
   }
   std::size_t end = first;
-  while (end < segment.end && !scene.is_word(end, ", ( *")) ++end;
+  while (end < segment.end && !scene.is_mark(end, ",") && !scene.is_mark(end, "(") &&
+         !scene.is_mark(end, "*"))
+    ++end;
   if (end == first || end == segment.end || !tokens[first].starts_upper || end - first > 12) {
     return std::nullopt;
   }
-  if (end + 1 < segment.end && scene.is_word(end + 1, legal_forms)) {
+  if (end + 1 < segment.end && scene.is_word(end + 1, DealWord::legal_form)) {
     end += 2;
-    if (end < segment.end && scene.is_word(end, ".") && !tokens[end].space_before) ++end;
+    if (end < segment.end && scene.is_mark(end, ".") && !tokens[end].space_before) ++end;
   }
   DealParty supplier{std::string{scene.prose.words(first, end)}, false, {}};
   supplier.name_id = scene.name_id(supplier.name);
@@ -95,8 +93,8 @@ std::optional<Found<DealParty>> supplier_in(const DealScene& scene, TokenRange s
 std::vector<TokenRange> segments_before(const DealScene& scene, TokenRange subject) {
   std::vector<TokenRange> segments{subject};
   for (std::size_t i = subject.first; i < subject.end; ++i) {
-    if (scene.is_word(i, ":")) segments.back().first = i + 1;
-    if (!scene.is_word(i, ";")) continue;
+    if (scene.is_mark(i, ":")) segments.back().first = i + 1;
+    if (!scene.is_mark(i, ";")) continue;
     segments.back().end = i;
     segments.push_back({i + 1, subject.end});
   }

@@ -51,16 +51,45 @@ Deal* deal_of_sentence(const DealScene& scene, std::size_t sentence, std::vector
   return best;
 }
 
-void link_sentences(const DealScene& scene, std::vector<Deal>& deals) {
-  std::vector<bool> taken(scene.sentence_count, false);
-  for (const Deal& deal : deals) {
-    for (const std::size_t s : deal.sentences) taken[s] = true;
+// "It runs for three years.": a sentence without a name or sum behind one that speaks of a deal.
+bool goes_on(const DealScene& scene, std::size_t sentence) {
+  constexpr std::size_t longest = 14;
+  const auto& sentences = scene.prose.sentences();
+  const TokenRange range = scene.tokens_of(sentence);
+  return sentence > 0 && sentences[sentence].paragraph == sentences[sentence - 1].paragraph &&
+         range.end - range.first <= longest && items_in(scene.parties, range).empty() &&
+         items_in(scene.sums, range).empty() &&
+         !(items_in(scene.durations, range).empty() && items_in(scene.dates, range).empty());
+}
+
+// Vendors of a shared award, and of one sentence, share what is said further on.
+void share_sentences(std::vector<Deal>& deals) {
+  for (std::size_t i = 1; i < deals.size(); ++i) {
+    Deal& a = deals[i - 1];
+    Deal& b = deals[i];
+    const bool is_shared = a.sum && b.sum && a.sum->value == b.sum->value;
+    if (is_shared && a.sentences.size() > b.sentences.size()) b.sentences = a.sentences;
+    if (is_shared && a.sentences.size() < b.sentences.size()) a.sentences = b.sentences;
   }
-  for (std::size_t s = 0; s < taken.size(); ++s) {
-    if (taken[s] || !speaks_of_a_deal(scene, scene.tokens_of(s))) continue;
-    if (Deal* deal = deal_of_sentence(scene, s, deals)) deal->sentences.push_back(s);
+}
+
+// Gives each sentence that speaks of a deal to that deal.
+void link_sentences(const DealScene& scene, std::vector<Deal>& deals) {
+  std::vector<Deal*> told(scene.sentence_count, nullptr);
+  for (Deal& deal : deals) {
+    for (const std::size_t s : deal.sentences) told[s] = &deal;
+  }
+  for (std::size_t s = 0; s < told.size(); ++s) {
+    if (told[s] != nullptr) continue;
+    if (speaks_of_a_deal(scene, scene.tokens_of(s))) {
+      told[s] = deal_of_sentence(scene, s, deals);
+    } else if (s > 0 && told[s - 1] != nullptr && !told[s - 1]->is_notice && goes_on(scene, s)) {
+      told[s] = told[s - 1];
+    }
+    if (told[s] != nullptr) told[s]->sentences.push_back(s);
   }
   for (Deal& deal : deals) std::sort(deal.sentences.begin(), deal.sentences.end());
+  share_sentences(deals);
 }
 
 void add_award_ids(const DealScene& scene, std::vector<Deal>& deals) {

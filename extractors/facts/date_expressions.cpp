@@ -343,7 +343,10 @@ class Reader {
   // The name of a month alone counts behind "in", "by" and the like, and not as part of a name
   // ("August Wilson").
   [[nodiscard]] bool is_bare_month(std::size_t first) const {
-    if (!tokens_[first].starts_upper || tokens_[first].folded.size() < 3) return false;
+    if (tokens_[first].folded.size() < 3) return false;
+    if (!tokens_[first].starts_upper) {
+      return date_cue_before(tokens_, first, DateCueKind::month_lead).has_value();
+    }
     const Token* next = has(at_) ? &tokens_[at_] : nullptr;
     if (next && next->kind == TokenKind::word && next->starts_upper) return false;
     if (next && next->kind == TokenKind::number) return false;

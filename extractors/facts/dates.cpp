@@ -115,6 +115,12 @@ class Finder {
       add(at, at + day->tokens, days(date, date));
       return at + day->tokens;
     }
+    if (const auto when = date_cue_at(tokens_, at, DateCueKind::when)) {
+      const std::string_view period = when->value.back() == 'Y' ? "year" : "month";
+      const auto interval = period_from_now(period, shift_of(*when));
+      if (interval) add(at, at + when->tokens, *interval);
+      return at + when->tokens;
+    }
     if (const auto shift = date_cue_at(tokens_, at, DateCueKind::shift)) {
       return shifted(at, *shift);
     }
@@ -131,6 +137,10 @@ class Finder {
         return next + period->tokens;
       }
     }
+    if (const auto season = date_cue_at(tokens_, next, DateCueKind::season)) {
+      add(at, next + season->tokens, both(year_of_season(season->number, shift_of(shift))));
+      return next + season->tokens;
+    }
     const auto day = date_cue_at(tokens_, next, DateCueKind::weekday);
     if (!day || day->number == 0) return at;
     const chrono::sys_days monday = monday_of(*today_) + chrono::days{day->number - 1};
@@ -139,6 +149,14 @@ class Finder {
     if (shift.value == "1" && date <= *today_) date += chrono::weeks{1};
     add(at, next + day->tokens, days(date, date));
     return next + day->tokens;
+  }
+
+  // The year in which the last, this or the next season of that first month began.
+  [[nodiscard]] PartialDate year_of_season(int first_month, int shift) const {
+    const PartialDate now = PartialDate::from_days(*today_);
+    const bool has_begun = *now.month() >= first_month;
+    const int year = shift < 0 && !has_begun ? -1 : shift > 0 && has_begun ? 1 : 0;
+    return PartialDate::make(now.year() + year).value_or(now);
   }
 
   // The week, month, quarter or year that lies `shift` from the present one.
@@ -199,8 +217,7 @@ class Finder {
   // "on Tuesday": the last one, or the next one where the sentence looks ahead.
   std::size_t weekday(std::size_t at) {
     const auto cue = date_cue_at(tokens_, at, DateCueKind::weekday);
-    const bool is_name =
-        cue && cue->number > 0 && tokens_[at].starts_upper && tokens_[at].folded.size() > 4;
+    const bool is_name = cue && cue->number > 0 && tokens_[at].folded.size() > 4;
     if (!is_name) return at + 1;
     const bool is_plain_future = tense_around(prose_, at, at + 1) == Tense::future;
     chrono::sys_days date = monday_of(*today_) + chrono::days{cue->number - 1};

@@ -51,6 +51,7 @@ struct Deal {
   std::optional<Found<DealParty>> agency;
   std::optional<Found<const MoneyMention*>> sum;
   std::optional<Found<std::string>> term;
+  std::optional<PartialDate> told_day;  // of its signing, in the words nearest to the anchor
   std::optional<Found<PartialDate>> signed_on;
   std::optional<Found<PartialDate>> starts_on;
   std::optional<Found<PartialDate>> ends_on;

@@ -34,6 +34,7 @@ constexpr std::array kind_words = {
     std::pair{std::string_view{"part"}, CueKind::part},
     std::pair{std::string_view{"another"}, CueKind::another},
     std::pair{std::string_view{"oversight"}, CueKind::oversight},
+    std::pair{std::string_view{"sum"}, CueKind::sum},
     std::pair{std::string_view{"private_buyer"}, CueKind::private_buyer},
     std::pair{std::string_view{"notice"}, CueKind::notice},
 };

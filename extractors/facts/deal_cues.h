@@ -14,11 +14,13 @@ namespace stakeout {
 // What a cue tells about the words around it.
 enum class CueKind {
   noun,   // names a deal: "contract"; detail "strong" or "weak", then perhaps a status
-  block,  // holds a deal word and names no deal: "executive order"
+  block,  // holds a deal word and names no deal; detail "paper" for what may be signed all the
+          // same: "executive order"
   act,    // makes or promises a deal; detail: who stands before it (buyer, seller, both, deal),
           // then the status
   state,  // says how a deal stands; detail: the status
-  day,    // ties a date to a deal; detail: signed, starts, ends, or other (no date of a deal)
+  day,    // ties a date to a deal; detail: signed, announced, starts, ends, or other (no date
+          // of a deal)
   vendor_ref,     // points back to a vendor: "the company"
   agency_ref,     // points back to an agency
   both_ref,       // points back to both: "the two sides"
@@ -28,6 +30,7 @@ enum class CueKind {
   part,           // the sum that follows is a part or a consequence of a deal: "obligates"
   another,        // what follows is a deal of its own: "an earlier"
   oversight,      // a body that judges deals more often than it makes them
+  sum,            // tells what a sum is for; detail: the role. For roles.h
   private_buyer,  // whose purchases are no business of a public body: "the retailer"
   notice          // the frame of an award notice: "is the contracting activity"
 };

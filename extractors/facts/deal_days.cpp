@@ -1,5 +1,6 @@
 #include "extractors/facts/deal_days.h"
 
+#include <algorithm>
 #include <chrono>
 #include <cstdlib>
 #include <string>
@@ -18,7 +19,7 @@ constexpr std::size_t cue_reach_before = 16;
 constexpr std::size_t cue_reach_after = 8;
 constexpr std::size_t noun_reach = 4;
 
-enum class DayKind { none, signed_day, starts, ends };
+enum class DayKind { none, announced, signed_day, starts, ends };
 
 struct Reading {
   DayKind kind = DayKind::none;
@@ -35,6 +36,7 @@ Reading reading_of(const CueHit& hit, bool cue_before) {
       if (detail == "ends") return {cue_before ? DayKind::ends : DayKind::none, rule};
       if (detail == "starts") return {DayKind::starts, rule};
       if (detail == "signed") return {DayKind::signed_day, rule};
+      if (detail == "announced") return {DayKind::announced, rule};
       return {DayKind::none, rule};
     case CueKind::act:
       if (detail.ends_with("proposed")) return {DayKind::none, rule};
@@ -63,7 +65,8 @@ bool has_strong_noun(const DealScene& scene, TokenRange range) {
 bool is_of_no_deal(const DealScene& scene, const CueHit& verb) {
   const TokenRange lead = before(scene, verb.first, noun_reach * 2);
   const CueHit* block = scene.last_cue(lead, CueKind::block);
-  return block != nullptr && !has_strong_noun(scene, {block->end, verb.first});
+  return block != nullptr && block->cue->detail == "paper" &&
+         !has_strong_noun(scene, {block->end, verb.first});
 }
 
 // "terminated the contract, effective DATE": the day of the end.
@@ -76,16 +79,17 @@ bool is_ended_before(const DealScene& scene, const CueHit& day) {
 std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMention>& date) {
   const CueHit* day = scene.last_cue(before(scene, date.at.first, noun_reach), CueKind::day);
   if (day != nullptr && day->cue->detail == "other") return std::nullopt;
+  const TokenRange lead = before(scene, date.at.first, 1);
+  if (lead.first < lead.end && scene.is_word(lead.first, DealWord::between)) return Reading{};
   const TokenRange next = after(scene, date.at.end, 2);
   const TokenRange last = before(scene, date.at.first, 2);
-  constexpr std::string_view joins = "to through until - – bis au à hasta al do";
   for (std::size_t i = next.first; i < next.end; ++i) {
-    if (scene.is_word(i, joins) && !items_in(scene.dates, {i, i + 3}).empty()) {
+    if (scene.is_word(i, DealWord::range_joint) && !items_in(scene.dates, {i, i + 3}).empty()) {
       return Reading{DayKind::starts, "first-day-of-range"};
     }
   }
   for (std::size_t i = last.first; i < last.end; ++i) {
-    if (!scene.is_word(i, joins)) continue;
+    if (!scene.is_word(i, DealWord::range_joint)) continue;
     for (const auto& other : items_in(scene.dates, before(scene, i, 6))) {
       if (other.at.end + 1 >= i) return Reading{DayKind::ends, "last-day-of-range"};
     }
@@ -169,42 +173,28 @@ std::optional<std::pair<int, int>> yearless_day(const Prose& prose, TokenRange r
   return std::pair{*date->month(), *date->day()};
 }
 
+constexpr std::string_view until_rule = "until-cue";  // of data/deal_dates.tsv
 constexpr std::string_view year_rule = ", year of signing and term";
-
-constexpr std::string_view term_prepositions =
-    "over for of lasting runs run running period term spanning covers across during über sur por "
-    "per durante na für pour voor auf gives given läuft dauert laufzeit durée duree duración "
-    "durata "
-    "duração looptijd duur vigencia vigência período periodo plazo prazo dura lopend";
-constexpr std::string_view term_fillers =
-    "a an another the about up to roughly nearly almost approximately around possible next least "
-    "at as many fixed another base initial is be beträgt von de van di da einen eine einer eines "
-    "soll "
-    "une un "
-    "una uma um een weitere zunächst";
-constexpr std::string_view not_after_term =
-    "ago earlier later old notice before after left prison behind sentence ban into since vor";
-constexpr std::string_view not_before_term = "past last within every more than previous in";
 
 bool is_term(const DealScene& scene, const Placed<DurationMention>& duration) {
   const TokenRange next = after(scene, duration.at.end, noun_reach);
-  if (next.first < next.end && scene.is_word(next.first, not_after_term)) return false;
+  if (next.first < next.end && scene.is_word(next.first, DealWord::not_after_term)) return false;
   if (scene.has_cue(before(scene, duration.at.first, 4), CueKind::part)) return false;
   std::size_t i = duration.at.first;
   const std::size_t limit = before(scene, i, 6).first;
-  if (i > limit && scene.is_word(i - 1, not_before_term)) return false;
+  if (i > limit && scene.is_word(i - 1, DealWord::not_before_term)) return false;
   if (const CueHit* noun = scene.first_cue(next, CueKind::noun)) {
     bool unbroken = true;
     for (std::size_t k = next.first; k < noun->first; ++k) {
-      unbroken = unbroken && !scene.is_word(k, ". ; for of in on with to");
+      unbroken = unbroken && !scene.is_word(k, DealWord::noun_break);
     }
     if (unbroken) return true;
   }
-  while (i > limit && scene.is_word(i - 1, term_fillers) &&
-         !scene.is_word(i - 1, term_prepositions)) {
+  while (i > limit && scene.is_word(i - 1, DealWord::term_filler) &&
+         !scene.is_word(i - 1, DealWord::term_preposition)) {
     --i;
   }
-  if (i > limit && scene.is_word(i - 1, term_prepositions)) return true;
+  if (i > limit && scene.is_word(i - 1, DealWord::term_preposition)) return true;
   // "l'accordo triennale", "un contrat de trois ans".
   const CueHit* noun = scene.last_cue(before(scene, i, 3), CueKind::noun);
   return noun != nullptr && noun->end == i;
@@ -237,6 +227,7 @@ class DayReader {
     for (const std::size_t s : deal_.sentences) {
       if (s != deal_.sentence) read(s);
     }
+    if (!deal_.signed_on) deal_.signed_on = announced_;
     settle_year();
     read_yearless_end();
   }
@@ -248,16 +239,35 @@ class DayReader {
       if (deal_.term || !is_nearest(deals_, deal_, sentence, duration.at)) continue;
       const TokenRange next = after(scene_, duration.at.end, 2);
       const bool about_deal = sentence == deal_.sentence || has_strong_noun(scene_, range) ||
-                              scene_.has_cue(next, CueKind::noun);
+                              follows_deal(sentence) || scene_.has_cue(next, CueKind::noun);
       if (about_deal && is_term(scene_, duration)) {
         deal_.term = {duration.fact->iso, duration.at, "term"};
       }
     }
     for (const auto& date : items_in(scene_.dates, range)) {
-      const bool about_deal =
-          sentence == deal_.sentence || deal_.is_notice || scene_.has_cue(range, CueKind::noun);
+      const bool about_deal = sentence == deal_.sentence || deal_.is_notice ||
+                              scene_.has_cue(range, CueKind::noun) || follows_deal(sentence) ||
+                              tells_act_of_vendor(range);
       if (about_deal && is_nearest(deals_, deal_, sentence, date.at)) take(date);
     }
+  }
+
+  // "It was signed in May": the sentence after one that speaks of the deal, with no name of its
+  // own.
+  [[nodiscard]] bool follows_deal(std::size_t sentence) const {
+    const auto& sentences = scene_.prose.sentences();
+    return sentence > 0 && std::ranges::binary_search(deal_.sentences, sentence - 1) &&
+           sentences[sentence].paragraph == sentences[sentence - 1].paragraph &&
+           items_in(scene_.parties, scene_.tokens_of(sentence)).empty() &&
+           items_in(scene_.sums, scene_.tokens_of(sentence)).empty();
+  }
+
+  // "turned to Acme in April": the deal's vendor beside a verb of deals.
+  [[nodiscard]] bool tells_act_of_vendor(TokenRange sentence) const {
+    if (!deal_.vendor || !scene_.has_cue(sentence, CueKind::act)) return false;
+    return std::ranges::any_of(items_in(scene_.parties, sentence), [&](const Party& party) {
+      return party.fact->kind == EntityKind::vendor && party.name == deal_.vendor->value.name_id;
+    });
   }
 
   void take(const Placed<DateMention>& date) {
@@ -268,6 +278,9 @@ class DayReader {
     const bool one = date.fact->from == date.fact->to;
     switch (reading.kind) {
       case DayKind::none:
+        return;
+      case DayKind::announced:
+        if (one && !is_to_come(date.fact->from)) put(announced_, date.fact->from);
         return;
       case DayKind::signed_day:
         if (one && !is_to_come(date.fact->from)) put(deal_.signed_on, date.fact->from);
@@ -301,9 +314,27 @@ class DayReader {
     }
   }
 
+  // "extended it until December 31": the tense of the verb tells nothing of the year of that day.
+  void take_nearest_year(Found<PartialDate>& end) const {
+    if (!published_ || !end.value.month()) return;
+    const auto distance = [&](const PartialDate& date) {
+      return std::chrono::abs(date.first_day() - published_->first_day());
+    };
+    const auto next = PartialDate::make(end.value.year() + 1, *end.value.month(), end.value.day());
+    if (next && distance(*next) < distance(end.value)) end.value = *next;
+  }
+
   void settle_year() {
     if (!deal_.ends_on || names_a_year(scene_, deal_.ends_on->at)) return;
-    const PartialDate& end = deal_.ends_on->value;
+    if (deal_.ends_on->rule == until_rule) take_nearest_year(*deal_.ends_on);
+    const PartialDate end = deal_.ends_on->value;
+    if (deal_.signed_on && end.month() && end.last_day() < deal_.signed_on->value.first_day()) {
+      const auto next = PartialDate::make(end.year() + 1, *end.month(), end.day());
+      if (next && next->last_day() >= deal_.signed_on->value.first_day()) {
+        deal_.ends_on->value = *next;
+        deal_.ends_on->rule += year_rule;
+      }
+    }
     if (!end.is_full()) return;
     if (const auto implied = implied_end(deal_, *end.month(), *end.day())) {
       deal_.ends_on->value = *implied;
@@ -315,6 +346,7 @@ class DayReader {
   const std::optional<PartialDate>& published_;
   const std::vector<Deal>& deals_;
   Deal& deal_;
+  std::optional<Found<PartialDate>> announced_;  // stands for the day of signing where none is told
 };
 
 }  // namespace
@@ -323,7 +355,7 @@ const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& dat
   const CueHit* best = nullptr;
   std::size_t best_gap = cue_reach_before + cue_reach_after;
   for (const CueHit& hit : scene.cues_in(before(scene, date.at.first, cue_reach_before))) {
-    if (!decides(hit)) continue;
+    if (!decides(hit) || scene.count_semicolons({hit.first, date.at.first}) > 0) continue;
     const std::size_t gap = date.at.first - std::min(date.at.first, hit.end);
     if (gap <= best_gap) {
       best = &hit;
@@ -339,6 +371,21 @@ const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& dat
     }
   }
   return best;
+}
+
+std::optional<PartialDate> day_beside(const DealScene& scene, TokenRange anchor) {
+  const TokenRange sentence = scene.tokens_of(scene.prose.sentence_of(anchor.first));
+  const Placed<DateMention>* nearest = nullptr;
+  std::size_t least = sentence.end - sentence.first;
+  for (const auto& date : items_in(scene.dates, sentence)) {
+    const TokenRange gap = gap_between(date.at, anchor);
+    if (gap.end - gap.first > least || !items_in(scene.sums, gap).empty()) continue;
+    nearest = &date;
+    least = gap.end - gap.first;
+  }
+  if (nearest == nullptr || nearest->fact->from != nearest->fact->to) return std::nullopt;
+  if (read_date(scene, *nearest).kind != DayKind::signed_day) return std::nullopt;
+  return nearest->fact->from;
 }
 
 void add_days(const DealScene& scene, const std::optional<PartialDate>& published,

@@ -8,6 +8,10 @@
 
 namespace stakeout {
 
+// The day, month or year in which a deal with that sum was signed, as the date nearest to the sum
+// in its sentence tells it.
+[[nodiscard]] std::optional<PartialDate> day_beside(const DealScene& scene, TokenRange anchor);
+
 // Fills in term, signed_on, starts_on and ends_on from the dates and durations of the sentences
 // that speak of the deal. The word nearest to a date decides what it is the date of; a date that no
 // word of the tables ties to the deal is left out. A sentence that states several deals gives each

@@ -19,22 +19,18 @@ constexpr std::size_t verb_reach_before = 15;
 constexpr std::size_t verb_reach_behind = 12;
 constexpr std::size_t longest_verb = 40;
 
-constexpr std::string_view vendor_prepositions =
-    "with from to by between via mit von an avec à par con a da de van met przez z firmą dla";
-constexpr std::string_view agency_prepositions =
-    "with from for of by between to mit für der vom avec pour par con per para van met voor dla z";
-
 // The preposition that governs a name: "with the Israeli spyware seller X".
 bool has_preposition(const DealScene& scene, const Party& party) {
-  const std::string_view list =
-      party.fact->kind == EntityKind::vendor ? vendor_prepositions : agency_prepositions;
+  const DealWord list = party.fact->kind == EntityKind::vendor ? DealWord::vendor_preposition
+                                                               : DealWord::agency_preposition;
   const TokenRange range = before(scene, party.at.first, preposition_reach);
   for (std::size_t i = range.end; i > range.first; --i) {
     const std::size_t token = i - 1;
     if (scene.is_word(token, list)) return true;
-    if (scene.prose.tokens()[token].kind != TokenKind::word && !scene.is_word(token, "- ( '"))
-      return false;
-    if (scene.is_word(token, "about against over")) return false;
+    const bool is_joint =
+        scene.is_mark(token, "-") || scene.is_mark(token, "(") || scene.is_mark(token, "'");
+    if (scene.prose.tokens()[token].kind != TokenKind::word && !is_joint) return false;
+    if (scene.is_word(token, DealWord::topic_preposition)) return false;
     if (scene.has_cue({token, token + 1}, CueKind::act)) return false;
   }
   return false;
@@ -44,7 +40,7 @@ bool has_preposition(const DealScene& scene, const Party& party) {
 bool stands_before_noun(const DealScene& scene, const Party& party) {
   const TokenRange range = after(scene, party.at.end, noun_reach);
   if (range.first == range.end) return false;
-  const bool possessive = scene.is_word(range.first, "'s '");
+  const bool possessive = (scene.is_mark(range.first, "'s") || scene.is_mark(range.first, "'"));
   const CueHit* noun = scene.first_cue(range, CueKind::noun);
   return noun != nullptr && (possessive || noun->first <= party.at.end + 1);
 }
@@ -105,6 +101,17 @@ std::optional<Choice> find_party(const DealScene& scene, EntityKind kind, TokenR
   return best;
 }
 
+namespace {
+
+// "Acme's new partner": speaks of something else that Acme has.
+bool is_owner(const DealScene& scene, const Party& party) {
+  const TokenRange next = after(scene, party.at.end, 1);
+  return next.first < next.end &&
+         (scene.is_mark(next.first, "'s") || scene.is_mark(next.first, "'"));
+}
+
+}  // namespace
+
 PartyFocus::PartyFocus(const DealScene& scene) : scene_{scene} {
   for (const EntityKind kind : {EntityKind::vendor, EntityKind::agency}) {
     std::vector<int>& counts = counts_[static_cast<std::size_t>(kind)];
@@ -138,7 +145,11 @@ std::optional<Choice> PartyFocus::best_of(EntityKind kind, std::size_t sentence)
     } else if (sentences[party->sentence].paragraph == sentences[sentence].paragraph) {
       score += focus_same_paragraph;
     }
-    if (!best || score >= best->score) best = Choice{&*party, score, in_focus};
+    if (is_owner(scene_, *party)) --score;
+    // Of equals the later sentence counts, and in one sentence its subject.
+    const bool is_better = !best || score > best->score ||
+                           (score == best->score && party->sentence > best->party->sentence);
+    if (is_better) best = Choice{&*party, score, in_focus};
   }
   for (auto party = behind;
        !best && party != scene_.parties.end() && party->sentence <= sentence + forward_sentences;

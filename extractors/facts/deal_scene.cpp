@@ -39,7 +39,7 @@ void place(const std::vector<T>& facts, const Prose& prose, std::size_t sentence
 bool is_listed_with(const DealScene& scene, const Party& earlier, const Party& later) {
   if (later.at.first <= earlier.at.end || later.at.first - earlier.at.end > 3) return false;
   for (std::size_t i = earlier.at.end; i < later.at.first; ++i) {
-    if (!scene.is_word(i, ", and or the & y et und e i en ; ( )")) return false;
+    if (!scene.is_word(i, DealWord::name_joint)) return false;
   }
   return true;
 }
@@ -49,7 +49,7 @@ namespace {
 // "unlike A, B and C" is a list at B; "unlike A, B sells ..." is none.
 bool goes_on(const DealScene& scene, std::size_t index) {
   const Party& party = scene.parties[index];
-  if (!scene.is_word(party.at.first - 1, ",")) return true;
+  if (!scene.is_mark(party.at.first - 1, ",")) return true;
   return index + 1 < scene.parties.size() && is_listed_with(scene, party, scene.parties[index + 1]);
 }
 
@@ -144,16 +144,6 @@ const CueHit* DealScene::first_cue(TokenRange range, CueKind kind) const {
   const auto hit =
       std::find_if(hits.begin(), hits.end(), [&](const CueHit& h) { return h.is(kind); });
   return hit == hits.end() ? nullptr : &*hit;
-}
-
-bool DealScene::is_word(std::size_t token, std::string_view list) const {
-  const std::string_view word = prose.tokens()[token].folded;
-  for (std::size_t at = list.find(word); at != std::string_view::npos && !word.empty();
-       at = list.find(word, at + 1)) {
-    const std::size_t end = at + word.size();
-    if ((at == 0 || list[at - 1] == ' ') && (end == list.size() || list[end] == ' ')) return true;
-  }
-  return false;
 }
 
 TokenRange before(const DealScene& scene, std::size_t token, std::size_t count) {

@@ -12,6 +12,7 @@
 
 #include "extractors/facts/deal.h"
 #include "extractors/facts/deal_cues.h"
+#include "extractors/facts/deal_words.h"
 #include "extractors/text/prose.h"
 #include "extractors/values/facts.h"
 
@@ -72,8 +73,12 @@ struct DealScene {
   [[nodiscard]] bool has_cue(TokenRange range, CueKind kind) const {
     return first_cue(range, kind) != nullptr;
   }
-  // True when the token's folded word is one of a blank-parted list.
-  [[nodiscard]] bool is_word(std::size_t token, std::string_view list) const;
+  [[nodiscard]] bool is_word(std::size_t token, DealWord list) const {
+    return is_deal_word(prose.tokens()[token], list);
+  }
+  [[nodiscard]] bool is_mark(std::size_t token, std::string_view mark) const {
+    return prose.tokens()[token].folded == mark;
+  }
 
  private:
   std::unordered_map<std::string, std::uint32_t> names_;

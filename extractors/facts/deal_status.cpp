@@ -15,10 +15,6 @@ namespace {
 
 constexpr std::size_t hedge_reach = 5;
 constexpr std::size_t act_reach = 25;
-constexpr std::string_view day_prepositions =
-    "on in of since from by said , ; : — – ( de em en le la el il am im vom den du nel dal em no "
-    "na "
-    "op w z dne";
 constexpr std::string_view existing_rule = "spoken-of-as-existing";
 
 // Which of two reported states is the later one.
@@ -90,6 +86,12 @@ bool names_deal(const Cue& cue) {
   });
 }
 
+// "that order", "the renewal".
+bool points_back(const DealScene& scene, const CueHit& noun) {
+  const TokenRange lead = before(scene, noun.first, 1);
+  return lead.first < lead.end && scene.is_word(lead.first, DealWord::definite);
+}
+
 // Stops, reviews and their end are told in sentences of their own; other states, outside of the
 // sentence that states the deal, have to name it again.
 bool reaches_further(Status status, bool names_deal_again) {
@@ -107,8 +109,9 @@ bool reaches_further(Status status, bool names_deal_again) {
 }
 
 bool names_a_deal(const DealScene& scene, std::size_t sentence) {
-  return std::ranges::any_of(scene.cues_in(scene.tokens_of(sentence)), [](const CueHit& hit) {
-    return (hit.is(CueKind::noun) && hit.cue->detail.starts_with("strong")) ||
+  return std::ranges::any_of(scene.cues_in(scene.tokens_of(sentence)), [&](const CueHit& hit) {
+    return (hit.is(CueKind::noun) &&
+            (hit.cue->detail.starts_with("strong") || points_back(scene, hit))) ||
            (hit.is(CueKind::state) && names_deal(*hit.cue));
   });
 }
@@ -196,7 +199,7 @@ std::optional<PartialDate> one_date(const DateMention& date) {
 // "on October 8", ", Tuesday"; not "his March 2023 order", "imposed last year".
 bool is_adverbial(const DealScene& scene, const Placed<DateMention>& date) {
   if (date.at.first == scene.tokens_of(date.sentence).first) return true;
-  return scene.is_word(date.at.first - 1, day_prepositions);
+  return scene.is_word(date.at.first - 1, DealWord::day_lead);
 }
 
 // The dates that no word ties to anything nearer than a state.

@@ -7,7 +7,9 @@
 #include <unordered_set>
 #include <utility>
 
+#include "extractors/facts/deal_days.h"
 #include "extractors/facts/deal_parties.h"
+#include "extractors/facts/deal_wording.h"
 
 namespace stakeout {
 namespace {
@@ -17,8 +19,6 @@ constexpr int loose_link = -10;
 constexpr int only_agency_link = -20;
 // How far back the deal may stand whose winner a sentence names.
 constexpr std::size_t winner_sentences = 4;
-constexpr std::size_t part_reach_before = 5;
-constexpr std::size_t part_reach_after = 6;
 
 bool same_name(const std::optional<Found<DealParty>>& a, const std::optional<Found<DealParty>>& b) {
   return a && b && a->value.name == b->value.name;
@@ -38,9 +38,28 @@ bool nearly_same(const Money& a, const Money& b) {
   return high - low <= high / 200;
 }
 
+bool overlap(const PartialDate& a, const PartialDate& b) {
+  return a.first_day() <= b.last_day() && b.first_day() <= a.last_day();
+}
+
+// Two deals with one sum: signed in different years, or on different days with different agencies.
+bool are_told_apart(const Deal& a, const Deal& b) {
+  if (!a.told_day || !b.told_day || overlap(*a.told_day, *b.told_day)) return false;
+  return a.told_day->year() != b.told_day->year() || !may_be_same(a.agency, b.agency);
+}
+
 // Not named in the sentence that tells the deal.
 bool is_guess(const std::optional<Found<DealParty>>& party) {
   return party && party->rule == in_focus;
+}
+
+// How far from the word for the deal an agency may stand: further when it is the only one.
+int agency_limit(const DealScene& scene, TokenRange range) {
+  std::size_t agencies = 0;
+  for (const Party& party : items_in(scene.parties, range)) {
+    if (party.fact->kind == EntityKind::agency) ++agencies;
+  }
+  return agencies == 1 ? only_agency_link : loose_link;
 }
 
 class DealFinder {
@@ -88,24 +107,29 @@ class DealFinder {
         scene_.has_cue(range, CueKind::state) || scene_.has_cue(range, CueKind::another);
     Deal deal = deal_at(sum.sentence, sum.at);
     deal.sum = {sum.fact, sum.at, "contract-sum"};
+    deal.told_day = day_beside(scene_, sum.at);
     const bool named = add_parties(deal);
     if (Deal* known = deal_with_sum(deal)) {
       join(*known, deal);
       return true;
     }
-    const CueHit* part = part_cue(sum);
+    const CueHit* part = part_cue(scene_, sum);
     const bool is_part = part != nullptr;
     if (is_part && part->cue->detail == "yearly" && yearly_.size() < DealScene::most_deals) {
       yearly_.push_back(deal);
+      yearly_.back().sum->rule = "yearly-sum";
     }
     if (Deal* open = open_deal(deal, named)) {
       if (!is_part) {
         open->sum = deal.sum;
+        open->told_day = deal.told_day;
+        open->anchor = deal.anchor;
+        open->sentence = deal.sentence;
         join(*open, deal);
       }
       return true;
     }
-    const bool is_item = is_list_item(sum);
+    const bool is_item = is_list_item(scene_, sum);
     if (is_part || (!is_about_deal && !named && !is_item)) return false;
     if (!is_item && repeats(deal, named)) return false;
     add_shared(deal);
@@ -117,7 +141,7 @@ class DealFinder {
     add(deal);
     if (!deal.vendor || scene_.prose.sentence_of(deal.vendor->at.first) != deal.sentence) return;
     for (const Party& party : items_in(scene_.parties, deal.vendor->at)) {
-      for (const Party* other : listed_with(party)) {
+      for (const Party* other : listed_with(scene_, party)) {
         const bool is_new = std::none_of(deals_.begin(), deals_.end(), [&](const Deal& known) {
           return known.sum && known.sum->value == deal.sum->value && known.vendor &&
                  known.vendor->value.name == other->fact->name;
@@ -128,15 +152,6 @@ class DealFinder {
         add(std::move(shared));
       }
     }
-  }
-
-  // A line of a list that holds a sum and no other word.
-  [[nodiscard]] bool is_list_item(const Placed<MoneyMention>& sum) const {
-    const TokenRange line = scene_.tokens_of(sum.sentence);
-    for (std::size_t i = line.first; i < line.end; ++i) {
-      if (!sum.at.contains(i) && scene_.prose.tokens()[i].kind == TokenKind::word) return false;
-    }
-    return true;
   }
 
   [[nodiscard]] static Deal deal_at(std::size_t sentence, TokenRange anchor) {
@@ -171,6 +186,7 @@ class DealFinder {
     for (Deal& known : deals_) {
       if (!known.is_notice && known.sum &&
           nearly_same(known.sum->value->money, deal.sum->value->money) &&
+          !are_told_apart(known, deal) &&
           (may_be_same(known.vendor, deal.vendor) ||
            ((is_guess(known.vendor) || is_guess(deal.vendor)) &&
             may_be_same(known.agency, deal.agency)))) {
@@ -182,7 +198,7 @@ class DealFinder {
 
   // A deal told before without a sum, which this sum completes.
   Deal* open_deal(const Deal& deal, bool named) {
-    if (is_another(deal)) return nullptr;
+    if (is_another(scene_, deal)) return nullptr;
     for (auto known = deals_.rbegin(); known != deals_.rend(); ++known) {
       if (known->is_notice || known->sum) continue;
       if (!may_be_same(known->vendor, deal.vendor)) continue;
@@ -192,72 +208,38 @@ class DealFinder {
     return nullptr;
   }
 
-  // What makes the sum a part of a deal's value, or null.
-  [[nodiscard]] const CueHit* part_cue(const Placed<MoneyMention>& sum) const {
-    const CueHit* behind =
-        scene_.first_cue(after(scene_, sum.at.end, part_reach_after), CueKind::part);
-    if (behind != nullptr) return behind;
-    return scene_.last_cue(before(scene_, sum.at.first, part_reach_before), CueKind::part);
-  }
-
-  // A price for each year stands for the value of a deal that has no other.
+  // A price for each year stands for the value of a deal that has no other; where its vendor has no
+  // deal yet, it is one.
   void fill_in_yearly_sums() {
     for (const Deal& yearly : yearly_) {
+      const bool is_known = std::ranges::any_of(
+          deals_, [&](const Deal& deal) { return may_be_same(deal.vendor, yearly.vendor); });
+      const bool tells_vendor = yearly.vendor && !is_guess(yearly.vendor);
+      if (!is_known && tells_vendor && has_noun_by(yearly)) add(yearly);
       for (Deal& deal : deals_) {
         const bool speaks_of_it = std::ranges::binary_search(deal.sentences, yearly.sentence);
         if (deal.sum || !speaks_of_it || !may_be_same(deal.vendor, yearly.vendor)) continue;
         deal.sum = yearly.sum;
-        deal.sum->rule = "yearly-sum";
         break;
       }
     }
   }
 
-  // The words since the last sum or the start of the sentence say that this is a further deal.
-  [[nodiscard]] bool is_another(const Deal& deal) const {
-    const TokenRange sentence = scene_.tokens_of(deal.sentence);
-    std::size_t from = sentence.first;
-    for (const auto& sum : items_in(scene_.sums, {sentence.first, deal.anchor.first})) {
-      from = sum.at.end;
-    }
-    return scene_.has_cue({from, deal.anchor.first}, CueKind::another);
-  }
-
   // A second figure for a deal that has one: "the contract", in a sentence without names or with a
   // deal of the same parties before it, and no word of a further deal.
   [[nodiscard]] bool repeats(const Deal& deal, bool named) const {
-    if (is_another(deal)) return false;
+    if (is_another(scene_, deal)) return false;
     const TokenRange sentence = scene_.tokens_of(deal.sentence);
     for (auto known = deals_.rbegin(); known != deals_.rend(); ++known) {
       if (known->is_notice || !same_name(known->vendor, deal.vendor)) continue;
       if (known->sentence == deal.sentence) {
-        return !stands_apart(known->anchor, deal.anchor) && may_be_same(known->agency, deal.agency);
+        return !stands_apart(scene_, known->anchor, deal.anchor) &&
+               may_be_same(known->agency, deal.agency);
       }
-      return !named && !has_own_date(sentence) && !has_new_noun(deal.anchor, sentence);
+      return !named && !has_own_date(scene_, sentence) &&
+             !has_new_noun(scene_, deal.anchor, sentence);
     }
     return false;
-  }
-
-  // Between the two sums of one sentence there is a deal word or a year of the second's own.
-  [[nodiscard]] bool stands_apart(TokenRange a, TokenRange b) const {
-    const TokenRange gap = gap_between(a, b);
-    const TokenRange reach{gap.first, after(scene_, std::max(a.end, b.end), 4).end};
-    return scene_.has_cue(gap, CueKind::act) || scene_.has_cue(gap, CueKind::noun) ||
-           !items_in(scene_.dates, reach).empty();
-  }
-
-  [[nodiscard]] bool has_own_date(TokenRange sentence) const {
-    return !items_in(scene_.dates, sentence).empty();
-  }
-
-  // "a $5 million contract", "contracts": no pointing back.
-  [[nodiscard]] bool has_new_noun(TokenRange anchor, TokenRange sentence) const {
-    const TokenRange lead = before(scene_, anchor.first, 4);
-    for (std::size_t i = lead.first; i < lead.end; ++i) {
-      if (scene_.is_word(i, "a an ein einen eine un une una um uma een")) return true;
-    }
-    const CueHit* act = scene_.first_cue(sentence, CueKind::act);
-    return act != nullptr && !act->cue->detail.starts_with("deal");
   }
 
   void read_pairs(std::size_t s) {
@@ -269,6 +251,8 @@ class DealFinder {
       }
     }
     const CueHit* act = scene_.first_cue(range, CueKind::act);
+    // "wants to know how much the agency has spent on Acme".
+    if (noun == nullptr && act != nullptr && is_hedged(scene_, *act)) return;
     if (noun == nullptr && act == nullptr) return;
     const CueHit& hit = noun != nullptr ? *noun : *act;
     const bool strong = noun != nullptr && noun->cue->detail.starts_with("strong");
@@ -279,23 +263,29 @@ class DealFinder {
     const TokenRange anchor{hit.first, hit.end};
     const TokenRange range = scene_.tokens_of(s);
     auto vendor = find_party(scene_, EntityKind::vendor, anchor);
-    const auto agency = find_party(scene_, EntityKind::agency, anchor);
+    auto agency = find_party(scene_, EntityKind::agency, anchor);
     const bool refers =
         scene_.has_cue(range, CueKind::vendor_ref) || scene_.has_cue(range, CueKind::both_ref);
     if (vendor && vendor->score < loose_link) return;
     const bool explicit_vendor = vendor.has_value();
     if (vendor && !agency && name_winner(s, *vendor)) return;
     const bool firm_agency = agency && agency->rule == "preposition";
-    if (!vendor && (refers || (strong && firm_agency && has_pronoun(range))) &&
-        !names_vendor(range)) {
+    if (!vendor && (refers || (strong && firm_agency && has_pronoun(scene_, range))) &&
+        !names_vendor(scene_, range)) {
       vendor = focus_.find(EntityKind::vendor, s, deals_);
     }
     if (!vendor) return;
-    const bool agency_firm = agency && !agency->party->is_oversight &&
-                             agency->score >= (explicit_vendor ? agency_limit(range) : firm_link);
-    if (!strong && (!agency || is_near(*vendor) || is_near(*agency) || has_other_sum(range)))
+    if (!agency && strong && scene_.has_cue(range, CueKind::agency_ref)) {
+      agency = focus_.find(EntityKind::agency, s, deals_);
+      if (agency) agency->score = firm_link;
+    }
+    const bool agency_firm =
+        agency && !agency->party->is_oversight &&
+        agency->score >= (explicit_vendor ? agency_limit(scene_, range) : firm_link);
+    if (!strong &&
+        (!agency || is_near(*vendor) || is_near(*agency) || has_other_sum(scene_, range)))
       return;
-    const bool ended = explicit_vendor && strong && is_ended(range);
+    const bool ended = explicit_vendor && strong && is_ended(scene_, range);
     if (!(agency_firm && (strong || has_act)) && !ended) return;
     Deal deal = deal_at(s, anchor);
     deal.vendor = to_found(*vendor);
@@ -303,8 +293,8 @@ class DealFinder {
       add_pair(std::move(deal), true);
       return;
     }
-    const bool points_back = is_definite(hit);
-    for (const Party* party : listed_with(*agency->party)) {
+    const bool points_back = is_definite(scene_, hit);
+    for (const Party* party : listed_with(scene_, *agency->party)) {
       Deal one = deal;
       one.agency = to_found({party, agency->score, agency->rule});
       add_pair(std::move(one), points_back);
@@ -329,79 +319,8 @@ class DealFinder {
     return false;
   }
 
-  // "the one-year agreement", "its contract": speaks of a deal told before.
-  [[nodiscard]] bool is_definite(const CueHit& noun) const {
-    const TokenRange lead = before(scene_, noun.first, 4);
-    for (std::size_t i = lead.end; noun.is(CueKind::noun) && i > lead.first; --i) {
-      if (scene_.is_word(i - 1, "the this that der die das le la el il lo o")) return true;
-      if (scene_.is_word(i - 1, "a an with to of for has have had holds also is are was were , ."))
-        return false;
-    }
-    return false;
-  }
-
   // Chosen for nearness alone.
   [[nodiscard]] static bool is_near(const Choice& choice) { return choice.rule == "nearest-name"; }
-
-  // A fine, a round of funding, ...: the verb is about that.
-  [[nodiscard]] bool has_other_sum(TokenRange range) const {
-    for (const auto& sum : items_in(scene_.sums, range)) {
-      if (sum.fact->role != Role::contract) return true;
-    }
-    return false;
-  }
-
-  // "It has a contract with ..."
-  [[nodiscard]] bool has_pronoun(TokenRange range) const {
-    return range.first < range.end && scene_.is_word(range.first, "it its they");
-  }
-
-  [[nodiscard]] bool names_vendor(TokenRange range) const {
-    for (const Party& party : items_in(scene_.parties, range)) {
-      if (party.fact->kind == EntityKind::vendor) return true;
-    }
-    return false;
-  }
-
-  // How far from the word for the deal an agency may stand: further when it is the only one.
-  [[nodiscard]] int agency_limit(TokenRange range) const {
-    std::size_t agencies = 0;
-    for (const Party& party : items_in(scene_.parties, range)) {
-      if (party.fact->kind == EntityKind::agency) ++agencies;
-    }
-    return agencies == 1 ? only_agency_link : loose_link;
-  }
-
-  // The party and those of its kind in one list with it: "with A, B and C".
-  [[nodiscard]] std::vector<const Party*> listed_with(const Party& party) const {
-    const auto row = items_in(scene_.parties, scene_.tokens_of(party.sentence));
-    std::size_t first = static_cast<std::size_t>(&party - row.data());
-    std::size_t last = first;
-    const auto goes_on = [&](std::size_t a, std::size_t b) {
-      return row[a].fact->kind == row[b].fact->kind && is_listed_with(scene_, row[a], row[b]);
-    };
-    while (first > 0 && goes_on(first - 1, first)) --first;
-    while (last + 1 < row.size() && goes_on(last, last + 1)) ++last;
-    // Commas alone part a name from what explains it.
-    bool has_conjunction = false;
-    for (std::size_t i = row[first].at.end; i < row[last].at.first; ++i) {
-      has_conjunction = has_conjunction || scene_.is_word(i, "and & ; or y et und e i en");
-    }
-    if (!has_conjunction) return {&party};
-    std::vector<const Party*> parties;
-    for (std::size_t i = first; i <= last; ++i) parties.push_back(&row[i]);
-    return parties;
-  }
-
-  [[nodiscard]] bool is_ended(TokenRange range) const {
-    for (const CueHit& hit : scene_.cues_in(range)) {
-      if (hit.is(CueKind::state) && (hit.cue->detail == "cancelled" ||
-                                     hit.cue->detail == "denied" || hit.cue->detail == "expired")) {
-        return true;
-      }
-    }
-    return false;
-  }
 
   // A pair without a sum: part of a deal with these parties (with this vendor, if it points back)
   // if there is one, else a deal.
@@ -434,16 +353,25 @@ class DealFinder {
     return scene_.prose.sentences()[scene_.prose.sentence_of(token)].paragraph;
   }
 
+  // The sentence has a word for a deal that is no other's: a strong one, or one beside the sum.
+  [[nodiscard]] bool has_noun_by(const Deal& deal) const {
+    constexpr std::size_t beside = 4;
+    for (const CueHit& hit : scene_.cues_in(scene_.tokens_of(deal.sentence))) {
+      if (!hit.is(CueKind::noun)) continue;
+      const TokenRange gap = gap_between({hit.first, hit.end}, deal.anchor);
+      if (hit.cue->detail.starts_with("strong") || gap.end - gap.first <= beside) return true;
+    }
+    return false;
+  }
+
   void drop_unfinished() {
     std::erase_if(deals_, [&](const Deal& deal) {
       if (deal.is_notice) return false;
       if (is_private(deal)) return true;
       if (deal.vendor) {
-        return !deal.agency && !deal.sum && !is_ended(scene_.tokens_of(deal.sentence));
+        return !deal.agency && !deal.sum && !is_ended(scene_, scene_.tokens_of(deal.sentence));
       }
-      const TokenRange sentence = scene_.tokens_of(deal.sentence);
-      return !deal.agency || !deal.sum || !scene_.has_cue(sentence, CueKind::noun) ||
-             deal.agency->rule == "nearest-name";
+      return !deal.agency || !deal.sum || !has_noun_by(deal) || deal.agency->rule == "nearest-name";
     });
   }
 

@@ -7,6 +7,7 @@
 #include <string_view>
 #include <utility>
 
+#include "extractors/facts/deal_words.h"
 #include "extractors/facts/phrases.h"
 #include "extractors/text/table.h"
 
@@ -82,14 +83,6 @@ const Cues& cues() {
   return table;
 }
 
-// A mark or word that parts clauses.
-bool parts_clauses(const Token& token) {
-  constexpr auto words = std::to_array<std::string_view>(
-      {",", ";", ":", "(", ")", "—", "–", "after", "while", "whereas", "but", "who", "which",
-       "whose", "when", "before", "since"});
-  return std::ranges::find(words, token.folded) != words.end();
-}
-
 // What a whole text says beside the cues of a sentence.
 struct Setting {
   std::vector<Range> vendors = {};
@@ -110,15 +103,39 @@ bool names_party(const Setting& setting, const Sentence& sentence) {
          !items_of(setting.agencies, sentence).empty();
 }
 
+// "the renewal with Acme": a word for a deal, a preposition, and a vendor at once.
+bool is_tied_to_vendor(const Prose& prose, const Setting& setting, const CueHit& noun,
+                       const Sentence& sentence) {
+  constexpr std::size_t most_between = 4;
+  if (noun.end >= sentence.end_token) return false;
+  if (!is_deal_word(prose.tokens()[noun.end], DealWord::vendor_preposition)) return false;
+  return std::ranges::any_of(items_of(setting.vendors, sentence), [&](const Range& vendor) {
+    return vendor.first > noun.end && vendor.first - noun.end <= most_between;
+  });
+}
+
+// "2024-05-02 | Acme | Coast Office | $26,000": a row of a table that names both sides.
+bool is_table_row(const Prose& prose, const Setting& setting, const Sentence& sentence) {
+  if (items_of(setting.vendors, sentence).empty()) return false;
+  if (items_of(setting.agencies, sentence).empty()) return false;
+  std::size_t bars = 0;
+  for (std::size_t i = sentence.first_token; i < sentence.end_token; ++i) {
+    if (prose.tokens()[i].folded == "|") ++bars;
+  }
+  return bars >= 2;
+}
+
 // How a sentence tells of a deal: by naming one beside a party, or by a verb or a weaker noun with
-// both sides beside it.
-bool tells_deal(const Setting& setting, const Sentence& sentence) {
+// both sides beside it; or as a row of a table.
+bool tells_deal(const Prose& prose, const Setting& setting, const Sentence& sentence) {
+  if (is_table_row(prose, setting, sentence)) return true;
   bool has_strong_noun = false;
   bool has_cue = false;
   for (const CueHit& hit : items_of(setting.deal_cues, sentence)) {
     const bool is_noun = hit.is(CueKind::noun);
     has_strong_noun = has_strong_noun || (is_noun && hit.cue->detail.starts_with("strong"));
     has_cue = has_cue || is_noun || hit.is(CueKind::act);
+    if (is_noun && is_tied_to_vendor(prose, setting, hit, sentence)) return true;
   }
   if (has_strong_noun) return names_party(setting, sentence);
   return has_cue && !items_of(setting.vendors, sentence).empty() &&
@@ -127,15 +144,42 @@ bool tells_deal(const Setting& setting, const Sentence& sentence) {
 
 // "The order is worth": a deal that the sentence before told of.
 bool points_back(const Prose& prose, const Setting& setting, const Sentence& sentence) {
-  constexpr auto articles =
-      std::to_array<std::string_view>({"the", "this", "der", "die", "den", "le", "la", "l'", "el",
-                                       "il", "lo", "o", "het", "de", "ce", "cet", "este"});
   const auto opens = [&](const CueHit& hit) {
-    if (!hit.is(CueKind::noun) || hit.first == sentence.first_token) return false;
-    const std::string_view word = prose.tokens()[hit.first - 1].folded;
-    return std::ranges::find(articles, word) != articles.end();
+    constexpr std::size_t most_back = 5;  // "the state agency's first subscription"
+    if (!hit.is(CueKind::noun)) return false;
+    const std::size_t from =
+        std::max<std::size_t>(sentence.first_token + most_back, hit.first) - most_back;
+    for (std::size_t i = from; i < hit.first; ++i) {
+      if (is_deal_word(prose.tokens()[i], DealWord::definite)) return true;
+    }
+    return false;
   };
   return std::ranges::any_of(items_of(setting.deal_cues, sentence), opens);
+}
+
+// "It was worth $5 million", "Kosten: 25 Millionen Euro".
+bool tells_worth(const Prose& prose, const Sentence& sentence) {
+  constexpr std::size_t most_words = 8;
+  const std::size_t end =
+      std::min<std::size_t>(sentence.end_token, sentence.first_token + most_words);
+  for (std::size_t i = sentence.first_token; i < end; ++i) {
+    if (is_deal_word(prose.tokens()[i], DealWord::worth)) return true;
+  }
+  return false;
+}
+
+// A sentence that names nobody and goes on about the deal of the one or two before it.
+bool goes_on_about_deal(const Prose& prose, const Setting& setting, std::size_t s) {
+  constexpr std::size_t most_back = 2;
+  const auto& sentences = prose.sentences();
+  if (names_party(setting, sentences[s]) || !tells_worth(prose, sentences[s])) return false;
+  for (std::size_t back = 1; back <= std::min(most_back, s); ++back) {
+    const Sentence& earlier = sentences[s - back];
+    if (earlier.paragraph != sentences[s].paragraph) return false;
+    if (tells_deal(prose, setting, earlier)) return true;
+    if (names_party(setting, earlier)) return false;
+  }
+  return false;
 }
 
 // A line of a list that holds a sum and no other word.
@@ -144,47 +188,65 @@ bool is_item(const Prose& prose, const Setting& setting, const Sentence& sentenc
   for (std::size_t i = sentence.first_token; i < sentence.end_token; ++i) {
     if (prose.tokens()[i].kind == TokenKind::word) ++words;
   }
-  return words <= 1 && items_of(setting.deal_cues, sentence).empty();
+  constexpr std::size_t most_words = 4;  // "Not to exceed $389,112."
+  const auto tells = [](const CueHit& hit) {
+    return hit.is(CueKind::noun) || hit.is(CueKind::act) || hit.is(CueKind::state);
+  };
+  return words <= most_words && std::ranges::none_of(items_of(setting.deal_cues, sentence), tells);
+}
+
+bool has_noun(const Setting& setting, const Sentence& sentence) {
+  return std::ranges::any_of(items_of(setting.deal_cues, sentence),
+                             [](const CueHit& hit) { return hit.is(CueKind::noun); });
+}
+
+// "It paid Acme $5 million": the agency is that of the sentence before.
+bool acts_for_agency(const Prose& prose, const Setting& setting, std::size_t s) {
+  const Sentence& sentence = prose.sentences()[s];
+  if (s == 0 || items_of(setting.vendors, sentence).empty()) return false;
+  if (items_of(setting.agencies, prose.sentences()[s - 1]).empty()) return false;
+  bool acts = false;
+  bool refers = is_deal_word(prose.tokens()[sentence.first_token], DealWord::pronoun);
+  for (const CueHit& hit : items_of(setting.deal_cues, sentence)) {
+    acts = acts || (hit.is(CueKind::act) && hit.cue->detail.starts_with("buyer"));
+    refers = refers || hit.is(CueKind::agency_ref);
+  }
+  return acts && refers;
 }
 
 bool is_about_deal(const Prose& prose, const Setting& setting, std::size_t s) {
   const auto& sentences = prose.sentences();
-  if (tells_deal(setting, sentences[s])) return true;
+  if (tells_deal(prose, setting, sentences[s])) return true;
   if (is_item(prose, setting, sentences[s])) {
     constexpr std::size_t longest_list = 20;
     std::size_t head = s;
     while (head > 0 && s - head < longest_list && is_item(prose, setting, sentences[head])) --head;
-    return tells_deal(setting, sentences[head]);
+    return tells_deal(prose, setting, sentences[head]) ||
+           (!items_of(setting.vendors, sentences[head]).empty() &&
+            has_noun(setting, sentences[head]));
   }
+  if (acts_for_agency(prose, setting, s)) return true;
+  if (goes_on_about_deal(prose, setting, s)) return true;
   return s > 0 && !names_party(setting, sentences[s]) &&
          sentences[s].paragraph == sentences[s - 1].paragraph &&
          names_party(setting, sentences[s - 1]) && points_back(prose, setting, sentences[s]);
 }
 
-// "The fund bought Acme": the company itself is bought, and by no agency.
+// "The fund bought Acme", "Acme has been bought": the company itself is bought, and by no agency.
 bool buys_company(const Prose& prose, const Setting& setting, const Sentence& sentence) {
-  constexpr auto verbs = std::to_array<std::string_view>(
-      {"bought",   "buys",      "buy",       "buying",    "acquired",  "acquires",
-       "acquire",  "acquiring", "purchased", "purchases", "übernimmt", "übernahm",
-       "kaufte",   "kauft",     "rachète",   "racheté",   "compró",    "compra",
-       "adquirió", "acquista",  "acquisito", "comprou",   "kocht",     "koopt"});
-  constexpr auto passives = std::to_array<std::string_view>({"was", "is", "been", "being", "were"});
-  const auto is_one_of = [](const auto& list, std::string_view word) {
-    return std::ranges::find(list, word) != list.end();
+  const auto& tokens = prose.tokens();
+  const auto is = [&](std::size_t token, DealWord list) {
+    return token < sentence.end_token && is_deal_word(tokens[token], list);
   };
   if (!items_of(setting.agencies, sentence).empty()) return false;
   return std::ranges::any_of(items_of(setting.vendors, sentence), [&](const Range& vendor) {
-    if (vendor.end + 1 < sentence.end_token &&
-        is_one_of(passives, prose.tokens()[vendor.end].folded) &&
-        is_one_of(verbs, prose.tokens()[vendor.end + 1].folded)) {
-      return true;
-    }
+    const std::size_t verb = vendor.end + (is(vendor.end, DealWord::perfect) ? 1 : 0);
+    if (is(verb, DealWord::passive) && is(verb + 1, DealWord::takeover_verb)) return true;
     if (vendor.first == sentence.first_token || vendor.end == sentence.end_token) return false;
-    const std::string_view verb = prose.tokens()[vendor.first - 1].folded;
-    const Token& next = prose.tokens()[vendor.end];
     // "bought Acme drones" is no purchase of Acme.
+    const Token& next = tokens[vendor.end];
     const bool ends = next.kind != TokenKind::word || next.folded == "for" || next.folded == "in";
-    return ends && is_one_of(verbs, verb);
+    return ends && is(vendor.first - 1, DealWord::takeover_verb);
   });
 }
 
@@ -215,7 +277,8 @@ class SentenceRoles {
     clauses_.push_back(0);
     first_ = sentence.first_token;
     for (std::size_t i = sentence.first_token; i < sentence.end_token; ++i) {
-      clauses_.push_back(clauses_.back() + (parts_clauses(tokens_[i]) ? 1 : 0));
+      clauses_.push_back(clauses_.back() +
+                         (is_deal_word(tokens_[i], DealWord::clause_mark) ? 1 : 0));
     }
   }
 
@@ -235,8 +298,17 @@ class SentenceRoles {
     for (; hit != hits_.end() && hit->first < sums_[sum].end + reach; ++hit) {
       scores[static_cast<std::size_t>(hit->cue.role)] += score(*hit, sum);
     }
+    for (const CueHit& told : deal_cues_) {
+      if (!told.is(CueKind::sum)) continue;
+      const Role role = find_word<Role>(told.cue->detail).value_or(Role::other);
+      constexpr int weight = 110;
+      scores[static_cast<std::size_t>(role)] +=
+          score({told.first, told.end, {role, weight, Place::before}}, sum);
+    }
     constexpr double of_company = 60;
     if (buys_company_) scores[static_cast<std::size_t>(Role::acquisition)] += of_company;
+    const bool is_paid_by_vendor = vendor_pays(sum);
+    if (is_paid_by_vendor) scores[static_cast<std::size_t>(Role::contract)] = 0;
     constexpr double least = 12;
     const auto best = std::ranges::max_element(scores);
     const Role role = *best < least ? Role::other : static_cast<Role>(best - scores.begin());
@@ -244,7 +316,9 @@ class SentenceRoles {
     const bool is_spent_on_vendor =
         role == Role::budget && *best < least_of_budget && !vendors_.empty() && !agencies_.empty();
     const bool may_be_deal = (role == Role::other && *best < least_of_other) || is_spent_on_vendor;
-    return may_be_deal && (is_about_deal_ || follows_act(sum)) ? Role::contract : role;
+    return may_be_deal && !is_paid_by_vendor && (is_about_deal_ || follows_act(sum))
+               ? Role::contract
+               : role;
   }
 
   // The longest phrase wins; it may tell of several roles.
@@ -269,6 +343,32 @@ class SentenceRoles {
       return hit.is(CueKind::act) && !hit.cue->detail.starts_with("deal") && hit.end <= at &&
              at - hit.end <= most_between;
     });
+  }
+
+  // "Acme has to pay $3 million": no price of what Acme sells.
+  [[nodiscard]] bool vendor_pays(std::size_t sum) const {
+    constexpr std::size_t verb_reach = 6;
+    constexpr std::size_t subject_reach = 4;
+    const std::size_t at = sums_[sum].first;
+    std::size_t verb = at;
+    while (verb > first_ && at - verb < verb_reach &&
+           !is_deal_word(tokens_[verb - 1], DealWord::pay_verb)) {
+      --verb;
+    }
+    if (verb == first_ || at - verb == verb_reach) return false;
+    --verb;
+    if (verb > first_ && is_deal_word(tokens_[verb - 1], DealWord::passive)) return false;
+    return std::ranges::any_of(vendors_, [&](const Range& vendor) {
+      return vendor.end <= verb && verb - vendor.end <= subject_reach && stands_free(vendor, verb);
+    });
+  }
+
+  // No other name and no comma between a vendor and its verb.
+  [[nodiscard]] bool stands_free(const Range& vendor, std::size_t verb) const {
+    for (std::size_t i = vendor.end; i < verb; ++i) {
+      if (is_in_name(i) || tokens_[i].kind != TokenKind::word) return false;
+    }
+    return true;
   }
 
   [[nodiscard]] bool is_in_name(std::size_t token) const {

@@ -286,6 +286,41 @@ TEST_CASE("a last day without a year takes the year of signing and term") {
   }
 }
 
+TEST_CASE("two deals with one sum stay two when they were signed on other days") {
+  CHECK(lines_of("[A Coast Office] signed a [M 800 $800] contract with [V Acme] in [D 2019 2019]. "
+                 "In [D 2021 2021] [A Coast Office] signed a [M 800 $800] contract with [V Acme].")
+            .size() == 2);
+  CHECK(lines_of("On [D 2021-05-03 May 3] [A Coast Office] paid [V Acme] [M 800 $800] for a "
+                 "licence. On [D 2021-08-09 August 9] [A Border Office] paid [V Acme] [M 800 $800] "
+                 "for a licence.") ==
+        Lines{"Acme / Coast Office / 800 / signed", "Acme / Border Office / 800 / signed"});
+  CHECK(lines_of("[A Coast Office] signed a [M 800 $800] contract with [V Acme] in [D 2021 2021]. "
+                 "The [M 800 $800] contract with [V Acme] was signed in [D 2021-05 May].")
+            .size() == 1);
+}
+
+TEST_CASE("a sentence that names nobody goes on about the deal before it") {
+  const auto claims = claims_of(MarkedText{
+      "[A Coast Office] signed a [M 800 $800] contract with [V Acme]. It runs for [T P3Y three "
+      "years]. It was signed in [D 2024-05 May]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(claims[0].term == "P3Y");
+  CHECK(day(claims[0].signed_on) == "2024-05");
+}
+
+TEST_CASE("the day of signing goes before the day of the announcement") {
+  const auto claims = claims_of(
+      MarkedText{"A [M 800 $800] contract with [V Acme], announced on [D 2024-05-06 May 6], was "
+                 "signed by [A Coast Office] on [D 2024-05-02 May 2]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(day(claims[0].signed_on) == "2024-05-02");
+}
+
+TEST_CASE("what nobody knows to have been bought makes no claim") {
+  CHECK(lines_of("Lawmakers ask how much [A Coast Office] has spent on [V Acme].").empty());
+  CHECK(lines_of("[A Coast Office] never bought drones from [V Acme].").empty());
+}
+
 TEST_CASE("an award notice is read paragraph by paragraph") {
   const auto claims = claims_of(MarkedText{
       "NAVY\n\n"

@@ -88,6 +88,11 @@ TEST_CASE("what has to be seen from the day of publication is left out without i
       {"He said on Monday that it ended.", "2023-06-12"},
       {"He said on Saturday that it ended.", "2023-06-10"},
       {"The council will vote on Monday.", "2023-06-19"},
+      {"Er wurde im Februar unterzeichnet.", "2023-02"},
+      {"È scaduto a maggio, firmato martedì.", "2023-05; 2023-06-13"},
+      {"Fue firmado en marzo.", "2023-03"},
+      {"Signé l'an dernier, le mois dernier.", "2022; 2023-05"},
+      {"It was signed last fall.", "2022"},
   };
   for (const auto& [text, found] : cases) {
     CAPTURE(text);

@@ -79,6 +79,11 @@ TEST_CASE("a sum that a sentence about a deal with a vendor or an agency names i
       {"In May [V Acme] won $480,000 to bring its tool to more bases.", "contract"},
       {"[V Acme] has a plant near a house that costs $480,000.", "other"},
       {"A house in the valley is worth $3 million.", "other"},
+      {"[A Coast Office] signed a contract with [V Acme]. It was valued at $3 million.",
+       "contract"},
+      {"[A Coast Office] met. It paid the $3 million that [V Acme] had asked for.", "contract"},
+      {"The renewal with [V Acme] costs $90,000.", "contract"},
+      {"2024-02-03 | [V Acme] | [A Coast Office] | $30,000", "contract"},
       {"[V Acme], whose shares closed at $12, has a contract with [A Coast Office].", "other"},
   };
   for (const auto& [text, found] : cases) {
@@ -90,8 +95,15 @@ TEST_CASE("a sum that a sentence about a deal with a vendor or an agency names i
 TEST_CASE("who buys a vendor itself pays no contract") {
   CHECK(roles("A fund bought [V Acme] for $500 million.") == "acquisition");
   CHECK(roles("[V Acme] was bought for $500 million.") == "acquisition");
+  CHECK(roles("[V Acme] has been bought by a fund for $500 million.") == "acquisition");
   CHECK(roles("[A Coast Office] bought [V Acme] drones for $500,000.") == "contract");
   CHECK(roles("[V Acme] raised the ceiling of its contract to $9 million.") == "contract");
+}
+
+TEST_CASE("what a vendor itself pays is no contract") {
+  CHECK(roles("A jury says that [V Acme] has to pay $50 million for the licence.") == "penalty");
+  CHECK(roles("The watchdog had ordered [V Acme] in May to pay $50 million.") == "penalty");
+  CHECK(roles("[V Acme] is paid $50 million by [A Coast Office].") == "contract");
 }
 
 TEST_CASE("a sum restated in another currency has the role of the first") {

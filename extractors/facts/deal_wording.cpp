@@ -1,0 +1,118 @@
+#include "extractors/facts/deal_wording.h"
+
+#include <algorithm>
+
+namespace stakeout {
+namespace {
+
+constexpr std::size_t part_reach_before = 5;
+constexpr std::size_t part_reach_after = 6;
+constexpr std::size_t hedge_reach = 5;
+
+}  // namespace
+
+bool is_list_item(const DealScene& scene, const Placed<MoneyMention>& sum) {
+  const TokenRange line = scene.tokens_of(sum.sentence);
+  for (std::size_t i = line.first; i < line.end; ++i) {
+    if (!sum.at.contains(i) && scene.prose.tokens()[i].kind == TokenKind::word) return false;
+  }
+  return true;
+}
+
+const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum) {
+  const CueHit* behind = scene.first_cue(after(scene, sum.at.end, part_reach_after), CueKind::part);
+  if (behind != nullptr) return behind;
+  return scene.last_cue(before(scene, sum.at.first, part_reach_before), CueKind::part);
+}
+
+bool is_another(const DealScene& scene, const Deal& deal) {
+  const TokenRange sentence = scene.tokens_of(deal.sentence);
+  std::size_t from = sentence.first;
+  for (const auto& sum : items_in(scene.sums, {sentence.first, deal.anchor.first})) {
+    from = sum.at.end;
+  }
+  return scene.has_cue({from, deal.anchor.first}, CueKind::another);
+}
+
+bool stands_apart(const DealScene& scene, TokenRange a, TokenRange b) {
+  const TokenRange gap = gap_between(a, b);
+  const TokenRange reach{gap.first, after(scene, std::max(a.end, b.end), 4).end};
+  return scene.has_cue(gap, CueKind::act) || scene.has_cue(gap, CueKind::noun) ||
+         !items_in(scene.dates, reach).empty();
+}
+
+bool is_hedged(const DealScene& scene, const CueHit& act) {
+  return scene.has_cue(before(scene, act.first, hedge_reach), CueKind::hedge);
+}
+
+bool has_own_date(const DealScene& scene, TokenRange sentence) {
+  return !items_in(scene.dates, sentence).empty();
+}
+
+bool has_new_noun(const DealScene& scene, TokenRange anchor, TokenRange sentence) {
+  const TokenRange lead = before(scene, anchor.first, 4);
+  for (std::size_t i = lead.first; i < lead.end; ++i) {
+    if (scene.is_word(i, DealWord::indefinite)) return true;
+  }
+  const CueHit* act = scene.first_cue(sentence, CueKind::act);
+  return act != nullptr && !act->cue->detail.starts_with("deal");
+}
+
+bool is_definite(const DealScene& scene, const CueHit& noun) {
+  const TokenRange lead = before(scene, noun.first, 4);
+  for (std::size_t i = lead.end; noun.is(CueKind::noun) && i > lead.first; --i) {
+    if (scene.is_word(i - 1, DealWord::definite)) return true;
+    if (scene.is_word(i - 1, DealWord::no_article)) return false;
+  }
+  return false;
+}
+
+bool has_other_sum(const DealScene& scene, TokenRange range) {
+  for (const auto& sum : items_in(scene.sums, range)) {
+    if (sum.fact->role != Role::contract) return true;
+  }
+  return false;
+}
+
+bool has_pronoun(const DealScene& scene, TokenRange range) {
+  return range.first < range.end && scene.is_word(range.first, DealWord::pronoun);
+}
+
+bool names_vendor(const DealScene& scene, TokenRange range) {
+  for (const Party& party : items_in(scene.parties, range)) {
+    if (party.fact->kind == EntityKind::vendor) return true;
+  }
+  return false;
+}
+
+std::vector<const Party*> listed_with(const DealScene& scene, const Party& party) {
+  const auto row = items_in(scene.parties, scene.tokens_of(party.sentence));
+  std::size_t first = static_cast<std::size_t>(&party - row.data());
+  std::size_t last = first;
+  const auto goes_on = [&](std::size_t a, std::size_t b) {
+    return row[a].fact->kind == row[b].fact->kind && is_listed_with(scene, row[a], row[b]);
+  };
+  while (first > 0 && goes_on(first - 1, first)) --first;
+  while (last + 1 < row.size() && goes_on(last, last + 1)) ++last;
+  // Commas alone part a name from what explains it.
+  bool has_conjunction = false;
+  for (std::size_t i = row[first].at.end; i < row[last].at.first; ++i) {
+    has_conjunction = has_conjunction || scene.is_word(i, DealWord::conjunction);
+  }
+  if (!has_conjunction) return {&party};
+  std::vector<const Party*> parties;
+  for (std::size_t i = first; i <= last; ++i) parties.push_back(&row[i]);
+  return parties;
+}
+
+bool is_ended(const DealScene& scene, TokenRange range) {
+  for (const CueHit& hit : scene.cues_in(range)) {
+    if (hit.is(CueKind::state) && (hit.cue->detail == "cancelled" || hit.cue->detail == "denied" ||
+                                   hit.cue->detail == "expired")) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,49 @@
+#pragma once
+
+#include <vector>
+
+#include "extractors/facts/deal.h"
+#include "extractors/facts/deal_scene.h"
+
+namespace stakeout {
+
+// What the words of a sentence say about the deal, the sum or the name in it. The questions that
+// the rules for deals (deals.h) are made of; every one looks at one sentence.
+
+// A line of a list that holds a sum and no other word.
+[[nodiscard]] bool is_list_item(const DealScene& scene, const Placed<MoneyMention>& sum);
+
+// What makes the sum a part of a deal's value, or null.
+[[nodiscard]] const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum);
+
+// The words since the last sum or the start of the sentence say that this is a further deal.
+[[nodiscard]] bool is_another(const DealScene& scene, const Deal& deal);
+
+// Between the two sums of one sentence there is a deal word or a year of the second's own.
+[[nodiscard]] bool stands_apart(const DealScene& scene, TokenRange a, TokenRange b);
+
+// What the verb tells has not happened, or is not known to have: "could buy", "how much it paid".
+[[nodiscard]] bool is_hedged(const DealScene& scene, const CueHit& act);
+
+[[nodiscard]] bool has_own_date(const DealScene& scene, TokenRange sentence);
+
+// "a $5 million contract", "contracts": no pointing back.
+[[nodiscard]] bool has_new_noun(const DealScene& scene, TokenRange anchor, TokenRange sentence);
+
+// "the one-year agreement", "its contract": speaks of a deal told before.
+[[nodiscard]] bool is_definite(const DealScene& scene, const CueHit& noun);
+
+// A fine, a round of funding, ...: the verb is about that.
+[[nodiscard]] bool has_other_sum(const DealScene& scene, TokenRange range);
+
+// "It has a contract with ..."
+[[nodiscard]] bool has_pronoun(const DealScene& scene, TokenRange range);
+
+[[nodiscard]] bool names_vendor(const DealScene& scene, TokenRange range);
+
+// The party and those of its kind in one list with it: "with A, B and C".
+[[nodiscard]] std::vector<const Party*> listed_with(const DealScene& scene, const Party& party);
+
+[[nodiscard]] bool is_ended(const DealScene& scene, TokenRange range);
+
+}  // namespace stakeout

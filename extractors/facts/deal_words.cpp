@@ -1,0 +1,77 @@
+#include "extractors/facts/deal_words.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "extractors/text/table.h"
+#include "extractors/text/word_map.h"
+
+namespace stakeout::facts_data {
+std::string_view deal_words();
+}
+
+namespace stakeout {
+namespace {
+
+// In the order of DealWord.
+constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition",
+                                                             "agency_preposition",
+                                                             "topic_preposition",
+                                                             "name_joint",
+                                                             "conjunction",
+                                                             "indefinite",
+                                                             "definite",
+                                                             "own",
+                                                             "no_article",
+                                                             "pronoun",
+                                                             "range_joint",
+                                                             "between",
+                                                             "day_lead",
+                                                             "term_preposition",
+                                                             "term_filler",
+                                                             "not_after_term",
+                                                             "not_before_term",
+                                                             "noun_break",
+                                                             "number_word",
+                                                             "legal_form",
+                                                             "clause_mark",
+                                                             "takeover_verb",
+                                                             "passive",
+                                                             "perfect",
+                                                             "worth",
+                                                             "pay_verb"});
+
+using ListBits = std::uint32_t;
+
+constexpr ListBits bit_of(std::size_t list) {
+  return ListBits{1} << list;
+}
+
+const WordMap<ListBits>& lists() {
+  static const WordMap<ListBits> table = [] {
+    WordMap<ListBits> words;
+    for (const auto& row : read_table(facts_data::deal_words())) {
+      const auto name = std::ranges::find(list_names, row.at(0));
+      if (row.size() != 2 || name == list_names.end()) continue;
+      const ListBits bit = bit_of(static_cast<std::size_t>(name - list_names.begin()));
+      for (std::string_view rest = row[1]; !rest.empty();) {
+        const std::size_t blank = rest.find(' ');
+        words[rest.substr(0, blank)] |= bit;
+        rest = blank == std::string_view::npos ? std::string_view{} : rest.substr(blank + 1);
+      }
+    }
+    return words;
+  }();
+  return table;
+}
+
+}  // namespace
+
+bool is_deal_word(const Token& token, DealWord list) {
+  const ListBits* bits = lists().find(token.folded, token.hash);
+  return bits != nullptr && (*bits & bit_of(static_cast<std::size_t>(list))) != 0;
+}
+
+}  // namespace stakeout

@@ -1,0 +1,39 @@
+#pragma once
+
+#include "extractors/text/prose.h"
+
+namespace stakeout {
+
+// The lists of data/deal_words.tsv, which says what each is for.
+enum class DealWord {
+  vendor_preposition,
+  agency_preposition,
+  topic_preposition,
+  name_joint,
+  conjunction,
+  indefinite,
+  definite,
+  own,
+  no_article,
+  pronoun,
+  range_joint,
+  between,
+  day_lead,
+  term_preposition,
+  term_filler,
+  not_after_term,
+  not_before_term,
+  noun_break,
+  number_word,
+  legal_form,
+  clause_mark,
+  takeover_verb,
+  passive,
+  perfect,
+  worth,
+  pay_verb
+};
+
+[[nodiscard]] bool is_deal_word(const Token& token, DealWord list);
+
+}  // namespace stakeout
