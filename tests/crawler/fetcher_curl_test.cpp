@@ -217,7 +217,7 @@ TEST_CASE("a body is bounded however it is sent") {
     request.max_body = 1U << 20U;
     const auto answer = fetch(fetcher, request);
     REQUIRE_FALSE(answer.has_value());
-    CHECK(answer.error().kind == FaultKind::answered);
+    CHECK(answer.error().kind == FaultKind::too_long);
 
     request.cut_long_body = true;
     const auto cut = fetch(fetcher, request);
