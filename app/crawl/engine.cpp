@@ -43,6 +43,7 @@ CrawlReport CrawlEngine::crawl(const CrawlOptions& options) {
   Vitals vitals{patience};
   CrawlReport report = stakeout::crawl(parts(vitals), options, stop_);
   store_.checkpoint();
+  report.next_due = store_.next_due(clock_.now());
   return report;
 }
 

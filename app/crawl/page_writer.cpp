@@ -113,7 +113,7 @@ void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
     save_stand_in(job, job.url.text(), PageOutcome::failed, reason);
     return;
   }
-  ++report_.failed_pages;
+  report_.add_failed_page(job.url.text(), reason);
   fail(job, PageOutcome::failed, reason, parts_.clock.now() + std::max(*delay, retry_after));
 }
 
@@ -165,7 +165,7 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
           save_stand_in(job, fetched.final_url.text(), PageOutcome::not_article, none->reason);
           break;
         case NoArticle::Next::gone:
-          ++report_.failed_pages;
+          report_.add_failed_page(job.url.text(), none->reason);
           fail(job, PageOutcome::gone, none->reason, std::nullopt);
           break;
         case NoArticle::Next::retry:
@@ -199,7 +199,7 @@ void PageWriter::save_page(const CrawlJob& job, const Fetched& fetched, Extracte
       return save_words(job, std::move(words), reason);
   }
   if (article.text.empty()) {
-    ++report_.failed_pages;
+    report_.add_failed_page(job.url.text(), reason);
     fail(job, PageOutcome::not_article, reason, std::nullopt);
     return;
   }
@@ -238,7 +238,7 @@ void PageWriter::save_stand_in(const CrawlJob& job, const std::string& url, Page
   const bool is_forbidden = otherwise == PageOutcome::forbidden;
   Words words = read_entry(job, url, is_forbidden);
   if (words.page.article.text.empty()) {
-    report_.failed_pages += is_forbidden ? 0 : 1;
+    if (!is_forbidden) report_.add_failed_page(job.url.text(), reason);
     fail(job, otherwise, reason, std::nullopt);
     return;
   }

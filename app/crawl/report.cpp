@@ -11,6 +11,12 @@ std::string counted(std::size_t count, const std::string& noun, const std::strin
 }  // namespace
 
 std::string summary_of(const CrawlReport& report) {
+  if (report.feeds_done == 0 && report.pages_done == 0) {
+    return "nothing is due now" +
+           (report.next_due ? "; the next feed or page is due at " + to_rfc3339(*report.next_due)
+                            : std::string{}) +
+           ". crawl --force asks all feeds at once\n";
+  }
   std::string out = counted(report.feeds_done, "feed") +
                     " asked: " + std::to_string(report.feeds_unchanged) + " unchanged, " +
                     std::to_string(report.failed_feeds.size()) + " failed; " +
@@ -26,8 +32,16 @@ std::string summary_of(const CrawlReport& report) {
          counted(report.new_contracts, "new contract") + ", " +
          std::to_string(report.changed_contracts) + " changed; " + counted(report.alerts, "alert") +
          "\n";
-  for (const FailedFeed& feed : report.failed_feeds)
+  for (const FailedFetch& feed : report.failed_feeds)
     out += "failed: " + feed.url + ": " + feed.error + "\n";
+  for (const FailedFetch& page : report.first_failed_pages)
+    out += "failed page: " + page.url + ": " + page.error + "\n";
+  const std::size_t more = report.failed_pages - report.first_failed_pages.size();
+  if (more > 0) {
+    out += "and " + counted(more, "more page") +
+           "; all of them: query \"select url, status, reason from v_articles where status in "
+           "('failed', 'gone', 'not_article')\"\n";
+  }
   return out;
 }
 

@@ -1,13 +1,16 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "extractors/values/timestamp.h"
+
 namespace stakeout {
 
-// A feed that could not be read in this crawl, and why.
-struct FailedFeed {
+// A feed or a page that could not be read in this crawl, and why.
+struct FailedFetch {
   std::string url;
   std::string error;
 };
@@ -30,10 +33,20 @@ struct CrawlReport {
   std::size_t new_contracts = 0;
   std::size_t changed_contracts = 0;
   std::size_t alerts = 0;
-  std::vector<FailedFeed> failed_feeds;
+  std::vector<FailedFetch> failed_feeds;
+  std::vector<FailedFetch> first_failed_pages;  // at most `most_named_pages`
+  std::optional<Timestamp> next_due;            // after the crawl; nullopt: nothing is planned
+
+  static constexpr std::size_t most_named_pages = 10;
+
+  // Counts the page, and names it when it is one of the first.
+  void add_failed_page(const std::string& url, const std::string& error) {
+    ++failed_pages;
+    if (first_failed_pages.size() < most_named_pages) first_failed_pages.push_back({url, error});
+  }
 };
 
-// The summary: a few lines for a person.
+// The summary: a few lines for a person, with what failed.
 [[nodiscard]] std::string summary_of(const CrawlReport& report);
 
 // The same in one line, for a log; without the feeds that failed.

@@ -104,7 +104,7 @@ void CrawlWriter::fail_job(const CrawlJob& job, const std::string& error) {
     ++report_.feeds_done;
   } else {
     parts_.store.save_page_failure({job.id, PageOutcome::failed, error, now + retry_after}, now);
-    ++report_.failed_pages;
+    report_.add_failed_page(job.url.text(), error);
     ++report_.pages_done;
   }
 }
