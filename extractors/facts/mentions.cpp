@@ -11,6 +11,7 @@
 #include "extractors/facts/introduced_names.h"
 #include "extractors/facts/listed_names.h"
 #include "extractors/facts/name_spans.h"
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
@@ -29,11 +30,14 @@ std::pair<std::size_t, std::size_t> bytes_of_sentence(const Prose& prose, const 
                                                       std::size_t begin, std::size_t end) {
   if (sentence.end - sentence.begin <= longest_sentence) return {sentence.begin, sentence.end};
   const std::size_t from = begin - std::min<std::size_t>(begin - sentence.begin, shown_around);
-  const std::size_t to = end + std::min<std::size_t>(sentence.end - end, shown_around);
+  const std::string_view after = prose.text().substr(end, sentence.end - end);
+  const std::size_t to = end + first_bytes(after, shown_around).size();
   const std::size_t first = prose.token_at_or_after(from);
   const std::size_t last = prose.token_at_or_after(to);
-  return {std::min<std::size_t>(prose.tokens()[first].begin, begin),
-          std::max<std::size_t>(prose.tokens()[last - 1].end, end)};
+  const std::size_t last_end = prose.tokens()[last - 1].end;
+  // A word without end, of a script that parts none, is cut.
+  const std::size_t shown_end = last_end > to + shown_around ? to : last_end;
+  return {std::min<std::size_t>(prose.tokens()[first].begin, begin), std::max(shown_end, end)};
 }
 
 Mention as_mention(const NameText& text, const FoundName& name) {

@@ -36,18 +36,20 @@ std::uint32_t PhraseTrie::child(std::uint32_t node, const std::string& key) {
 }
 
 std::vector<PhraseMatch> PhraseTrie::matches_at(const std::vector<NameWord>& words,
-                                                std::size_t first) const {
+                                                std::size_t first, std::size_t* looked_at) const {
   std::vector<PhraseMatch> matches;
   if (first >= words.size()) return matches;
   const Key* key = keys_.find(words[first].key, words[first].hash);
   std::uint32_t node = key == nullptr ? 0 : key->opening;
-  for (std::size_t next = first + 1; node != 0; ++next) {
+  std::size_t next = first + 1;
+  for (; node != 0; ++next) {
     if (!ids_of_node_[node].empty()) matches.push_back({next, &ids_of_node_[node]});
     if (next == words.size() || words[next].sentence != words[first].sentence) break;
     key = keys_.find(words[next].key, words[next].hash);
     const auto known = key == nullptr ? children_.end() : children_.find(edge(node, key->id));
     node = known == children_.end() ? 0 : known->second;
   }
+  if (looked_at != nullptr) *looked_at += next - first;
   std::reverse(matches.begin(), matches.end());
   return matches;
 }

@@ -26,9 +26,12 @@ class PhraseTrie {
   // several phrases, and a phrase may have several ids.
   std::vector<NameWord> add(std::string_view phrase, std::uint32_t id);
 
-  // The phrases that begin at word `first` and end in the same sentence, longest first.
+  // The phrases that begin at word `first` and end in the same sentence, longest first. Looks at as
+  // many words as the longest beginning of a phrase there has, and one more; each takes constant
+  // time however many phrases there are. `looked_at`, when given, grows by that number.
   [[nodiscard]] std::vector<PhraseMatch> matches_at(const std::vector<NameWord>& words,
-                                                    std::size_t first) const;
+                                                    std::size_t first,
+                                                    std::size_t* looked_at = nullptr) const;
 
  private:
   // A word of some phrase.
