@@ -2,62 +2,14 @@
 
 #include <algorithm>
 
+#include "extractors/pages/block_cutter.h"
 #include "extractors/pages/line_signs.h"
+#include "extractors/pages/text_sums.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
-
-bool is_wide_script(char32_t c) {  // scripts that are written without gaps between words
-  return (c >= 0x2E80 && c <= 0x9FFF) || (c >= 0xAC00 && c <= 0xD7AF) ||
-         (c >= 0x0E00 && c <= 0x0E7F) || (c >= 0xF900 && c <= 0xFAFF);
-}
-
-bool is_sentence_mark(char32_t c) {
-  switch (c) {
-    case '.':
-    case '!':
-    case '?':
-    case ',':
-    case 0x2026:
-    case 0x3002:
-    case 0x3001:
-    case 0xFF01:
-    case 0xFF1F:
-    case 0xFF0C:
-    case 0x0964:
-    case 0x061F:
-    case 0x060C:
-    case 0x06D4:
-      return true;
-    default:
-      return false;
-  }
-}
-
-struct Measure {
-  std::uint32_t chars = 0;
-  bool has_sentence = false;
-};
-
-Measure measure(std::string_view text) {
-  Measure result;
-  for (std::size_t at = 0; at < text.size();) {
-    const CodePoint c = code_point_at(text, at);
-    if (c.value < 0x80 && is_ascii_alphanumeric(static_cast<char>(c.value))) {  // nearly always
-      ++result.chars;
-    } else if (is_wide_script(c.value)) {
-      result.chars += 2;
-    } else if (is_letter(c.value) || is_digit(c.value)) {
-      ++result.chars;
-    } else if (is_sentence_mark(c.value)) {
-      result.has_sentence = true;
-    }
-    at = c.next;
-  }
-  return result;
-}
 
 bool has_words(std::string_view style, std::string_view property, std::string_view value) {
   std::string tight;
@@ -79,13 +31,12 @@ constexpr AttributeSet named_by_hand{Attribute::class_words,    Attribute::id,
 
 class Outliner {
  public:
-  Outliner(const PageTree& tree, ClassTrust trust) : tree_{tree}, trust_{trust} {}
+  Outliner(const PageTree& tree, ClassTrust trust) : tree_{tree}, trust_{trust}, sums_{tree} {}
 
   PageOutline run() {
     mark_nodes();
-    count_text();
     leave_out();
-    cut_blocks();
+    cut_blocks(tree_, sums_, out_);
     return std::move(out_);
   }
 
@@ -112,38 +63,6 @@ class Outliner {
 
   static bool is_line(Tag tag) {
     return tag == Tag::p || tag == Tag::li || tag == Tag::a || heading_level(tag) > 0;
-  }
-
-  // Running sums over nodes: letters of all text, of prose (long text outside links), body marks.
-  void count_text() {
-    const std::uint32_t size = tree_.size();
-    measures_.resize(size);
-    prose_before_.assign(size + 1, 0);
-    chars_before_.assign(size + 1, 0);
-    link_chars_before_.assign(size + 1, 0);
-    std::uint32_t link_end = 0;
-    for (std::uint32_t i = 0; i < size; ++i) {
-      if (tree_[i].tag == Tag::a) link_end = std::max(link_end, tree_[i].end);
-      std::uint32_t prose = 0;
-      if (tree_[i].tag == Tag::text) {
-        measures_[i] = measure(tree_.text(i));
-        if (i >= link_end && measures_[i].chars >= 40) prose = measures_[i].chars;
-      }
-      prose_before_[i + 1] = prose_before_[i] + prose;
-      chars_before_[i + 1] = chars_before_[i] + measures_[i].chars;
-      link_chars_before_[i + 1] = link_chars_before_[i] + (i < link_end ? measures_[i].chars : 0);
-    }
-  }
-
-  [[nodiscard]] double prose_share(std::uint32_t node) const {
-    const std::uint32_t all = prose_before_.back();
-    return all == 0 ? 0 : static_cast<double>(prose_in(node)) / all;
-  }
-  [[nodiscard]] std::uint32_t prose_in(std::uint32_t node) const {
-    return prose_before_[tree_[node].end] - prose_before_[node];
-  }
-  [[nodiscard]] std::uint32_t chars_in(std::uint32_t node) const {
-    return chars_before_[tree_[node].end] - chars_before_[node];
   }
 
   // Inside code a class names a colour ("comment"), and nothing is left out.
@@ -174,7 +93,8 @@ class Outliner {
       if (i < end || !takes_mail_address(i)) continue;
       std::uint32_t box = 0;
       for (std::uint32_t outer = tree_[i].parent; outer != 0; outer = tree_[outer].parent) {
-        const bool is_small = chars_in(outer) <= most_chars && prose_share(outer) < 0.1 &&
+        const bool is_small = sums_.chars_in(outer) <= most_chars &&
+                              sums_.prose_share(outer) < 0.1 &&
                               tree_[outer].end - outer <= most_nodes;
         if (!is_small || tree_[outer].tag == Tag::body || holds_heading(outer)) break;
         box = outer;
@@ -200,10 +120,10 @@ class Outliner {
     std::uint64_t posts = 0;
     for (std::uint32_t i = 1; i < tree_.size();) {
       const bool is_post = tree_[i].tag != Tag::text && out_.marks[i].has(Mark::embed);
-      if (is_post) posts += chars_in(i);
+      if (is_post) posts += sums_.chars_in(i);
       i = is_post ? tree_[i].end : i + 1;
     }
-    return posts * 4 < prose_before_.back();
+    return posts * 4 < sums_.prose();
   }
 
   [[nodiscard]] bool is_never_text(std::uint32_t i) const {
@@ -229,7 +149,7 @@ class Outliner {
     if (tag == Tag::html || tag == Tag::body || tag == Tag::main) return false;
     if (is_part_of_table(i)) return false;
     const Marks marks = out_.marks[i];
-    const double share = prose_share(i);
+    const double share = sums_.prose_share(i);
     if (is_hidden(i) || marks.has(Mark::hidden)) return share < 0.5;
     if (marks.has(Mark::comments)) return share < 0.5 || !holds_heading(i);
     if (marks.has(Mark::body) && share > 0.25) return false;
@@ -258,8 +178,8 @@ class Outliner {
       return share < 0.4 && !holds_facts(i);
     }
     if (marks.has(Mark::caption)) return share < 0.3;
-    if (marks.has(Mark::byline)) return chars_in(i) < 300 && share < 0.2;
-    if (marks.has(Mark::date) || tag == Tag::time) return chars_in(i) < 120 && share < 0.2;
+    if (marks.has(Mark::byline)) return sums_.chars_in(i) < 300 && share < 0.2;
+    if (marks.has(Mark::date) || tag == Tag::time) return sums_.chars_in(i) < 120 && share < 0.2;
     return false;
   }
 
@@ -269,7 +189,7 @@ class Outliner {
     constexpr std::uint32_t longest = 4'000;  // bytes, white space as it is
     const PageNode& node = tree_[i];
     if (node.text_end - node.text_begin > longest || node.end - i > longest) return false;
-    if (link_chars_before_[node.end] > link_chars_before_[i]) return false;
+    if (sums_.link_chars_in(i) > 0) return false;
     return fact_boxes_tried_++ < most_tried && has_large_sum(fold_case(tree_.visible_text(i)));
   }
 
@@ -291,7 +211,7 @@ class Outliner {
   [[nodiscard]] bool is_part_of_table(std::uint32_t i) const {
     const Tag tag = tree_[i].tag;
     if (tag == Tag::tr || tag == Tag::tbody || tag == Tag::thead) return true;
-    return (tag == Tag::td || tag == Tag::th) && chars_in(i) < 150;
+    return (tag == Tag::td || tag == Tag::th) && sums_.chars_in(i) < 150;
   }
 
   // A table, code or quotation in a <figure> is content; a picture with its words is not.
@@ -303,173 +223,12 @@ class Outliner {
     return false;
   }
 
-  void cut_blocks() {
-    out_.block_at.assign(tree_.size() + 1, 0);
-    std::vector<std::uint32_t> open;  // block elements around the place
-    std::uint32_t link_end = 0;
-    for (std::uint32_t i = 0; i < tree_.size(); ++i) {
-      while (!open.empty() && i >= tree_[open.back()].end) leave(open);
-      out_.block_at[i] = next_block();
-      if (out_.is_left_out[i] != 0) {
-        if (is_block(tree_[i].tag)) finish();
-        continue;
-      }
-      const Tag tag = tree_[i].tag;
-      if (tag == Tag::a) link_end = std::max(link_end, tree_[i].end);
-      if (tag == Tag::text) {
-        add_text(i, open.empty() ? 0 : open.back(), i < link_end);
-      } else if (tag == Tag::br) {
-        line_break();
-      } else if (is_block(tag)) {
-        enter(i, open);
-        out_.block_at[i] = next_block();
-      }
-    }
-    while (!open.empty()) leave(open);
-    finish();
-    out_.block_at[tree_.size()] = next_block();
-  }
-
-  // Whether a table shows data: no paragraphs, no tables inside, more than one column.
-  [[nodiscard]] bool is_data_table(std::uint32_t table) const {
-    std::uint32_t rows = 0;
-    std::uint32_t cells = 0;
-    for (std::uint32_t i = table + 1; i < tree_[table].end; ++i) {
-      const Tag tag = tree_[i].tag;
-      if (tag == Tag::table || heading_level(tag) > 0 || tag == Tag::form) return false;
-      rows += tag == Tag::tr ? 1 : 0;
-      cells += tag == Tag::td || tag == Tag::th ? 1 : 0;
-      if (tag == Tag::td && chars_in(i) > 400) return false;
-    }
-    return rows > 1 && cells > rows;
-  }
-
-  void enter(std::uint32_t node, std::vector<std::uint32_t>& open) {
-    const Tag tag = tree_[node].tag;
-    if (table_end_ <= node && tag == Tag::table && is_data_table(node)) {
-      finish();
-      table_end_ = tree_[node].end;
-    }
-    if (node < table_end_) {
-      if (tag == Tag::tr) finish();
-      if (tag == Tag::td || tag == Tag::th) is_new_cell_ = true;
-      pending_ += ' ';
-    } else {
-      finish();
-    }
-    if (tag == Tag::pre) code_end_ = std::max(code_end_, tree_[node].end);
-    open.push_back(node);
-  }
-
-  void leave(std::vector<std::uint32_t>& open) {
-    const std::uint32_t node = open.back();
-    if (node < table_end_ && tree_[node].tag != Tag::tr && tree_[node].tag != Tag::table) {
-      pending_ += ' ';
-    } else {
-      finish();
-    }
-    open.pop_back();
-  }
-
-  [[nodiscard]] std::uint32_t next_block() const {
-    return static_cast<std::uint32_t>(out_.blocks.size());
-  }
-
-  void line_break() {
-    if (current_.text.empty()) return;
-    if (breaks_++ > 0) return finish();
-    pending_ += '\n';
-  }
-
-  void add_text(std::uint32_t node, std::uint32_t holder, bool is_link) {
-    const std::string_view text = tree_.text(node);
-    const Measure size = measures_[node];
-    if (is_blank(text)) {
-      pending_ += ' ';
-      return;
-    }
-    if (current_.text.empty()) {
-      current_.holder = holder;
-      current_.first = node;
-    }
-    if (is_new_cell_ && !current_.text.empty()) pending_ += " \t ";
-    is_new_cell_ = false;
-    current_.text += pending_;
-    pending_.clear();
-    breaks_ = 0;
-    append_on_one_line(text, node < code_end_);
-    current_.end = node + 1;
-    current_.chars += size.chars;
-    if (is_link) current_.link_chars += size.chars;
-    current_.has_sentence = current_.has_sentence || size.has_sentence;
-  }
-
-  void append_on_one_line(std::string_view text, bool keeps_lines) {
-    const std::size_t begin = current_.text.size();
-    current_.text += text;
-    for (std::size_t i = begin; i < current_.text.size(); ++i) {
-      char& c = current_.text[i];
-      if (c == '\t' || c == '\r' || (c == '\n' && !keeps_lines)) c = ' ';
-    }
-  }
-
-  void finish() {
-    pending_.clear();
-    breaks_ = 0;
-    is_new_cell_ = false;
-    if (current_.text.empty()) return;
-    current_.text = clean(current_.text);
-    current_.kind = kind_of(current_.holder);
-    if (!current_.text.empty()) out_.blocks.push_back(std::move(current_));
-    current_ = Block{};
-  }
-
-  // Line by line; tabs stand between cells.
-  static std::string clean(std::string_view raw) {
-    std::string out;
-    for (std::size_t at = 0; at <= raw.size();) {
-      const std::size_t end = std::min(raw.find_first_of("\n\t", at), raw.size());
-      const std::string piece =
-          collapse_white_space(without_control_characters(raw.substr(at, end - at)));
-      if (!piece.empty()) {
-        if (!out.empty()) out += at > 0 && raw[at - 1] == '\t' ? " | " : "\n";
-        out += piece;
-      }
-      at = end + 1;
-    }
-    return out;
-  }
-
-  [[nodiscard]] BlockKind kind_of(std::uint32_t holder) const {
-    for (std::uint32_t i = holder; i != 0; i = tree_[i].parent) {
-      const Tag tag = tree_[i].tag;
-      if (heading_level(tag) > 0) return BlockKind::heading;
-      if (tag == Tag::li || tag == Tag::dt || tag == Tag::dd) return BlockKind::item;
-      if (tag == Tag::td || tag == Tag::th || tag == Tag::tr) {
-        return i < table_end_ ? BlockKind::row : BlockKind::paragraph;
-      }
-      if (tag == Tag::pre) return BlockKind::preformatted;
-      if (tag == Tag::div || tag == Tag::body || tag == Tag::table || tag == Tag::section) break;
-    }
-    return BlockKind::paragraph;
-  }
-
   const PageTree& tree_;
   ClassTrust trust_;
+  TextSums sums_;
   PageOutline out_;
-  std::vector<Measure> measures_;
-  std::vector<std::uint32_t> prose_before_;
-  std::vector<std::uint32_t> chars_before_;
-  std::vector<std::uint32_t> link_chars_before_;
   int fact_boxes_tried_ = 0;
   bool quotes_posts_ = false;
-
-  Block current_;
-  std::string pending_;          // white space to put before the next text
-  std::uint32_t breaks_ = 0;     // <br> since the last text
-  std::uint32_t table_end_ = 0;  // of the data table around the place
-  std::uint32_t code_end_ = 0;   // of the <pre> around the place
-  bool is_new_cell_ = false;
 };
 
 }  // namespace
