@@ -102,6 +102,7 @@ class BlockCutter {
     if (current_.text.empty()) {
       current_.holder = holder;
       current_.first = node;
+      current_.is_post = out_.is_post[node] != 0;
     }
     if (is_new_cell_ && !current_.text.empty()) pending_ += " \t ";
     is_new_cell_ = false;

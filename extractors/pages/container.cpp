@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "extractors/pages/main_text.h"
+#include "extractors/pages/page_facts.h"
 #include "extractors/pages/teasers.h"
 
 namespace stakeout {
@@ -15,9 +16,10 @@ std::uint32_t plain_chars(const Block& block) {
 // a link.
 double value_of(const Block& block, const Block* before) {
   if (block.is_teaser) return -20;
+  if (block.is_post && !block.is_prose()) return 0;
   if (block.is_prose()) {
-    const bool is_teaser =
-        block.chars < 330 && before != nullptr && before->chars >= 15 && before->link_share() > 0.8;
+    const bool is_teaser = !block.is_post && block.chars < 330 && before != nullptr &&
+                           before->chars >= 15 && before->link_share() > 0.8;
     if (is_teaser) return -20;
     return std::min(block.chars, 600U) * (1 - block.link_share());
   }
@@ -112,10 +114,10 @@ std::uint64_t plain_chars(const PageTree& tree, const MainPart& part) {
   return sum;
 }
 
-MainPart main_part(const PageTree& tree, std::string_view host, ClassTrust trust) {
+MainPart main_part(const PageTree& tree, const std::string& address, ClassTrust trust) {
   MainPart part;
-  part.outline = outline_page(tree, trust);
-  mark_teasers(tree, part.outline, host);
+  part.outline = outline_page(tree, address, trust);
+  mark_teasers(tree, part.outline, host_word(address));
   part.container = find_container(tree, part.outline);
   return part;
 }
@@ -126,12 +128,12 @@ std::uint32_t find_container(const PageTree& tree, const PageOutline& outline) {
   return ContainerSearch{tree, outline}.run();
 }
 
-MainPart find_main_part(const PageTree& tree, std::string_view host) {
+MainPart find_main_part(const PageTree& tree, const std::string& address) {
   constexpr std::uint64_t next_to_nothing = 400;
-  MainPart part = main_part(tree, host, ClassTrust::full);
+  MainPart part = main_part(tree, address, ClassTrust::full);
   const std::uint64_t chars = plain_chars(tree, part);
   if (chars >= next_to_nothing) return part;
-  MainPart second = main_part(tree, host, ClassTrust::little);
+  MainPart second = main_part(tree, address, ClassTrust::little);
   return plain_chars(tree, second) > 3 * chars ? second : part;
 }
 

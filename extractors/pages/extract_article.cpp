@@ -99,8 +99,7 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   const std::string canonical = find_canonical_url(tree, stated, context.url);
   const std::string& address = canonical.empty() ? context.url : canonical;
   const StructuredData data = read_json_ld(scanned.json_ld, address);
-  const MainPart main_part =
-      find_main_part(tree, host_word(context.url.empty() ? address : context.url));
+  const MainPart main_part = find_main_part(tree, context.url.empty() ? address : context.url);
 
   Article article;
   article.url = context.url;

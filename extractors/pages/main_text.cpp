@@ -53,7 +53,7 @@ class Composer {
   void keep_to_own_story() {
     int tries = 4;
     for (std::uint32_t i = first_; i < end_ && tries > 0; ++i) {
-      if (!is_heading(i) || !lines_.is_title(i)) continue;
+      if (!is_heading(i) || block(i).is_post || !lines_.is_title(i)) continue;
       --tries;
       const std::uint32_t story = story_under(i);
       if (story == 0) continue;

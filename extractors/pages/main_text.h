@@ -17,8 +17,8 @@ struct MainPart {
 };
 
 // Outlines the page and finds its article; once more with less trust in class words when next to
-// nothing is left otherwise. `host` is host_word() of the page's address, or empty.
-[[nodiscard]] MainPart find_main_part(const PageTree& tree, std::string_view host);
+// nothing is left otherwise. `address` is the page's, or empty.
+[[nodiscard]] MainPart find_main_part(const PageTree& tree, const std::string& address);
 
 // The element that holds the article: the one whose blocks have the most running text and the least
 // of everything else, unless an element that is marked as the article's body (itemprop, class,

@@ -4,6 +4,7 @@
 
 #include "extractors/pages/block_cutter.h"
 #include "extractors/pages/line_signs.h"
+#include "extractors/pages/live_posts.h"
 #include "extractors/pages/text_sums.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/unicode.h"
@@ -31,10 +32,12 @@ constexpr AttributeSet named_by_hand{Attribute::class_words,    Attribute::id,
 
 class Outliner {
  public:
-  Outliner(const PageTree& tree, ClassTrust trust) : tree_{tree}, trust_{trust}, sums_{tree} {}
+  Outliner(const PageTree& tree, std::string_view address, ClassTrust trust)
+      : tree_{tree}, address_{address}, trust_{trust}, sums_{tree} {}
 
   PageOutline run() {
     mark_nodes();
+    mark_posts();
     leave_out();
     cut_blocks(tree_, sums_, out_);
     return std::move(out_);
@@ -58,6 +61,26 @@ class Outliner {
         }
       }
       if (is_line(tree_[i].tag)) marks.remove(Mark::body);  // one of the text's paragraphs
+    }
+  }
+
+  // A post keeps the element that says when it was written, and what stands around that.
+  void mark_posts() {
+    constexpr std::uint32_t longest_head = 250;  // letters and digits of a post's head
+    out_.is_post.assign(tree_.size(), 0);
+    is_time_of_post_.assign(tree_.size(), 0);
+    const LivePosts live = find_live_posts(tree_, out_.marks, sums_, address_);
+    for (const std::uint32_t time : live.times) {
+      out_.is_post[time] = 1;
+      for (std::uint32_t i = time; i != 0 && sums_.chars_in(i) < longest_head; i = tree_[i].parent)
+        is_time_of_post_[i] = 1;
+    }
+    std::uint32_t end = 0;
+    for (std::size_t i = 0; i < live.posts.size(); ++i) {
+      const std::uint32_t post = live.posts[i];
+      const std::uint32_t begin = std::max(post, end);  // the rest is marked already
+      end = std::max(end, tree_[post].end);
+      std::fill(out_.is_post.begin() + begin, out_.is_post.begin() + end, 1);
     }
   }
 
@@ -152,7 +175,7 @@ class Outliner {
     const double share = sums_.prose_share(i);
     if (is_hidden(i) || marks.has(Mark::hidden)) return share < 0.5;
     if (marks.has(Mark::comments)) return share < 0.5 || !holds_heading(i);
-    if (marks.has(Mark::body) && share > 0.25) return false;
+    if (is_time_of_post_[i] != 0 || (marks.has(Mark::body) && share > 0.25)) return false;
     if (tag == Tag::footer || marks.has(Mark::footer)) return share < 0.4 || !holds_heading(i);
     if (marks.has(Mark::embed)) return !quotes_posts_;
     switch (tag) {
@@ -224,17 +247,19 @@ class Outliner {
   }
 
   const PageTree& tree_;
+  std::string_view address_;
   ClassTrust trust_;
   TextSums sums_;
   PageOutline out_;
+  std::vector<char> is_time_of_post_;  // by node: it is such a time, or a small element around it
   int fact_boxes_tried_ = 0;
   bool quotes_posts_ = false;
 };
 
 }  // namespace
 
-PageOutline outline_page(const PageTree& tree, ClassTrust trust) {
-  return Outliner{tree, trust}.run();
+PageOutline outline_page(const PageTree& tree, std::string_view address, ClassTrust trust) {
+  return Outliner{tree, address, trust}.run();
 }
 
 }  // namespace stakeout

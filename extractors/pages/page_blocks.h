@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "extractors/pages/page_tree.h"
@@ -21,6 +22,7 @@ struct Block {
   std::uint32_t chars = 0;  // letters and digits; one of a script without word gaps counts twice
   std::uint32_t link_chars = 0;  // those of them inside links
   bool has_sentence = false;     // it has the mark that ends a sentence, or a comma
+  bool is_post = false;          // of a live blog; see live_posts.h
   bool is_teaser = false;        // of another article; see mark_teasers()
   std::string text;              // white space clean; cells of a row joined by " | "
 
@@ -34,6 +36,7 @@ struct Block {
 // What is known of each node of a page before its article is looked for.
 struct PageOutline {
   std::vector<Marks> marks;       // by node: what its own class and id say
+  std::vector<char> is_post;      // by node: it is part of a post of a live blog
   std::vector<char> is_left_out;  // by node: it or an element around it is no part of any text
   std::vector<Block> blocks;      // in the order of the page
   std::vector<std::uint32_t> block_at;  // by node, and one more: the first block not before it
@@ -49,7 +52,9 @@ enum class ClassTrust : std::uint8_t {
 
 // Marks every node, decides what can be no part of an article (hidden, menus, forms, captions,
 // sharing, comments, ...) and cuts the rest into blocks. An element that holds most of the page's
-// prose is never left out, whatever its class says. Linear in the page.
-[[nodiscard]] PageOutline outline_page(const PageTree& tree, ClassTrust trust);
+// prose is never left out, whatever its class says; nor is the time of a post of a live blog, which
+// is told by `address`, the page's own. Linear in the page.
+[[nodiscard]] PageOutline outline_page(const PageTree& tree, std::string_view address,
+                                       ClassTrust trust);
 
 }  // namespace stakeout

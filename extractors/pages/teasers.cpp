@@ -2,12 +2,12 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <functional>
 #include <unordered_map>
 #include <vector>
 
 #include "extractors/pages/page_facts.h"
 #include "extractors/pages/page_words.h"
+#include "extractors/pages/row_names.h"
 #include "extractors/text/ascii.h"
 
 namespace stakeout {
@@ -40,14 +40,14 @@ class TeaserSearch {
       if (outline_.marks[i].has(Mark::body)) body_end = std::max(body_end, tree_[i].end);
       if (i < body_end || !may_be_in_a_row(i)) continue;
       const bool is_one = is_teaser(i);
-      Row& row = rows[row_of(i)];
+      Row& row = rows[row_name(tree_, i)];
       ++(is_one ? row.teasers : row.others);
       if (!is_one) continue;
       teasers.push_back(i);
       row.prose += prose_in(i);
     }
     for (const std::uint32_t i : teasers) {
-      const Row& row = rows[row_of(i)];
+      const Row& row = rows[row_name(tree_, i)];
       if (row.is_of_teasers() && !is_round_up(row, tree_[i].parent)) mark(i);
     }
     mark_lists();
@@ -89,17 +89,6 @@ class TeaserSearch {
     }
   }
 
-  [[nodiscard]] std::uint64_t row_of(std::uint32_t node) const {
-    const std::string_view words = tree_.attribute(node, Attribute::class_words);
-    const std::size_t begin = std::min(words.find_first_not_of(" \t\n"), words.size());
-    const std::size_t end = std::min(words.find_first_of(" \t\n", begin), words.size());
-    const std::uint64_t name = std::hash<std::string_view>{}(words.substr(begin, end - begin));
-    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
-    const std::uint64_t place =
-        (std::uint64_t{tree_[node].parent} << 8U) | static_cast<std::uint64_t>(tree_[node].tag);
-    return (name ^ place * odd) * odd;
-  }
-
   [[nodiscard]] bool is_teaser(std::uint32_t node) const {
     const std::uint32_t first = outline_.block_at[node];
     const std::uint32_t end = outline_.block_at[tree_[node].end];
@@ -108,7 +97,8 @@ class TeaserSearch {
     std::uint32_t title = end;
     for (std::uint32_t i = first; i < end; ++i) {
       const Block& block = outline_.blocks[i];
-      if (block.kind == BlockKind::row || block.kind == BlockKind::preformatted) return false;
+      if (block.is_post || block.kind == BlockKind::row || block.kind == BlockKind::preformatted)
+        return false;
       text += block.chars - block.link_chars;
       if (title == end && block.chars >= shortest_title && block.link_share() > 0.85) title = i;
     }

@@ -1,6 +1,7 @@
 #include "extractors/pages/text_lines.h"
 
 #include "extractors/pages/line_signs.h"
+#include "extractors/pages/live_posts.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
@@ -51,7 +52,8 @@ bool TextLines::is_foreign(std::uint32_t i) const {
   if (b.chars == 0 || b.is_teaser) return true;
   if (b.kind == BlockKind::row || b.kind == BlockKind::preformatted) return false;
   const bool is_link = b.link_share() > 0.85;
-  if (is_link && b.kind != BlockKind::item && !is_heading(i)) return true;
+  const bool is_time_of_post = b.is_post && b.chars < 40 && has_time_of_day(b.text);
+  if (is_link && b.kind != BlockKind::item && !is_heading(i) && !is_time_of_post) return true;
   if (b.chars >= 250) return false;
   const std::string& line = folded(i);
   if (b.chars < 60 && is_counter(line)) return true;
@@ -83,6 +85,7 @@ bool TextLines::is_byline(std::uint32_t i) const {
 
 bool TextLines::is_opening(std::uint32_t i) const {
   const Block& b = block(i);
+  if (b.is_post) return true;
   if (is_heading(i) || is_name(i)) return false;
   const bool is_paragraph = tag_of(i) == Tag::p;
   if (b.link_share() > 0.5) return is_paragraph && b.chars >= 40 && ends_sentence(b.text);
