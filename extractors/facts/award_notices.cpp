@@ -105,7 +105,8 @@ std::vector<TokenRange> segments_before(const DealScene& scene, TokenRange subje
 std::optional<Found<const MoneyMention*>> value_in(const DealScene& scene, TokenRange range) {
   for (const auto& sum : items_in(scene.sums, range)) {
     if (sum.fact->role == Role::penalty || sum.fact->role == Role::revenue) continue;
-    if (scene.has_cue(before(scene, sum.at.first, part_reach), CueKind::part)) continue;
+    const CueHit* part = scene.last_cue(before(scene, sum.at.first, part_reach), CueKind::part);
+    if (part != nullptr && part->cue->detail != "ceiling") continue;
     return Found<const MoneyMention*>{sum.fact, sum.at, "notice-value"};
   }
   return std::nullopt;

@@ -9,6 +9,7 @@
 #include "extractors/facts/award_ids.h"
 #include "extractors/facts/award_notices.h"
 #include "extractors/facts/deal_days.h"
+#include "extractors/facts/deal_records.h"
 #include "extractors/facts/deal_scene.h"
 #include "extractors/facts/deal_status.h"
 #include "extractors/facts/deals.h"
@@ -98,6 +99,19 @@ void add_award_ids(const DealScene& scene, std::vector<Deal>& deals) {
       if (deal.award_id) break;
       const auto ids = find_award_ids(scene, scene.tokens_of(s));
       if (!ids.empty()) deal.award_id = ids.front();
+    }
+  }
+}
+
+// Adds the deals of records and rows, but for those in a notice.
+void add_records(const DealScene& scene, std::vector<Deal>& deals) {
+  std::vector<bool> taken(scene.sentence_count, false);
+  for (const Deal& deal : deals) {
+    for (const std::size_t s : deal.sentences) taken[s] = true;
+  }
+  for (Deal& record : find_records(scene)) {
+    if (!taken[record.sentence] && deals.size() < DealScene::most_deals) {
+      deals.push_back(std::move(record));
     }
   }
 }
@@ -200,6 +214,7 @@ std::vector<Claim> find_claims(const Prose& prose, const std::vector<Mention>& m
   if (mentions.empty() && money.empty()) return {};
   const DealScene scene{prose, mentions, money, dates, durations, std::move(cues)};
   std::vector<Deal> deals = find_award_notices(scene);
+  add_records(scene, deals);
   find_deals(scene, deals);
   std::stable_sort(deals.begin(), deals.end(), [](const Deal& a, const Deal& b) {
     return std::pair{a.sentence, a.anchor.first} < std::pair{b.sentence, b.anchor.first};

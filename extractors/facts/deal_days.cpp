@@ -81,6 +81,13 @@ std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMe
   if (day != nullptr && day->cue->detail == "other") return std::nullopt;
   const TokenRange lead = before(scene, date.at.first, 1);
   if (lead.first < lead.end && scene.is_word(lead.first, DealWord::between)) return Reading{};
+  // "between May 2019 and June 2020": the span in which something was spent.
+  if (lead.first < lead.end && scene.is_word(lead.first, DealWord::conjunction)) {
+    for (const auto& other : items_in(scene.dates, before(scene, date.at.first, 6))) {
+      const TokenRange head = before(scene, other.at.first, 1);
+      if (head.first < head.end && scene.is_word(head.first, DealWord::between)) return Reading{};
+    }
+  }
   const TokenRange next = after(scene, date.at.end, 2);
   const TokenRange last = before(scene, date.at.first, 2);
   for (std::size_t i = next.first; i < next.end; ++i) {
@@ -183,6 +190,10 @@ bool is_term(const DealScene& scene, const Placed<DurationMention>& duration) {
   std::size_t i = duration.at.first;
   const std::size_t limit = before(scene, i, 6).first;
   if (i > limit && scene.is_word(i - 1, DealWord::not_before_term)) return false;
+  const TokenRange close = after(scene, duration.at.end, 2);
+  for (std::size_t k = close.first; k < close.end; ++k) {
+    if (scene.is_word(k, DealWord::term_noun)) return true;
+  }
   if (const CueHit* noun = scene.first_cue(next, CueKind::noun)) {
     bool unbroken = true;
     for (std::size_t k = next.first; k < noun->first; ++k) {
@@ -247,7 +258,7 @@ class DayReader {
     for (const auto& date : items_in(scene_.dates, range)) {
       const bool about_deal = sentence == deal_.sentence || deal_.is_notice ||
                               scene_.has_cue(range, CueKind::noun) || follows_deal(sentence) ||
-                              tells_act_of_vendor(range);
+                              tells_act_of_party(range) || opens_with_pronoun(sentence);
       if (about_deal && is_nearest(deals_, deal_, sentence, date.at)) take(date);
     }
   }
@@ -262,12 +273,20 @@ class DayReader {
            items_in(scene_.sums, scene_.tokens_of(sentence)).empty();
   }
 
-  // "turned to Acme in April": the deal's vendor beside a verb of deals.
-  [[nodiscard]] bool tells_act_of_vendor(TokenRange sentence) const {
-    if (!deal_.vendor || !scene_.has_cue(sentence, CueKind::act)) return false;
+  // "turned to Acme in April": a side of the deal beside a verb of deals.
+  [[nodiscard]] bool tells_act_of_party(TokenRange sentence) const {
+    if (!scene_.has_cue(sentence, CueKind::act)) return false;
     return std::ranges::any_of(items_in(scene_.parties, sentence), [&](const Party& party) {
-      return party.fact->kind == EntityKind::vendor && party.name == deal_.vendor->value.name_id;
+      return (deal_.vendor && party.name == deal_.vendor->value.name_id) ||
+             (deal_.agency && party.name == deal_.agency->value.name_id);
     });
+  }
+
+  // "It was made in December, on the schedule of another body."
+  [[nodiscard]] bool opens_with_pronoun(std::size_t sentence) const {
+    const TokenRange range = scene_.tokens_of(sentence);
+    return std::ranges::binary_search(deal_.sentences, sentence - 1) &&
+           scene_.is_word(range.first, DealWord::pronoun) && scene_.has_cue(range, CueKind::act);
   }
 
   void take(const Placed<DateMention>& date) {

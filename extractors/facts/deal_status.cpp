@@ -60,7 +60,13 @@ std::optional<Status> status_in(const CueHit& hit) {
   return find_word<Status>(blank == std::string_view::npos ? detail : detail.substr(blank + 1));
 }
 
-// The verb nearest to the sum or noun of the deal, else what its noun tells, else signed.
+// The status that a noun tells ("renewal") is that of a deal which may still be a plan.
+bool is_of_noun(const DealScene& scene, const Found<Status>& found) {
+  return scene.has_cue(found.at, CueKind::noun);
+}
+
+// The verb nearest to the sum or noun of the deal, else what its noun tells, else signed. A verb
+// that promises a deal goes before a noun.
 Found<Status> base_status(const DealScene& scene, const Deal& deal) {
   const TokenRange sentence = scene.tokens_of(deal.sentence);
   std::optional<Found<Status>> base;
@@ -70,7 +76,11 @@ Found<Status> base_status(const DealScene& scene, const Deal& deal) {
     const auto status = tells ? status_in(hit) : std::nullopt;
     if (!status) continue;
     const TokenRange gap = gap_between({hit.first, hit.end}, deal.anchor);
-    if (gap.end - gap.first < best_gap) {
+    const bool is_nearer = gap.end - gap.first < best_gap;
+    const bool promises = *status == Status::proposed && hit.is(CueKind::act) && base &&
+                          is_of_noun(scene, *base) && gap.end - gap.first < act_reach;
+    const bool yields = base && base->value == Status::proposed && hit.is(CueKind::noun);
+    if ((is_nearer && !yields) || promises) {
       base = {*status, {hit.first, hit.end}, hit.cue->rule};
       best_gap = gap.end - gap.first;
     }
@@ -241,7 +251,8 @@ void settle(const DealScene& scene, const std::vector<Told>& told, const DatesOf
     const Found<Status> found{
         report.status, {report.hit->first, report.hit->end}, report.hit->cue->rule};
     if (report.status == Status::proposed) {
-      if (report.sentence == deal.sentence && last.rule == existing_rule) last = found;
+      const bool is_open = last.rule == existing_rule || is_of_noun(scene, last);
+      if (report.sentence == deal.sentence && is_open && !is_settled) last = found;
       continue;
     }
     const auto date = dates.find(report.hit);

@@ -34,6 +34,7 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "not_after_term",
                                                              "not_before_term",
                                                              "noun_break",
+                                                             "term_noun",
                                                              "number_word",
                                                              "legal_form",
                                                              "clause_mark",

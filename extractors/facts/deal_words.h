@@ -24,6 +24,7 @@ enum class DealWord {
   not_after_term,
   not_before_term,
   noun_break,
+  term_noun,
   number_word,
   legal_form,
   clause_mark,

@@ -114,7 +114,8 @@ class DealFinder {
       return true;
     }
     const CueHit* part = part_cue(scene_, sum);
-    const bool is_part = part != nullptr;
+    // "with a ceiling of $5 million" is the value of a deal that has no other.
+    const bool is_part = part != nullptr && (part->cue->detail != "ceiling" || has_value(deal));
     if (is_part && part->cue->detail == "yearly" && yearly_.size() < DealScene::most_deals) {
       yearly_.push_back(deal);
       yearly_.back().sum->rule = "yearly-sum";
@@ -130,10 +131,20 @@ class DealFinder {
       return true;
     }
     const bool is_item = is_list_item(scene_, sum);
+    // "It raised $400 million and bought a rival for $186 million."
+    if (!named && has_other_sum(scene_, range)) return false;
     if (is_part || (!is_about_deal && !named && !is_item)) return false;
     if (!is_item && repeats(deal, named)) return false;
     add_shared(deal);
     return true;
+  }
+
+  // A deal of the same vendor has been told with a sum, in this sentence or the one before.
+  [[nodiscard]] bool has_value(const Deal& deal) const {
+    return std::any_of(deals_.rbegin(), deals_.rend(), [&](const Deal& known) {
+      return known.sum && !known.is_notice && known.sentence + 1 >= deal.sentence &&
+             same_name(known.vendor, deal.vendor) && may_be_same(known.agency, deal.agency);
+    });
   }
 
   // A shared award gives each of the vendors in one list a deal of its own.
@@ -294,9 +305,19 @@ class DealFinder {
       return;
     }
     const bool points_back = is_definite(scene_, hit);
-    for (const Party* party : listed_with(scene_, *agency->party)) {
+    // "with A, B and C": one deal for each of the buyers, else for each of the sellers.
+    const auto buyers = listed_with(scene_, *agency->party);
+    for (const Party* party : buyers) {
       Deal one = deal;
       one.agency = to_found({party, agency->score, agency->rule});
+      add_pair(std::move(one), points_back);
+    }
+    if (buyers.size() > 1 || !explicit_vendor) return;
+    for (const Party* party : listed_with(scene_, *vendor->party)) {
+      if (party == vendor->party) continue;
+      Deal one = deal;
+      one.vendor = to_found({party, vendor->score, "shared-award"});
+      one.agency = to_found({agency->party, agency->score, agency->rule});
       add_pair(std::move(one), points_back);
     }
   }

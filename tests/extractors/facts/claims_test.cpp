@@ -316,6 +316,47 @@ TEST_CASE("the day of signing goes before the day of the announcement") {
   CHECK(day(claims[0].signed_on) == "2024-05-02");
 }
 
+TEST_CASE("records and the rows of tables are read by their labels") {
+  const auto record = claims_of(
+      MarkedText{"Contractor: [V Acme]\nAgency: [A Coast Office]\nAmount: [M 800 $800]\nAward ID: "
+                 "70Z09925C00417\nStart date: [D 2024-05-02 2024-05-02]\nEnd date: [D 2025-05-01 "
+                 "2025-05-01]"});
+  REQUIRE(record.size() == 1);
+  CHECK(line_of(record[0]) == "Acme / Coast Office / 800 / signed");
+  CHECK(record[0].award_id == "70Z09925C00417");
+  CHECK(day(record[0].starts_on) == "2024-05-02");
+  CHECK(day(record[0].ends_on) == "2025-05-01");
+
+  CHECK(lines_of("Date | Supplier | Buyer | Value\n[D 2024-05-02 2024-05-02] | [V Acme] | "
+                 "[A Coast Office] | [M 800 $800]\n[D 2024-06-02 2024-06-02] | [V Bolt] | "
+                 "[A Border Office] | [M 900 $900]") ==
+        Lines{"Acme / Coast Office / 800 / signed", "Bolt / Border Office / 900 / signed"});
+  CHECK(lines_of("Company: [V Acme]\nAuthority: [A Coast Office]\nDate: [D 2024-05-02 2024-05-02]\n"
+                 "Fine: [P 800 $800]")
+            .empty());
+  CHECK(lines_of("Company | Authority | Fine\n[V Acme] | [A Coast Office] | [P 800 $800]").empty());
+}
+
+TEST_CASE("a vote to come and a vote against are told apart from a renewal") {
+  CHECK(lines_of("[A Coast Office] is to vote on a [M 800 $800] renewal for [V Acme].") ==
+        Lines{"Acme / Coast Office / 800 / proposed"});
+  CHECK(lines_of("[A Coast Office] turned down a [M 800 $800] contract with [V Acme].") ==
+        Lines{"Acme / Coast Office / 800 / denied"});
+}
+
+TEST_CASE("a ceiling is the value of a deal that has no other") {
+  CHECK(lines_of("[V Acme] won a contract with a ceiling of [M 800 $800] from [A Coast Office].") ==
+        Lines{"Acme / Coast Office / 800 / awarded"});
+  CHECK(lines_of("[V Acme] won [M 500 $500] from [A Coast Office]; the contract has a ceiling of "
+                 "[M 800 $800].") == Lines{"Acme / Coast Office / 500 / awarded"});
+}
+
+TEST_CASE("each seller of a shared award has a deal without a sum, too") {
+  CHECK(lines_of("[A Coast Office] awarded the contract to [V Acme], [V Bolt] and [V Cord].") ==
+        Lines{"Acme / Coast Office / - / awarded", "Bolt / Coast Office / - / awarded",
+              "Cord / Coast Office / - / awarded"});
+}
+
 TEST_CASE("what nobody knows to have been bought makes no claim") {
   CHECK(lines_of("Lawmakers ask how much [A Coast Office] has spent on [V Acme].").empty());
   CHECK(lines_of("[A Coast Office] never bought drones from [V Acme].").empty());
