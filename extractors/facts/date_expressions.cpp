@@ -26,9 +26,11 @@ bool is_real(const DateParts& parts) {
 class Reader {
  public:
   Reader(const Prose& prose, std::size_t at)
-      : tokens_{prose.tokens()}, at_{at}, limit_{tokens_.size()} {
+      : tokens_{prose.tokens()}, begin_{at}, at_{at}, limit_{tokens_.size()} {
     if (at < tokens_.size()) {
-      limit_ = prose.sentences()[prose.sentence_of(at)].end_token;
+      const Sentence& sentence = prose.sentences()[prose.sentence_of(at)];
+      start_ = sentence.first_token;
+      limit_ = sentence.end_token;
     }
   }
 
@@ -353,10 +355,17 @@ class Reader {
     return date_cue_before(tokens_, first, DateCueKind::before_month).has_value();
   }
 
+  // What joins the ends of a range: "to", and behind "between" "and".
+  [[nodiscard]] std::optional<DateCue> joint_at(std::size_t at) const {
+    if (const auto joint = date_cue_at(tokens_, at, DateCueKind::joint)) return joint;
+    const bool is_between = date_cue_before(tokens_, begin_, DateCueKind::between).has_value();
+    return is_between ? date_cue_at(tokens_, at, DateCueKind::and_) : std::nullopt;
+  }
+
   // Goes on to the other end of a range: "January to March 2025".
   Found with_range(DateParts from) {
     DateExpression found = one(from);
-    const auto joint = date_cue_at(tokens_, at_, DateCueKind::joint);
+    const auto joint = joint_at(at_);
     if (!joint) return found;
     const std::size_t other = at_ + joint->tokens;
     DateParts to;
@@ -395,18 +404,33 @@ class Reader {
   Found year() {
     const int value = year_value(at_);
     if (value == 0 || !stands_alone(at_, at_ + 1) ||
-        !date_cue_before(tokens_, at_, DateCueKind::before_year) || counts_things(at_ + 1)) {
+        !(date_cue_before(tokens_, at_, DateCueKind::before_year) || goes_on_years(at_)) ||
+        counts_things(at_ + 1)) {
       return std::nullopt;
     }
     ++at_;
     DateExpression found = one({value, 0, 0});
-    const auto joint = date_cue_at(tokens_, at_, DateCueKind::joint);
+    const auto joint = joint_at(at_);
     const int last = joint ? year_value(at_ + joint->tokens) : 0;
     if (last > value) {
       found.to.year = last;
       at_ += joint->tokens + 1;
     }
     return found;
+  }
+
+  // "in 2021, 2022 and 2023": a list that begins as a lone year does.
+  [[nodiscard]] bool goes_on_years(std::size_t at) const {
+    constexpr int most_years = 10;
+    for (int i = 0; i < most_years; ++i) {
+      const auto joint = date_cue_before(tokens_, at, DateCueKind::and_);
+      if (!joint || at < start_ + joint->tokens + 1 || year_value(at - joint->tokens - 1) == 0) {
+        return false;
+      }
+      at -= joint->tokens + 1;
+      if (date_cue_before(tokens_, at, DateCueKind::before_year)) return true;
+    }
+    return false;
   }
 
   // "in 2000 cities", "to 2000%".
@@ -421,8 +445,10 @@ class Reader {
   }
 
   const std::vector<Token>& tokens_;
+  std::size_t begin_;  // of the expression
   std::size_t at_;
-  std::size_t limit_;  // end of the sentence
+  std::size_t start_ = 0;  // of the sentence
+  std::size_t limit_;      // its end
 };
 
 }  // namespace

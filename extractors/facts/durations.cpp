@@ -114,7 +114,10 @@ class Finder {
   [[nodiscard]] std::optional<Count> count_of(const Decimal& number, bool is_article,
                                               std::size_t at) const {
     constexpr std::int64_t most = 10'000;
-    const auto unit = date_cue_at(tokens_, at, DateCueKind::unit);
+    auto unit = date_cue_at(tokens_, at, DateCueKind::unit);
+    if (!unit && number.mantissa == 1 && number.exponent == 0) {
+      unit = date_cue_at(tokens_, at, DateCueKind::unit_of_one);
+    }
     if (!unit || prose_.sentence_of(at) != prose_.sentence_of(at - 1)) return std::nullopt;
     if (is_article && unit->value != "10Y" && !is_for(at)) return std::nullopt;
     Count count{0, unit->value.back(), at + unit->tokens};

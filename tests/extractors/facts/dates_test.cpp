@@ -63,6 +63,11 @@ TEST_CASE("a date that names its year needs no day of publication") {
       {"Feb. 3 through May 4, 2022", "2022-02-03/2022-05-04"},
       {"February 3-5, 2022", "2022-02-03/2022-02-05"},
       {"from 2019 to 2022", "2019/2022"},
+      {"between 2019 and 2022", "2019/2022"},
+      {"between February and May 2022", "2022-02/2022-05"},
+      {"between Feb. 3 and May 4, 2022", "2022-02-03/2022-05-04"},
+      {"in 2019, 2020 and 2022", "2019; 2020; 2022"},
+      {"since the summer of 2022", "2022"},
   };
   for (const auto& [text, found] : cases) {
     CAPTURE(text);
@@ -144,6 +149,8 @@ TEST_CASE("durations count days, weeks, months and years") {
       {"for 45 days", "P45D"},
       {"drei Jahre", "P3Y"},
       {"renewed for a year", "P1Y"},
+      {"pour un an", "P1Y"},
+      {"On June 30 an option was used.", ""},
       {"ein zweijähriger Vertrag", "P2Y"},
       {"eine 18-monatige Testphase", "P18M"},
       {"un accordo triennale da rinnovare", "P3Y"},
