@@ -15,9 +15,9 @@
 #include "extractors/pages/page_state.h"
 #include "extractors/pages/page_statements.h"
 #include "extractors/pages/page_tree.h"
+#include "extractors/pages/stated_text.h"
 #include "extractors/pages/title.h"
 #include "extractors/text/charset.h"
-#include "extractors/text/html_entities.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
@@ -46,18 +46,6 @@ std::vector<std::string> summaries(const PageStatements& stated) {
     for (const std::string& line : stated.all(name)) lines.push_back(line);
   }
   return lines;
-}
-
-// The lines of a text that a page states, as paragraphs.
-std::string paragraphs_of(std::string_view text) {
-  std::string out;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string line = plain_text_of_html(text.substr(at, end - at));
-    if (!line.empty()) out += (out.empty() ? "" : "\n\n") + line;
-    at = end + 1;
-  }
-  return out;
 }
 
 // Holds what the page says to lengths that make sense; the byline has them by itself.
@@ -120,8 +108,10 @@ Article extract_article(std::string_view bytes, const PageContext& context) {
   article.modified = std::move(dates.modified);
   article.text = article_text(tree, main_part.outline, page.container,
                               {title_lines(page), authors, houses(page), summaries(stated)});
-  if (count_code_points(article.text) * 3 < count_code_points(data.body)) {
-    article.text = paragraphs_of(data.body);
+  if (data.body.size() > article.text.size()) {
+    std::string stated_text = paragraphs_of(data.body);
+    if (is_whole_of(stated_text, article.text, article.title))
+      article.text = std::move(stated_text);
   }
   if (other_file) {
     set_state(article, {PageState::no_page, std::move(*other_file)});

@@ -178,10 +178,12 @@ class Reader {
     }
   }
 
-  // The body keeps its line breaks.
+  // The body keeps its line breaks. That of another article than the first is not the page's.
   void take_body(const json& work) {
     const auto body = work.find("articleBody");
-    if (body != work.end() && body->is_string() && out_.body.empty()) {
+    const std::string headline = text_at(work, "headline");
+    const bool is_other = !headline.empty() && headline != out_.headline;
+    if (body != work.end() && body->is_string() && out_.body.empty() && !is_other) {
       out_.body = body->get<std::string>();
     }
   }
