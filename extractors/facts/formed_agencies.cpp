@@ -98,7 +98,19 @@ struct AgencyForms::Finder {
     if (end <= phrase_end && form.least > 0) return;
     end = end_before_other(phrase_end, std::max(end, phrase_end));
     if (end <= phrase_end && form.least > 0) return;
-    add(first, end, place_name(form.body, phrase_end, end));
+    add(is_place ? first : with_place_before(first), end, place_name(form.body, phrase_end, end));
+  }
+
+  // "Nevada Department of ...", "Clark County Department of ...": where such a name begins.
+  [[nodiscard]] std::size_t with_place_before(std::size_t first) const {
+    if (first == 0 || !follows_directly(text, first)) return first;
+    if (text.case_at(first) != SentenceCase::plain) return first;
+    const std::size_t begin = run_begin(text, first, Connectors::none, longest_town);
+    if (begin == first) return first;
+    const std::string& last = text.words[first - 1].key;
+    const bool is_local = first - begin > 1 && (last == "county" || last == "city");
+    const bool is_state = name_classes().phrase_end(NameClass::state, text.words, begin) == first;
+    return is_local || is_state ? begin : first;
   }
 
   [[nodiscard]] bool continues_head(std::size_t word) const {
@@ -108,14 +120,15 @@ struct AgencyForms::Finder {
   }
 
   // "Ministry of Justice and ICE": after "and" an acronym is a body of its own, and so is what
-  // begins with a word that opens one.
+  // begins with a word that opens one; a given name is a person's.
   [[nodiscard]] std::size_t end_before_other(std::size_t begin, std::size_t end) const {
     for (std::size_t i = begin; i + 1 < end; ++i) {
       const std::string& key = text.words[i].key;
       if (key != "and" && key != "y" && key != "e" && key != "und" && key != "et") continue;
       const NameWord& next = text.words[i + 1];
       const bool is_form = !forms.phrases_.matches_at(text.words, i + 1).empty();
-      if (next.all_upper || is_form || is_ministry(end)) return i;
+      const bool is_person = has(NameClass::given_name, next);
+      if (next.all_upper || is_form || is_person || is_ministry(end)) return i;
     }
     return end;
   }
@@ -124,6 +137,7 @@ struct AgencyForms::Finder {
     const bool is_plain = text.case_at(tail) == SentenceCase::plain;
     std::size_t first = run_begin(text, tail, Connectors::of, longest_before);
     if (!is_plain) first = std::max(first, title_run_begin(tail));
+    if (first == tail) first = ordinal_begin(tail);
     while (first < tail && has(NameClass::nationality, text.words[first]) && is_ministry(end)) {
       ++first;
     }
@@ -134,6 +148,17 @@ struct AgencyForms::Finder {
     }
     if (is_of_other_thing(first, tail)) return;
     add(first, end, place_name(form.body, first, tail));
+  }
+
+  // "55th | Contracting Squadron"
+  [[nodiscard]] std::size_t ordinal_begin(std::size_t tail) const {
+    if (tail < 2 || !follows_directly(text, tail) || !text.words[tail - 1].joined) return tail;
+    const std::string& ending = text.words[tail - 1].key;
+    if (ending != "st" && ending != "nd" && ending != "rd" && ending != "th") return tail;
+    const std::string& digits = text.words[tail - 2].key;
+    const bool is_number =
+        std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
+    return is_number ? tail - 2 : tail;
   }
 
   [[nodiscard]] std::size_t title_run_begin(std::size_t tail) const {

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 #include <string>
+#include <string_view>
+#include <unordered_map>
+#include <unordered_set>
+#include <utility>
 
 #include "extractors/facts/name_classes.h"
 #include "extractors/facts/name_runs.h"
@@ -21,12 +25,23 @@ bool has(NameClass name_class, const NameWord& word) {
 
 class FormedVendors {
  public:
-  explicit FormedVendors(const NameText& text)
+  FormedVendors(const NameText& text, const std::vector<FoundName>& known)
       : text_{text},
         speaks_of_deal_(text.cases.size(), false),
-        speaks_of_award_(text.cases.size(), false) {
+        speaks_of_award_(text.cases.size(), false),
+        is_of_business_(text.cases.size(), false),
+        names_body_(text.cases.size(), false) {
+    for (const FoundName& name : known) {
+      mark_business(text_.words[name.first].sentence);
+      if (name.kind == EntityKind::agency) names_body_[text_.words[name.first].sentence] = true;
+      const bool is_long = name.length() > 2;  // two words and a legal suffix
+      if (name.kind == EntityKind::vendor && is_long) listed_first_[name.end] = name.first;
+    }
     for (const NameWord& word : text_.words) {
-      if (has(NameClass::deal_word, word)) speaks_of_deal_[word.sentence] = true;
+      if (has(NameClass::deal_word, word)) {
+        speaks_of_deal_[word.sentence] = true;
+        mark_business(word.sentence);
+      }
       if (word.key == "award" || word.key == "awarded" || word.key == "awards") {
         speaks_of_award_[word.sentence] = true;
       }
@@ -37,29 +52,54 @@ class FormedVendors {
     for (std::size_t i = 0; i < text_.words.size(); ++i) {
       find_by_suffix(i);
       find_by_award(i);
-      if (has(NameClass::vendor_noun, text_.words[i])) {
+      find_by_place_in_deal(i);
+      if (has(NameClass::vendor_noun, text_.words[i]) && !is_part_of_name(i)) {
         find_after_role(i);
         find_before_role(i);
       }
+    }
+    for (FoundName& name : doubtful_) {
+      if (settled_.contains(name.name)) found_.push_back(std::move(name));
     }
     return std::move(found_);
   }
 
  private:
+  void mark_business(std::size_t sentence) {
+    is_of_business_[sentence] = true;
+    if (sentence > 0) is_of_business_[sentence - 1] = true;
+    if (sentence + 1 < is_of_business_.size()) is_of_business_[sentence + 1] = true;
+  }
+
   // `suffix` is where a legal suffix, or the comma before it, may begin.
   void find_by_suffix(std::size_t suffix) {
     const auto end = legal_suffix_end(text_, suffix);
     if (!end) return;
     const bool is_plain = text_.case_at(suffix) == SentenceCase::plain;
-    const std::size_t first = after_other_company(
+    std::size_t first = after_other_company(
         run_begin(text_, suffix, Connectors::company, is_plain ? longest_name : longest_title_run),
         suffix);
+    while (first < suffix && has(NameClass::capital_noun, text_.words[first])) ++first;
+    first = listed_beginning(first, *end);
     if (first == suffix || (suffix - first == 1 && is_nothing(first, suffix))) return;
     const bool is_buyer = std::any_of(at(first), at(suffix), [](const NameWord& word) {
       return has(NameClass::not_vendor, word);
     });
     if (is_buyer && !speaks_of_deal_[text_.words[first].sentence]) return;
-    add(first, *end, "company by its legal form");
+    constexpr std::string_view reason = "company by its legal form";
+    if (is_of_business_[text_.words[first].sentence]) {
+      add(first, *end, std::string{reason});
+      settled_.insert(found_.back().name);
+    } else {
+      doubtful_.push_back(name_of(first, *end, std::string{reason}));
+    }
+  }
+
+  // Where the listed vendor of two words or more begins whose name ends a run, else `first`:
+  // "NAVY Huntington Ingalls Inc.".
+  [[nodiscard]] std::size_t listed_beginning(std::size_t first, std::size_t end) const {
+    const auto listed = listed_first_.find(end);
+    return listed == listed_first_.end() ? first : std::max(first, listed->second);
   }
 
   // "Acme Inc. and Bcme Inc.": where the second begins in a run that holds the first as well.
@@ -79,7 +119,23 @@ class FormedVendors {
     if (end == first || is_nothing(first, end)) return;
     const std::size_t name_end = legal_suffix_end(text_, end).value_or(end);
     if (!is_place_after(text_, name_end) || !speaks_of_award_[word.sentence]) return;
-    add(first, name_end, "winner of an announced award");
+    add(listed_beginning(first, name_end), name_end, "winner of an announced award");
+  }
+
+  // "a contract with Acme Robotics", "Acme Robotics will supply": a name that ends like a
+  // company's, where a deal has its parties.
+  void find_by_place_in_deal(std::size_t last) {
+    const NameWord& word = text_.words[last];
+    if (!has(NameClass::company_word, word) || !word.starts_upper) return;
+    if (!speaks_of_deal_[word.sentence] && !names_body_[word.sentence]) return;
+    if (text_.case_at(last) != SentenceCase::plain) return;
+    const std::size_t first = run_begin(text_, last + 1, Connectors::none, longest_named_role);
+    if (last + 1 - first < 2 || run_end(text_, last, Connectors::none, 2) != last + 1) return;
+    const bool is_bought = first > 0 && text_.in_one_sentence(first - 1, first) &&
+                           has(NameClass::buying_word, text_.words[first - 1]);
+    const bool sells = text_.in_one_sentence(last, last + 1) &&
+                       has(NameClass::selling_word, text_.words[last + 1]);
+    if (is_bought || sells) add_named(first, last + 1, last);
   }
 
   [[nodiscard]] bool opens_item(std::size_t first) const {
@@ -123,6 +179,13 @@ class FormedVendors {
     }
     if (!is_last || firsts.size() < 2) return;
     for (std::size_t i = 0; i < firsts.size(); ++i) add_named(firsts[i], ends[i], noun);
+  }
+
+  // "the Startup Challenge": a noun with a capital that it has in no sentence by itself.
+  [[nodiscard]] bool is_part_of_name(std::size_t noun) const {
+    const NameWord& word = text_.words[noun];
+    return word.starts_upper && !word.starts_sentence && !has(NameClass::capital_noun, word) &&
+           text_.case_at(noun) == SentenceCase::plain;
   }
 
   static bool is_and(const NameWord& word) {
@@ -197,10 +260,14 @@ class FormedVendors {
   }
 
   void add(std::size_t first, std::size_t end, std::string reason) {
+    found_.push_back(name_of(first, end, std::move(reason)));
+  }
+
+  [[nodiscard]] FoundName name_of(std::size_t first, std::size_t end, std::string reason) const {
     FoundName name{.first = first, .end = end, .kind = EntityKind::vendor};
     name.name = name_bytes(text_, first, end);
     name.reason = std::move(reason);
-    found_.push_back(std::move(name));
+    return name;
   }
 
   [[nodiscard]] std::vector<NameWord>::const_iterator at(std::size_t word) const {
@@ -210,13 +277,19 @@ class FormedVendors {
   const NameText& text_;
   std::vector<bool> speaks_of_deal_;   // of each sentence
   std::vector<bool> speaks_of_award_;  // of each sentence
+  std::vector<bool> is_of_business_;   // a deal, a body or a vendor is named in it or beside it
+  std::vector<bool> names_body_;       // of each sentence
+  std::unordered_map<std::size_t, std::size_t> listed_first_;  // of listed vendors, by their end
+  std::vector<FoundName> doubtful_;  // companies elsewhere, which sell to nobody for all we know
+  std::unordered_set<std::string> settled_;  // names of companies that do, or may
   std::vector<FoundName> found_;
 };
 
 }  // namespace
 
-std::vector<FoundName> find_formed_vendors(const NameText& text) {
-  return FormedVendors{text}.find();
+std::vector<FoundName> find_formed_vendors(const NameText& text,
+                                           const std::vector<FoundName>& known) {
+  return FormedVendors{text, known}.find();
 }
 
 }  // namespace stakeout

@@ -80,19 +80,23 @@ class IntroducedFinder {
     define(index, word, word + 1, true);
   }
 
-  // "Name, or SHORT, ..."
+  // "Name, or SHORT, ...", "Name, known as SHORT, ..."
   void define_alternative(std::size_t index) {
     const FoundName& name = names_[index];
     std::size_t at = name.end;
     if (at >= text_.words.size() || text_.words[at].key != ",") return;
-    if (++at >= text_.words.size() || !is_or(text_.words[at])) return;
-    const std::size_t word = at + 1;
+    const std::size_t word = after_or(at + 1);
+    if (word == at + 1 || word >= text_.words.size()) return;
     if (!text_.in_one_sentence(at, word) || !text_.words[word].all_upper) return;
     if (abbreviates(word, word + 1, name)) define(index, word, word + 1, true);
   }
 
-  static bool is_or(const NameWord& word) {
-    return word.key == "or" || word.key == "ou" || word.key == "oder" || word.key == "o";
+  // The word after "or" or "known as" at a word; that word when there is neither.
+  [[nodiscard]] std::size_t after_or(std::size_t at) const {
+    if (at + 1 >= text_.words.size()) return at;
+    const std::string& key = text_.words[at].key;
+    if (key == "or" || key == "ou" || key == "oder" || key == "o") return at + 1;
+    return key == "known" && text_.words[at + 1].key == "as" ? at + 2 : at;
   }
 
   void define_beginnings(std::size_t index) {

@@ -55,10 +55,20 @@ class ListedNames {
     for (const PhraseMatch& match : aliases_.forms().matches_at(text_.words, first)) {
       Hit hit{first, match.end, {}};
       for (const std::uint32_t id : *match.ids) {
-        if (has_capitals_of(aliases_.form(id), text_.words, first)) hit.forms.push_back(id);
+        const AliasForm& form = aliases_.form(id);
+        if (has_capitals_of(form, text_.words, first) && !is_other_acronym(form, first)) {
+          hit.forms.push_back(id);
+        }
       }
       if (!hit.forms.empty() && is_whole_name(hit)) hits_.push_back(std::move(hit));
     }
+  }
+
+  // "TFL" is not "TfL", but for where all is in capitals.
+  [[nodiscard]] bool is_other_acronym(const AliasForm& form, std::size_t word) const {
+    constexpr std::size_t longest = 3;  // bytes
+    return form.words == 1 && form.capitals == 0 && text_.words[word].all_upper &&
+           text_.words[word].key.size() <= longest && text_.case_at(word) != SentenceCase::capitals;
   }
 
   // Most texts have no name that needs a second look. Notes whose clues are asked for.

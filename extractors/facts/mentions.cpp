@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <unordered_set>
 #include <utility>
 
 #include "extractors/facts/alias_index.h"
@@ -10,6 +11,7 @@
 #include "extractors/facts/formed_vendors.h"
 #include "extractors/facts/introduced_names.h"
 #include "extractors/facts/listed_names.h"
+#include "extractors/facts/name_classes.h"
 #include "extractors/facts/name_spans.h"
 #include "extractors/text/unicode.h"
 
@@ -23,6 +25,18 @@ constexpr std::size_t most_mentions = 10'000;   // each carries its sentence
 void append(std::vector<FoundName>& names, std::vector<FoundName> more) {
   names.insert(names.end(), std::make_move_iterator(more.begin()),
                std::make_move_iterator(more.end()));
+}
+
+// "Freedonian Border Guard", where the Border Guard is listed: a nationality is no part of a name.
+void drop_listed_with_nationality(std::vector<FoundName>& formed,
+                                  const std::vector<FoundName>& listed, const NameText& text) {
+  std::unordered_set<std::size_t> ends_by_first;
+  const std::size_t stride = text.words.size() + 1;
+  for (const FoundName& name : listed) ends_by_first.insert(name.first * stride + name.end);
+  std::erase_if(formed, [&](const FoundName& name) {
+    return name_classes().has(NameClass::nationality, text.words[name.first]) &&
+           ends_by_first.contains((name.first + 1) * stride + name.end);
+  });
 }
 
 // The bytes of the sentence around a name, or of the part of it near the name when it is very long.
@@ -79,10 +93,12 @@ std::vector<Mention> MentionFinder::find(const Prose& prose) const {
   std::vector<FoundName> listed = find_listed_names(text, impl_->watchlist, impl_->aliases);
   append(listed, find_altered_names(text, impl_->watchlist, impl_->aliases, listed));
   std::vector<FoundName> formed = agency_forms().find(text);
-  append(formed, find_formed_vendors(text));
-
+  drop_listed_with_nationality(formed, listed, text);
   std::vector<FoundName> full = listed;
   append(full, formed);
+  std::vector<FoundName> vendors = find_formed_vendors(text, full);
+  append(full, vendors);
+  append(formed, std::move(vendors));
   const IntroducedNames introduced =
       find_introduced_names(text, keep_longest(std::move(full), text.words.size()));
 

@@ -34,6 +34,10 @@ enum class NameClass : std::uint8_t {
   investor,
   deal_word,
   small_opener,
+  capital_noun,
+  company_word,
+  buying_word,
+  selling_word,
   number_of_classes
 };
 

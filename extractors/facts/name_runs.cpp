@@ -10,8 +10,9 @@ namespace stakeout {
 namespace {
 
 constexpr std::array<std::string_view, 3> english_of_words = {"of", "for", "the"};
-constexpr std::array<std::string_view, 14> of_words = {
-    "de", "del", "di", "da", "do", "du", "des", "der", "la", "los", "las", "dei", "fur", "van"};
+constexpr std::array<std::string_view, 2> german_genitives = {"der", "des"};
+constexpr std::array<std::string_view, 12> of_words = {"de", "del", "di",  "da",  "do",  "du",
+                                                       "la", "los", "las", "dei", "fur", "van"};
 constexpr std::array<std::string_view, 5> and_words = {"and", "y", "et", "und", "e"};
 
 template <std::size_t N>
@@ -32,6 +33,7 @@ bool is_connector(const NameText& text, std::size_t word, Connectors connectors)
   const bool is_company =
       connectors == Connectors::company || connectors == Connectors::company_of_one;
   if (is_one_of(english_of_words, it.key)) return !is_company;
+  if (is_one_of(german_genitives, it.key)) return !is_company;
   if (is_one_of(of_words, it.key)) return true;
   const bool takes_and = connectors == Connectors::of_and || connectors == Connectors::company;
   return takes_and && is_one_of(and_words, it.key);
@@ -132,7 +134,8 @@ std::optional<std::size_t> legal_suffix_end(const NameText& text, std::size_t wo
   }
   if (!after_comma && !follows_directly(text, first)) return std::nullopt;
   const NameWord& suffix = text.words[first];
-  if (!suffix.starts_upper && suffix.key != "gmbh") return std::nullopt;
+  const bool is_small = suffix.key == "gmbh" || suffix.key == "sp" || suffix.is_abbreviation;
+  if (!suffix.starts_upper && !is_small) return std::nullopt;
   // "AG" and "SE" are suffixes, "Se" is not; "Co." is one, "CO" is Colorado.
   const bool is_code = suffix.key.size() == 2;
   if (is_code && suffix.all_upper == (suffix.key == "co")) return std::nullopt;

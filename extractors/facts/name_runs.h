@@ -13,9 +13,10 @@ namespace stakeout {
 // Which small words may stand inside a run, between two of its capitalised ones.
 enum class Connectors {
   none,
-  of,              // "of", "of the", "de", "für" and their like
-  of_and,          // and also "and", "&" and their like
-  company,         // the same without the English ones but "and": "Jane Doe of Acme Inc." names two
+  of,       // "of", "of the", "de", "für" and their like
+  of_and,   // and also "and", "&" and their like
+  company,  // the same without the English and German ones but "and": "Jane Doe of Acme Inc."
+            // and "Leiter der Acme AG" name two
   company_of_one,  // as company, but no word for "and"
 };
 

@@ -8,7 +8,7 @@
 namespace stakeout {
 namespace {
 
-constexpr std::size_t shortest_word = 3;  // letters that a fused letter leaves
+constexpr std::size_t shortest_word = 2;  // letters that a fused letter leaves
 constexpr std::size_t most_fused = 5;     // such letters
 
 // ו ה ב כ ל מ ש, and و ف ب ك ل; the Arabic article is two letters.

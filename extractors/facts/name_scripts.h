@@ -9,7 +9,7 @@ namespace stakeout {
 // - Chinese, Japanese, Korean, Thai: every character is a part, and a run of other letters is one;
 // - Hebrew, Arabic: each of the first letters that may be an article, a preposition or a
 // conjunction
-//   ("and the") is a part, five at most, as long as three letters are left.
+//   ("and the") is a part, five at most, as long as two letters are left.
 //
 // A name and the text around it are parted alike, so that the parts of the name stand in the text
 // whatever is fused to it. Empty when the word is one part, which all others are. `word` is UTF-8;

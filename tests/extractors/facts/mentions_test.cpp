@@ -212,13 +212,13 @@ TEST_CASE("what the text introduces in parentheses is the name from there") {
       {"Springfield Transit Authority (STA) met. The STA voted.",
        "agency? Springfield Transit Authority; agency? Springfield Transit Authority|STA; agency? "
        "Springfield Transit Authority|STA"},
-      {"Acme Optical Works GmbH (“AOW”) won. AOW is small.",
+      {"Acme Optical Works GmbH (“AOW”) won the contract. AOW is small.",
        "vendor? Acme Optical Works GmbH; vendor? Acme Optical Works GmbH|AOW; vendor? Acme Optical "
        "Works GmbH|AOW"},
       {"Riverside Communications Inspectorate (RCI) fined it. RCI was firm.",
        "agency? Riverside Communications Inspectorate; agency? Riverside Communications "
        "Inspectorate|RCI; agency? Riverside Communications Inspectorate|RCI"},
-      {"Acme Inc. (R-Ohio)", "vendor? Acme Inc."},
+      {"The order went to Acme Inc. (R-Ohio)", "vendor? Acme Inc."},
   };
   check(cases);
 }
@@ -228,6 +228,8 @@ TEST_CASE("what the text offers as another name is one") {
       {"The Springfield Transit Authority, or STA, signed. The STA paid.",
        "agency? Springfield Transit Authority; agency? Springfield Transit Authority|STA; agency? "
        "Springfield Transit Authority|STA"},
+      {"The Springfield Transit Authority, known as STA, signed.",
+       "agency? Springfield Transit Authority; agency? Springfield Transit Authority|STA"},
       {"The Springfield Transit Authority, or FBJ, signed.",
        "agency? Springfield Transit Authority"},
   };
@@ -236,17 +238,19 @@ TEST_CASE("what the text offers as another name is one") {
 
 TEST_CASE("a company is found by its legal form, and its beginning stands for it") {
   const Case cases[] = {
-      {"They hired Acme Optics GmbH. Acme agreed.",
+      {"They gave Acme Optics GmbH a contract. Acme agreed.",
        "vendor? Acme Optics GmbH; vendor? Acme Optics GmbH|Acme"},
       {"R&D Gear Inc. and Smith & Sons, LLC bid.",
        "vendor? R&D Gear Inc.; vendor? Smith & Sons, LLC"},
-      {"Jane Doe of Acme Inc. spoke.", "vendor? Acme Inc."},
-      {"Meanwhile Acme S.p.A. declined.", "vendor? Acme S.p.A."},
-      {"Acme Inc. (ACM.N) fell in Bend, Oregon, and Boulder, CO.", "vendor? Acme Inc."},
-      {"Widgets Inc. won. They sell widgets. Widgets are small.", "vendor? Widgets Inc."},
+      {"Jane Doe of Acme Inc. spoke of the deal.", "vendor? Acme Inc."},
+      {"Meanwhile Acme S.p.A. declined the order.", "vendor? Acme S.p.A."},
+      {"The award of Acme Inc. (ACM.N) fell in Bend, Oregon, and Boulder, CO.",
+       "vendor? Acme Inc."},
+      {"Widgets Inc. won the contract. They sell widgets. Widgets are small.",
+       "vendor? Widgets Inc."},
       {"The Company declined. A Limited edition.", ""},
-      {"Global Systems Inc. won; global systems fail.", "vendor? Global Systems Inc."},
-      {"General Widgets Inc. won. The General slept.", "vendor? General Widgets Inc."},
+      {"Global Systems Inc. won the contract; global systems fail.", "vendor? Global Systems Inc."},
+      {"General Widgets Inc. won the contract. The General slept.", "vendor? General Widgets Inc."},
   };
   check(cases);
 }
@@ -263,6 +267,39 @@ TEST_CASE("a company is found by what the text calls it") {
       {"The toy maker Acme sold a doll.", ""},
       {"The company from Ohio won the contract.", ""},
       {"Acme Optics, Fairfax, Virginia, was awarded $3 million.", "vendor? Acme Optics"},
+  };
+  check(cases);
+}
+
+TEST_CASE("a company counts by its legal form where a deal, a body or a vendor is near") {
+  const Case cases[] = {
+      {"Acme Toys Inc. opened a shop.", ""},
+      {"Acme Toys Inc. opened a shop. One. Two. Three. Acme Toys Inc. won a contract.",
+       "vendor? Acme Toys Inc.; vendor? Acme Toys Inc."},
+      {"Acme Toys Inc. has a rival. The rival is Borealis.",
+       "vendor? Acme Toys Inc.; vendor Borealis"},
+      {"The Springfield Police Department paid Acme d.o.o.",
+       "agency? Springfield Police Department; vendor? Acme d.o.o."},
+      {"Der Leiter der Acme GmbH unterschrieb den Vertrag.", "vendor? Acme GmbH"},
+      {"Die Firma Acme GmbH erhielt den Vertrag.", "vendor? Acme GmbH"},
+      {"The deal was made by NORTH Lantern Systems Inc. in May.",
+       "vendor Lantern Systems|Lantern Systems Inc."},
+  };
+  check(cases);
+}
+
+TEST_CASE("a company is found by its place in a deal and its last word") {
+  const Case cases[] = {
+      {"The mayor signed a contract with Acme Robotics.", "vendor? Acme Robotics"},
+      {"Under the contract, Acme Optic Labs will run it.", "vendor? Acme Optic Labs"},
+      {"The Springfield Police Department paid Acme Robotics.",
+       "agency? Springfield Police Department; vendor? Acme Robotics"},
+      {"The mayor signed a contract with Acme Hill.", ""},
+      {"The mayor signed a contract with James Labs.", ""},
+      {"The mayor danced with Acme Robotics.", ""},
+      {"A contract for Acme Robotics fans was torn up.", ""},
+      {"A contract with Acme Robotics Club was torn up.", ""},
+      {"The Startup Challenge won a contract.", ""},
   };
   check(cases);
 }
@@ -285,6 +322,12 @@ TEST_CASE("a public body is found by the form of its name") {
       {"Il Ministero della Salute ha firmato.", "agency? Ministero della Salute"},
       {"Le ministère ferme. Das Innenministerium zahlt.", "agency? Innenministerium"},
       {"The police department, the ministry and the city council met.", ""},
+      {"The Nevada Department of Corrections met the Clark County Department of Roads.",
+       "agency? Nevada Department of Corrections; agency? Clark County Department of Roads"},
+      {"In June the Department of Roads and James Acme met.", "agency? Department of Roads"},
+      {"The 55th Contracting Squadron paid.", "agency? 55th Contracting Squadron"},
+      {"The Freedonian City Guard and the Freedonian City Police met.",
+       "agency City Guard; agency? Freedonian City Police"},
       {"The House Rivers Committee and the Supreme Court met.", ""},
   };
   check(cases);
