@@ -70,6 +70,10 @@ std::optional<Found<DealParty>> name_at(const DealScene& scene, TokenRange segme
   if (end == first || end == segment.end || !tokens[first].starts_upper || end - first > 12) {
     return std::nullopt;
   }
+  // "The five-year, firm-fixed-price deal was awarded by" names nobody.
+  if (scene.is_word(first, DealWord::definite) || scene.is_word(first, DealWord::indefinite)) {
+    return std::nullopt;
+  }
   if (end + 1 < segment.end && scene.is_word(end + 1, DealWord::legal_form)) {
     end += 2;
     if (end < segment.end && scene.is_mark(end, ".") && !tokens[end].space_before) ++end;

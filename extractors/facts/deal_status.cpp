@@ -103,12 +103,12 @@ bool points_back(const DealScene& scene, const CueHit& noun) {
 }
 
 // Stops, reviews and their end are told in sentences of their own; other states, outside of the
-// sentence that states the deal, have to name it again.
-bool reaches_further(Status status, bool names_deal_again) {
+// sentence that states the deal, have to name it again, and changes its vendor, too.
+bool reaches_further(Status status, bool names_deal_again, bool names_vendor) {
   switch (status) {
     case Status::modified:
     case Status::extended:
-      return false;
+      return names_deal_again && names_vendor;
     case Status::cancelled:
     case Status::expired:
     case Status::denied:
@@ -167,8 +167,14 @@ class StateReader {
           told_[static_cast<std::size_t>(&deal - deals_.data())].push_back(
               {*status, &hit, sentence});
         }
-      } else if (reaches_further(*status, names_again)) {
-        for (const std::size_t d : linked) told_[d].push_back({*status, &hit, sentence});
+      } else {
+        for (const std::size_t d : linked) {
+          const auto& vendor = deals_[d].vendor;
+          const bool names_vendor =
+              vendor && scene_.prose.sentence_of(vendor->at.first) == sentence;
+          if (!reaches_further(*status, names_again, names_vendor)) continue;
+          told_[d].push_back({*status, &hit, sentence});
+        }
       }
     }
   }

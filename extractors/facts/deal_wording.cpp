@@ -22,7 +22,10 @@ bool is_list_item(const DealScene& scene, const Placed<MoneyMention>& sum) {
 const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum) {
   const CueHit* behind = scene.first_cue(after(scene, sum.at.end, part_reach_after), CueKind::part);
   if (behind != nullptr) return behind;
-  return scene.last_cue(before(scene, sum.at.first, part_reach_before), CueKind::part);
+  // "by $3 million to $8 million": words before another sum speak of that one.
+  TokenRange lead = before(scene, sum.at.first, part_reach_before);
+  for (const auto& other : items_in(scene.sums, lead)) lead.first = other.at.end;
+  return scene.last_cue(lead, CueKind::part);
 }
 
 bool is_another(const DealScene& scene, const Deal& deal) {

@@ -385,6 +385,27 @@ TEST_CASE("an award notice is read paragraph by paragraph") {
   CHECK(claims[2].award_id == "W123AB-24-D-0003");
 }
 
+TEST_CASE("what opens with an article names no supplier of a notice") {
+  CHECK(lines_of(
+            "[A Coast Office] awarded [V Acme] a [M 800 $800] contract. The five-year, "
+            "firm-fixed-price deal was awarded by the contracting office of [A Coast Office].") ==
+        Lines{"Acme / Coast Office / 800 / awarded"});
+}
+
+TEST_CASE("a raise is told by its outcome, not by the step or by what was there before") {
+  CHECK(
+      lines_of("[A Coast Office] raised the ceiling of its contract with [V Acme] by [M 300 $300] "
+               "to [M 800 $800]. The contract was originally worth [M 500 $500].") ==
+      Lines{"Acme / Coast Office / 800 / modified"});
+}
+
+TEST_CASE("a contract is extended in the sentence that names its vendor, or in its own") {
+  CHECK(lines_of("[A Coast Office] extended its contract with [V Acme]. The contract is worth "
+                 "[M 800 $800].") == Lines{"Acme / Coast Office / 800 / extended"});
+  CHECK(lines_of("[A Coast Office] signed a [M 800 $800] contract with [V Acme]. It also extended "
+                 "the opening hours.") == Lines{"Acme / Coast Office / 800 / signed"});
+}
+
 TEST_CASE("every field of a claim has its words and its rule") {
   const MarkedText marked{
       "Nobody asked. [A Coast Office=U.S. Coast Office] signed a [T P2Y two-year], [M 800 $800] "
