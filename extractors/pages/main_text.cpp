@@ -202,7 +202,9 @@ class Composer {
     for (std::uint32_t i = first_; i < end_; ++i) {
       if (!lines_.is_offer(i)) continue;
       const std::uint32_t box = box_of(i);
-      if (box != 0 && !has_prose(box)) drop_box(box);
+      if (box == 0) continue;
+      if (!has_prose(box)) drop_box(box);
+      i = blocks_in(box).second - 1;  // each box is looked at once
     }
   }
 

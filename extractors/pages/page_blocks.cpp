@@ -6,6 +6,7 @@
 #include "extractors/pages/line_signs.h"
 #include "extractors/pages/live_posts.h"
 #include "extractors/pages/text_sums.h"
+#include "extractors/pages/title.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/unicode.h"
 
@@ -52,9 +53,13 @@ class Outliner {
       Marks& marks = out_.marks[i];
       const bool is_heading = heading_level(tree_[i].tag) > 0;
       for (const HtmlAttribute& attribute : tree_.attributes(i)) {
-        const bool is_anchor = attribute.name == Attribute::id && is_heading;  // made of its words
-        if (named_by_hand.has(attribute.name) && !is_anchor) {
+        if (!named_by_hand.has(attribute.name)) {
+          // nobody named the element by it
+        } else if (attribute.name != Attribute::id) {
           marks |= words.marks_of(attribute.value);
+        } else if (!is_heading) {  // whose id is made of its words
+          const Marks by_id = words.marks_of(attribute.value);
+          if (by_id != Marks{} && !is_named_by_heading(i, attribute.value)) marks |= by_id;
         }
         if (attribute.name == Attribute::itemprop && attribute.value == "articleBody") {
           marks |= Mark::body;
@@ -62,6 +67,24 @@ class Outliner {
       }
       if (is_line(tree_[i].tag)) marks.remove(Mark::body);  // one of the text's paragraphs
     }
+  }
+
+  // Whether an element's id is made of the words of the heading that it begins with, and the
+  // heading is that of a chapter: "privacy-of-drivers".
+  [[nodiscard]] bool is_named_by_heading(std::uint32_t i, std::string_view id) const {
+    constexpr std::uint32_t most_nodes = 8;
+    constexpr std::uint32_t longest = 200;  // bytes
+    constexpr std::uint32_t chapter = 100;  // letters and digits
+    if (sums_.prose_in(i) < chapter || is_line(tree_[i].tag)) return false;
+    const std::uint32_t end = std::min(tree_[i].end, i + most_nodes);
+    for (std::uint32_t node = i + 1; node < end; ++node) {
+      if (heading_level(tree_[node].tag) == 0) continue;
+      if (tree_[node].text_end - tree_[node].text_begin > longest) return false;
+      const std::string words = tree_.visible_text(node);
+      return bare_words(words) == bare_words(id) &&
+             !is_whole_phrase(fold_case(words), Phrase::tail);
+    }
+    return false;
   }
 
   // A post keeps the element that says when it was written, and what stands around that.
@@ -173,16 +196,18 @@ class Outliner {
     if (is_part_of_table(i)) return false;
     const Marks marks = out_.marks[i];
     const double share = sums_.prose_share(i);
-    if (is_hidden(i) || marks.has(Mark::hidden)) return share < 0.5;
+    if (marks.has(Mark::hidden) || (is_hidden(i) && !is_rest_of_text(i))) return share < 0.5;
     if (marks.has(Mark::comments)) return share < 0.5 || !holds_heading(i);
     if (is_time_of_post_[i] != 0 || (marks.has(Mark::body) && share > 0.25)) return false;
-    if (tag == Tag::footer || marks.has(Mark::footer)) return share < 0.4 || !holds_heading(i);
+    if (tag == Tag::footer || marks.has(Mark::footer))
+      return !holds_facts(i) && (share < 0.4 || !holds_heading(i));
     if (marks.has(Mark::embed)) return !quotes_posts_;
     switch (tag) {
       case Tag::aside:
         return share < 0.4 && !holds_facts(i);
-      case Tag::nav:
       case Tag::header:
+        return share < 0.4 && !is_chapter_head(i);
+      case Tag::nav:
       case Tag::dialog:
         return share < 0.4;
       case Tag::form:
@@ -206,14 +231,47 @@ class Outliner {
     return false;
   }
 
-  // A box beside the text that names a large sum and leads nowhere: "Value: $3,200,000".
+  // The rest of a text that opens when a reader asks for it: prose right behind a paragraph.
+  [[nodiscard]] bool is_rest_of_text(std::uint32_t i) const {
+    constexpr std::uint32_t some_text = 100;
+    constexpr std::uint32_t a_paragraph = 60;
+    if (sums_.prose_in(i) < some_text || sums_.link_chars_in(i) * 5 > sums_.chars_in(i))
+      return false;
+    std::uint32_t before = i - 1;
+    const bool is_gap = tree_[before].tag == Tag::text && is_blank(tree_.text(before));
+    if (is_gap && before > 0) --before;
+    while (tree_[before].parent > tree_[i].parent) before = tree_[before].parent;
+    return tree_[before].tag == Tag::p && tree_[before].parent == tree_[i].parent &&
+           sums_.prose_in(before) >= a_paragraph;
+  }
+
+  // The heading of a part of the text, in an element of its own.
+  [[nodiscard]] bool is_chapter_head(std::uint32_t i) const {
+    constexpr std::uint32_t longest = 300;
+    constexpr std::uint32_t most_nodes = 30;
+    constexpr std::uint32_t some_text = 100;
+    const bool is_small = tree_[i].end - i <= most_nodes && sums_.chars_in(i) <= longest;
+    if (!is_small || sums_.link_chars_in(i) > 0) return false;
+    if (sums_.prose_in(tree_[i].parent) < sums_.prose_in(i) + some_text) return false;
+    bool has_heading = false;
+    for (std::uint32_t node = i + 1; node < tree_[i].end; ++node) {
+      if (tree_[node].tag == Tag::h1) return false;
+      has_heading = has_heading || heading_level(tree_[node].tag) > 0;
+    }
+    return has_heading;
+  }
+
+  // A box beside the text that leads nowhere and names a large sum ("Value: $3,200,000"), or says
+  // what of the article was changed.
   [[nodiscard]] bool holds_facts(std::uint32_t i) {
     constexpr int most_tried = 50;
     constexpr std::uint32_t longest = 4'000;  // bytes, white space as it is
     const PageNode& node = tree_[i];
     if (node.text_end - node.text_begin > longest || node.end - i > longest) return false;
     if (sums_.link_chars_in(i) > 0) return false;
-    return fact_boxes_tried_++ < most_tried && has_large_sum(fold_case(tree_.visible_text(i)));
+    if (fact_boxes_tried_++ >= most_tried) return false;
+    const std::string text = fold_case(tree_.visible_text(i));
+    return has_large_sum(text) || has_phrase(text, Phrase::correction);
   }
 
   [[nodiscard]] bool is_hidden(std::uint32_t i) const {

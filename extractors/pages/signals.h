@@ -36,6 +36,7 @@ class Marks {
   constexpr void remove(Mark mark) {
     bits_ = static_cast<std::uint16_t>(bits_ & ~static_cast<std::uint16_t>(mark));
   }
+  friend constexpr bool operator==(const Marks&, const Marks&) = default;
   constexpr Marks& operator|=(Marks other) {
     bits_ = static_cast<std::uint16_t>(bits_ | other.bits_);
     return *this;

@@ -12,6 +12,11 @@ bool is_counter(std::string_view line) {
   return has_digit && has_phrase(without_numbers(line), Phrase::counter);
 }
 
+bool begins_like_item(std::string_view line) {
+  return line.starts_with("- ") || line.starts_with("* ") || line.starts_with("• ") ||
+         line.starts_with("– ");
+}
+
 bool begins_with_digit(std::string_view line) {
   return !line.empty() && line.front() >= '0' && line.front() <= '9';
 }
@@ -131,7 +136,21 @@ bool TextLines::is_tail_line(std::uint32_t i, bool is_talk) const {
   if (is_note(i) || is_name(i) || (is_about_author(i) && !is_talk) || is_date_line(i)) return true;
   if (b.chars < 100 && b.text.ends_with(':')) return true;
   if (b.chars < 150 && has_mail_address(b.text)) return true;
-  return b.chars < 25 && !ends_sentence(b.text) && b.kind != BlockKind::item && !has_code(b.text);
+  const bool is_item = b.kind == BlockKind::item || begins_like_item(b.text);
+  return b.chars < 25 && !ends_sentence(b.text) && !is_item && !has_code(b.text) &&
+         !is_in_fact_list(i);
+}
+
+// One of some lines like "Term: three years", of which one above names a large sum.
+bool TextLines::is_in_fact_list(std::uint32_t i) const {
+  constexpr std::uint32_t longest = 60;
+  constexpr int most_lines = 6;
+  for (int line = 0; line < most_lines; ++line) {
+    if (block(i).chars > longest || block(i).text.find(": ") == std::string::npos) return false;
+    if (has_large_sum(folded(i))) return true;
+    if (i-- == first_) return false;
+  }
+  return false;
 }
 
 // "Updated at 1:23 p.m."

@@ -74,6 +74,7 @@ class TextLines {
   [[nodiscard]] bool is_pointer(std::uint32_t i) const;
   [[nodiscard]] bool is_byline(std::uint32_t i) const;
   [[nodiscard]] bool is_date_line(std::uint32_t i) const;
+  [[nodiscard]] bool is_in_fact_list(std::uint32_t i) const;
   [[nodiscard]] bool is_note(std::uint32_t i) const;
   [[nodiscard]] bool is_bold(std::uint32_t i) const;
 

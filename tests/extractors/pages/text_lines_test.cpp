@@ -232,4 +232,55 @@ TEST_CASE("a list of documents is no list of teasers") {
   CHECK(text.find("made of:\n\nDeal with Example Optics, 2022\n\nMemo of") != std::string::npos);
 }
 
+TEST_CASE("an id that is made of a chapter's heading says nothing of what the chapter is") {
+  const std::string text =
+      "<p>The records are kept for nine years, and the vendor may read them at any time.</p>"
+      "<p>A judge of the state has called that a search without a warrant in its own right.</p>";
+  for (const std::string_view id :
+       {"privacy", "survey-results", "Related-Contracts", "the_email"}) {
+    std::string heading{id};
+    for (char& c : heading) c = c == '-' || c == '_' ? ' ' : c;
+    const std::string chapter = "id='" + std::string{id} + "'><h2>" + heading + "</h2>" + text;
+    check("<section " + chapter + "</section>", "kept for nine years", true);
+    check("<div " + chapter + "</div>", "kept for nine years", true);
+  }
+  check("<section id=comments><h2>Comments</h2>" + text + "</section>", "kept for nine", false);
+  check("<section class=privacy><h2>Privacy</h2>" + text + "</section>", "kept for nine", false);
+}
+
+TEST_CASE("the head of a chapter is no head of a page") {
+  const std::string text =
+      "<p>The records are kept for nine years, and the vendor may read them at any time, say the "
+      "papers of the deal that the board has not seen, and that the clerk has given out.</p>";
+  check("<section><header><h2>What the papers say</h2></header>" + text + "</section>",
+        "What the papers say", true);
+  check("<section><header><h2><a href=/>The Paper</a></h2></header>" + text + "</section>",
+        "The Paper", false);
+}
+
+TEST_CASE("a correction stays wherever it stands, and the text that a page opens on demand") {
+  const std::string correction =
+      "<p>Correction, May 3: An earlier version gave the vendor as Example Optical. It is Example "
+      "Optics.</p>";
+  check("<footer>" + correction + "</footer>", "It is Example Optics", true);
+  check("<div class=article-footer>" + correction + "</div>", "It is Example Optics", true);
+  const std::string rest =
+      "<p>The former sheriff signed the deal in the spring without a vote, and the board learnt of "
+      "it a year later.</p><p>It lets the vendor keep all that it records, even where the county "
+      "ends the deal before its time.</p>";
+  check("<div style='display:none'>" + rest + "</div>", "The former sheriff signed", true);
+  check("<div hidden><p>We use cookies.</p></div>", "cookies", false);
+  check("<h4>Log in</h4><div hidden>" + rest + "</div>", "The former sheriff signed", false);
+}
+
+TEST_CASE("short lines at the end of an article stay when they are a list of facts") {
+  const std::string facts =
+      "<p>Value: $4,200,000</p><p>Vendor: Example Optics</p><p>Term: 3 years</p>";
+  check(facts, "Term: 3 years", true);
+  check("<p>- Example Optics: nine cameras</p><p>- Example Towers: a tower</p>", ": a tower", true);
+  const std::string text =
+      extract_article(page("", "<p>Desk: The county</p><p>Ann Example</p>", "class=xyz"), {}).text;
+  CHECK(text.ends_with(sentences[5]));
+}
+
 }  // namespace stakeout
