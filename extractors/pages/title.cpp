@@ -79,7 +79,8 @@ class TitleSearch {
     }
     const std::string lone = lone_heading();
     if (!lone.empty()) return lone;
-    for (const std::string& statement : {social, headline, other, document}) {
+    for (const std::string& statement :
+         {social, headline, other, second_level_heading(document), document}) {
       if (!statement.empty()) return statement;
     }
     return headings_.empty() ? std::string{} : headings_.front().text;
@@ -286,6 +287,25 @@ class TitleSearch {
   [[nodiscard]] std::string lone_heading() const {
     return first_level_ == 1 && headings_.front().text.size() > 12 ? headings_.front().text
                                                                    : std::string{};
+  }
+
+  // The first heading of the second level that is the greatest part of a statement, between its
+  // separators: that of the first level is the site's or a section's.
+  [[nodiscard]] std::string second_level_heading(const std::string& statement) const {
+    constexpr std::size_t shortest = 12;
+    const std::vector<std::string_view> parts = parts_of(statement).parts;
+    const auto longest = std::max_element(parts.begin(), parts.end(),
+                                          [](auto a, auto b) { return a.size() < b.size(); });
+    const std::string wanted = bare_words(*longest);
+    if (wanted.size() < shortest || is_site_name(*longest)) return {};
+    int tries = 50;
+    for (std::uint32_t i = 0; i < page_.tree.size() && tries > 0; ++i) {
+      if (page_.tree[i].tag != Tag::h2 || !is_small(i)) continue;
+      --tries;
+      std::string heading = page_.tree.visible_text(i);
+      if (bare_words(heading) == wanted) return heading;
+    }
+    return {};
   }
 
   const PageFacts& page_;

@@ -56,6 +56,11 @@ TEST_CASE("a title is the heading that the page's own statements agree with") {
     std::string_view title;
   };
   const Case cases[] = {
+      // a section above it, and no other word of what is the site's name
+      {"<title>Agency buys scanners - Borders - The Post</title>",
+       "<h1>Borders</h1><h2>Agency buys scanners</h2>", "Agency buys scanners"},
+      {"<title>Agency buys scanners - Borders</title>", "<h1>Borders</h1><h2>Agency buys</h2>",
+       "Agency buys scanners - Borders"},
       // a kicker in the heading
       {"<title>Borders - Agency buys scanners</title>",
        "<h1><span class=kicker>Borders</span> - <b>Agency buys scanners</b></h1>",
