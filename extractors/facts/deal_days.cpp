@@ -227,6 +227,12 @@ bool is_nearest(const std::vector<Deal>& deals, const Deal& deal, std::size_t se
   });
 }
 
+// "in 2014", and later "on October 29, 2014".
+bool is_within(const PartialDate& closer, const PartialDate& known) {
+  return closer != known && closer.first_day() >= known.first_day() &&
+         closer.last_day() <= known.last_day();
+}
+
 class DayReader {
  public:
   DayReader(const DealScene& scene, const std::optional<PartialDate>& published,
@@ -292,7 +298,7 @@ class DayReader {
   void take(const Placed<DateMention>& date) {
     const Reading reading = read_date(scene_, date);
     const auto put = [&](std::optional<Found<PartialDate>>& field, const PartialDate& value) {
-      if (!field) field = {value, date.at, reading.rule};
+      if (!field || is_within(value, field->value)) field = {value, date.at, reading.rule};
     };
     const bool one = date.fact->from == date.fact->to;
     switch (reading.kind) {

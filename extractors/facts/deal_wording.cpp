@@ -28,6 +28,13 @@ const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum) 
   return scene.last_cue(lead, CueKind::part);
 }
 
+bool is_step(const DealScene& scene, const Placed<MoneyMention>& sum) {
+  constexpr std::size_t reach = 4;
+  const TokenRange next = after(scene, sum.at.end, reach);
+  return next.first < next.end && scene.is_word(next.first, DealWord::step) &&
+         scene.has_cue(next, CueKind::noun);
+}
+
 bool is_another(const DealScene& scene, const Deal& deal) {
   const TokenRange sentence = scene.tokens_of(deal.sentence);
   std::size_t from = sentence.first;

@@ -16,6 +16,9 @@ namespace stakeout {
 // What makes the sum a part of a deal's value, or null.
 [[nodiscard]] const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum);
 
+// "added $2 million to its contract": the sum is a step up, not the value of the contract.
+[[nodiscard]] bool is_step(const DealScene& scene, const Placed<MoneyMention>& sum);
+
 // The words since the last sum or the start of the sentence say that this is a further deal.
 [[nodiscard]] bool is_another(const DealScene& scene, const Deal& deal);
 

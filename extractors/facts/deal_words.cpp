@@ -42,7 +42,8 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "passive",
                                                              "perfect",
                                                              "worth",
-                                                             "pay_verb"});
+                                                             "pay_verb",
+                                                             "step"});
 
 using ListBits = std::uint32_t;
 

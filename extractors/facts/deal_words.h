@@ -32,7 +32,8 @@ enum class DealWord {
   passive,
   perfect,
   worth,
-  pay_verb
+  pay_verb,
+  step
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

@@ -115,8 +115,10 @@ class DealFinder {
     }
     const CueHit* part = part_cue(scene_, sum);
     // "with a ceiling of $5 million" is the value of a deal that has no other.
-    const bool is_part = part != nullptr && (part->cue->detail != "ceiling" || has_value(deal));
-    if (is_part && part->cue->detail == "yearly" && yearly_.size() < DealScene::most_deals) {
+    const bool is_part = is_step(scene_, sum) ||
+                         (part != nullptr && (part->cue->detail != "ceiling" || has_value(deal)));
+    if (is_part && part != nullptr && part->cue->detail == "yearly" &&
+        yearly_.size() < DealScene::most_deals) {
       yearly_.push_back(deal);
       yearly_.back().sum->rule = "yearly-sum";
     }

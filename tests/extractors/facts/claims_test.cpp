@@ -399,6 +399,20 @@ TEST_CASE("a raise is told by its outcome, not by the step or by what was there 
       Lines{"Acme / Coast Office / 800 / modified"});
 }
 
+TEST_CASE("what is added to a contract is not its value") {
+  CHECK(lines_of("[A Coast Office] added [M 300 $300] to its contract with [V Acme].") ==
+        Lines{"Acme / Coast Office / - / modified"});
+}
+
+TEST_CASE("of two days of signing that agree the closer one counts") {
+  const auto claims = claims_of(MarkedText{
+      "[A Coast Office] signed a [M 800 $800] contract with [V Acme] in [D 2024 2024]. The "
+      "contract "
+      "was signed on [D 2024-03-04 March 4, 2024], not on [D 2023-03-04 March 4, 2023]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(day(claims[0].signed_on) == "2024-03-04");
+}
+
 TEST_CASE("a contract is extended in the sentence that names its vendor, or in its own") {
   CHECK(lines_of("[A Coast Office] extended its contract with [V Acme]. The contract is worth "
                  "[M 800 $800].") == Lines{"Acme / Coast Office / 800 / extended"});
