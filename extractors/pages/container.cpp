@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "extractors/pages/line_signs.h"
 #include "extractors/pages/main_text.h"
 #include "extractors/pages/page_facts.h"
 #include "extractors/pages/teasers.h"
@@ -27,6 +28,8 @@ double value_of(const Block& block, const Block* before) {
   return -10.0 - std::min(block.link_chars, 60U);
 }
 
+constexpr double next_to_no_prose = 150;
+
 class ContainerSearch {
  public:
   ContainerSearch(const PageTree& tree, const PageOutline& outline)
@@ -45,10 +48,36 @@ class ContainerSearch {
     for (std::uint32_t i = 1; i < tree_.size(); ++i) {
       if (can_hold(i) && value(i) >= value(best)) best = i;
     }
+    if (value(best) < next_to_no_prose) {
+      const std::uint32_t notice = notice_around(best);
+      if (notice != 0) return notice;
+    }
     return marked_instead(best);
   }
 
  private:
+  // The element around all that looks like the notice of an award, on a page of fields and tables:
+  // 0 when there is none, or it does not hold `best`, where that has any text.
+  [[nodiscard]] std::uint32_t notice_around(std::uint32_t best) const {
+    constexpr int fewest = 2;
+    int facts = 0;
+    std::uint32_t first = 0;
+    std::uint32_t last = 0;
+    for (const Block& block : outline_.blocks) {
+      if (block.is_teaser || !states_fact(block)) continue;
+      if (facts++ == 0) first = block.holder;
+      last = block.holder;
+    }
+    if (facts < fewest) return 0;
+    std::uint32_t around = first;
+    while (!tree_.is_inside(last, around)) around = tree_[around].parent;
+    const bool is_in_best = value(best) <= 0 || tree_.is_inside(best, around);
+    if (!is_in_best) around = 0;
+    if (tree_[around].tag == Tag::tr || tree_[around].tag == Tag::tbody)
+      around = tree_[around].parent;
+    return around;
+  }
+
   [[nodiscard]] bool can_hold(std::uint32_t i) const {
     return tree_[i].tag != Tag::text && outline_.is_left_out[i] == 0;
   }

@@ -106,7 +106,7 @@ class Composer {
            !(is_kept(opening) && lines_.is_opening(opening) && !lines_.is_title(opening))) {
       ++opening;
     }
-    if (opening == end_) return;
+    if (opening == end_ || is_notice()) return;
     std::uint32_t begin = first_;
     for (std::uint32_t i = first_; i < opening; ++i) {
       if (lines_.is_head_line(i)) begin = i + 1;
@@ -116,12 +116,35 @@ class Composer {
     }
   }
 
+  // Fields and tables that state facts, with a few words between them: all of it is the text.
+  [[nodiscard]] bool is_notice() const {
+    constexpr std::uint64_t next_to_no_prose = 200;
+    constexpr int fewest = 2;
+    std::uint64_t prose = 0;
+    int facts = 0;
+    for (std::uint32_t i = first_; i < end_ && prose < next_to_no_prose; ++i) {
+      if (!is_kept(i)) continue;
+      if (block(i).is_prose()) prose += prose_of(i);
+      facts += states_fact(block(i)) ? 1 : 0;
+    }
+    return prose < next_to_no_prose && facts >= fewest;
+  }
+
   [[nodiscard]] bool belongs_to_text(std::uint32_t i, std::uint32_t opening) const {
     const Block& b = block(i);
     if (is_marked_ && (tree_[b.holder].tag == Tag::p || b.kind != BlockKind::paragraph))
       return true;
     if (is_kept(i) && lines_.is_key_fact(i)) return true;
-    return i + 1 == opening && is_heading(i) && has_later_heading(i);
+    if (i + 1 != opening) return false;
+    return is_heading(i) ? has_later_heading(i)
+                         : lines_.is_strong_label(i) && has_later_strong_label(i);
+  }
+
+  [[nodiscard]] bool has_later_strong_label(std::uint32_t label) const {
+    for (std::uint32_t i = label + 1; i < end_; ++i) {
+      if (is_kept(i) && lines_.is_strong_label(i)) return true;
+    }
+    return false;
   }
 
   [[nodiscard]] bool has_later_heading(std::uint32_t i) const {

@@ -316,6 +316,12 @@ class Outliner {
 
 }  // namespace
 
+bool states_fact(const Block& block) {
+  constexpr std::uint32_t longest = 500;  // letters and digits
+  return block.link_chars == 0 && block.chars < longest &&
+         (has_code(block.text) || has_large_sum(fold_case(block.text)));
+}
+
 PageOutline outline_page(const PageTree& tree, std::string_view address, ClassTrust trust) {
   return Outliner{tree, address, trust}.run();
 }

@@ -33,6 +33,9 @@ struct Block {
   [[nodiscard]] bool is_prose() const { return chars >= 60 && link_share() < 0.4 && has_sentence; }
 };
 
+// Whether a block without links names a large sum or the number of a contract.
+[[nodiscard]] bool states_fact(const Block& block);
+
 // What is known of each node of a page before its article is looked for.
 struct PageOutline {
   std::vector<Marks> marks;       // by node: what its own class and id say

@@ -123,7 +123,8 @@ bool TextLines::is_note(std::uint32_t i) const {
   constexpr std::uint32_t says_no_more = 60;
   const Block& b = block(i);
   if (b.chars >= 450) return false;
-  if (has_phrase(folded(i), Phrase::correction)) return b.chars < says_no_more;
+  if (has_phrase(folded(i), Phrase::correction))
+    return b.chars < says_no_more && b.text.find(':') == std::string::npos;
   return has_phrase(folded(i), Phrase::tail) && !tells(i);
 }
 
@@ -172,6 +173,12 @@ bool TextLines::is_company_label(std::uint32_t i) const {
   const bool is_last = i + 1 == outline_.blocks.size();
   if (length == 0 || length + 1 >= b.text.size() || is_last) return false;
   return known_.is_company(std::string_view{b.text}.substr(length + 1), block(i + 1).text);
+}
+
+bool TextLines::is_strong_label(std::uint32_t i) const {
+  constexpr std::uint32_t longest = 40;
+  const Block& b = block(i);
+  return b.kind == BlockKind::paragraph && b.chars < longest && b.link_chars == 0 && is_bold(i);
 }
 
 // Whether all of a block stands in one element of strong type.

@@ -65,6 +65,8 @@ class TextLines {
   // A line with a link or a year; not a paragraph of prose, unless it begins with its number, and
   // not one with a large sum.
   [[nodiscard]] bool is_reference(std::uint32_t i) const;
+  // A short line in strong type, such as pages have in place of a heading: "NAVY".
+  [[nodiscard]] bool is_strong_label(std::uint32_t i) const;
   // Running text, as short as it may be.
   [[nodiscard]] bool is_sentence(std::uint32_t i) const;
 

@@ -283,4 +283,53 @@ TEST_CASE("short lines at the end of an article stay when they are a list of fac
   CHECK(text.ends_with(sentences[5]));
 }
 
+TEST_CASE("the notice of an award is read whole, as table, list or fields") {
+  const std::string_view fields[][2] = {
+      {"Award ID", "70CMSD24C00000003"},
+      {"Recipient", "Example Optics"},
+      {"Amount", "$3,200,000.00"},
+      {"Description", "Cameras that read licence plates, and the upkeep of them for three years."},
+  };
+  const std::string_view patterns[][3] = {
+      {"<table>", "<tr><th>K</th><td>V</td></tr>", "</table>"},
+      {"<dl>", "<dt>K</dt><dd>V</dd>", "</dl>"},
+      {"<div>", "<div class=row><div class=label>K</div><div class=value>V</div></div>", "</div>"},
+  };
+  for (const auto& [begin, pattern, end] : patterns) {
+    CAPTURE(begin);
+    std::string html = "<nav><a href=/>All awards</a></nav><h1>Award notice</h1><div id=main>" +
+                       std::string{begin};
+    for (const auto& [name, value] : fields) {
+      for (const char c : pattern) {
+        if (c == 'K') {
+          html += name;
+        } else if (c == 'V') {
+          html += value;
+        } else {
+          html += c;
+        }
+      }
+    }
+    const std::string text =
+        extract_article(html + std::string{end} + "</div><footer>The agency</footer>", {}).text;
+    for (const auto& [name, value] : fields) {
+      CHECK(text.find(name) != std::string::npos);
+      CHECK(text.find(value) != std::string::npos);
+    }
+    CHECK(text.find("All awards") == std::string::npos);
+  }
+}
+
+TEST_CASE("the first label of a digest opens its text") {
+  const std::string digest = "<p><b>NAVY</b></p>" + paragraph(sentences[0]) +
+                             paragraph(sentences[1]) + "<p><b>ARMY</b></p>" +
+                             paragraph(sentences[2]);
+  CHECK(extract_article("<h1>Awards</h1><div>" + digest + "</div>", {})
+            .text.starts_with("NAVY\n\n" + std::string{sentences[0]}));
+  const std::string single = "<p><b>NAVY</b></p>" + paragraph(sentences[0]) +
+                             paragraph(sentences[1]) + paragraph(sentences[2]);
+  CHECK(extract_article("<h1>Awards</h1><div>" + single + "</div>", {})
+            .text.starts_with(sentences[0]));
+}
+
 }  // namespace stakeout
