@@ -11,6 +11,7 @@
 #include "app/inspect/inspect.h"
 #include "app/session.h"
 #include "app/version.h"
+#include "extractors/facts/extractor_version.h"
 
 namespace {
 
@@ -22,7 +23,8 @@ void add_global_options(CLI::App& program, Session& session) {
       ->type_name("FILE");
   program.add_flag("-v,--verbose", session.verbose, "Say more on stderr");
   program.add_flag("-q,--quiet", session.quiet, "Say nothing but errors on stderr");
-  program.set_version_flag("--version", std::string{"stakeout "} + std::string{version});
+  program.set_version_flag("--version", "stakeout " + std::string{version} + " (extractors " +
+                                            std::to_string(extractor_version) + ")");
   // Options of the program may stand after the command, too.
   program.fallthrough();
   program.require_subcommand(1);
@@ -39,6 +41,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_query_command(program, session);
   add_digest_command(program, session);
   add_reprocess_command(program, session);
+  add_reject_commands(program, session);
   add_config_commands(program, session);
   add_db_commands(program, session);
   add_demo_command(program, session);

@@ -9,6 +9,7 @@
 #include "storage/contract_rows.h"
 #include "storage/fact_rows.h"
 #include "storage/left_out_rows.h"
+#include "storage/rejection_rows.h"
 #include "storage/story_rows.h"
 
 namespace stakeout {
@@ -207,12 +208,13 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, const ArticleR
   saved.revision_id = insert_revision(connection, article_id, record, sha256, number, now);
   update_article(connection, article_id, record, saved.revision_id, now);
   add_to_search(connection, article_id);
-  replace_fact_rows(connection, article_id, saved.revision_id, record.facts);
+  replace_fact_rows(connection, saved.revision_id, record.facts);
   saved.mentions = record.facts.mentions.size();
   saved.claims = record.facts.claims.size();
   save_story_marks(connection, story_keys, article_id, record.marks);
   const JoinedStory story = join_story(connection, article_id, record.copies_of, now);
   saved.story_id = story.story_id;
+  apply_rejections(connection, article_id);
 
   DealScope scope;
   add_scope_of_article(connection, article_id, scope);
@@ -314,28 +316,30 @@ std::optional<StoredText> text_row(Connection& connection, std::int64_t revision
   return first_text(connection, text_by_revision, revision_id);
 }
 
-bool save_reading_rows(Connection& connection, const StoredText& read, const TextReading& reading,
-                       Timestamp now) {
+std::optional<std::size_t> save_reading_rows(Connection& connection, const StoredText& read,
+                                             const TextReading& reading, bool quiet,
+                                             Timestamp now) {
   if (!find_integer(connection, "SELECT 1 FROM revisions WHERE id = ? AND sha256 = ?",
                     read.revision_id, sha256_hex(read.text))) {
-    return false;
+    return std::nullopt;
   }
+  const bool is_quiet = quiet || reading.text != read.text;
   DealScope scope;
   add_scope_of_article(connection, read.article_id, scope);
   if (reading.text != read.text) {
     replace_words(connection, read.article_id, read.revision_id, reading);
     scope.corrected = scope.contracts;
   }
-  replace_fact_rows(connection, read.article_id, read.revision_id, reading.facts);
+  replace_fact_rows(connection, read.revision_id, reading.facts);
+  apply_rejections(connection, read.article_id);
   run(connection, "UPDATE revisions SET extractor = ?2 WHERE id = ?1", read.revision_id,
       reading.extractor);
   add_scope_of_article(connection, read.article_id, scope);
-  update_contracts(connection, scope, true, now);
-  if (const auto story =
-          find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", read.article_id)) {
-    raise_mentions(connection, *story, true, now);
-  }
-  return true;
+  const std::size_t alerts = update_contracts(connection, scope, is_quiet, now).alerts;
+  const auto story =
+      find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", read.article_id);
+  const std::size_t more = story ? raise_mentions(connection, *story, is_quiet, now) : 0;
+  return is_quiet ? 0 : alerts + more;
 }
 
 void pare_text_rows(Connection& connection, const StoredText& before, const TextReading& reading,
@@ -344,7 +348,8 @@ void pare_text_rows(Connection& connection, const StoredText& before, const Text
   add_scope_of_article(connection, before.article_id, scope);
   scope.corrected = scope.contracts;
   replace_words(connection, before.article_id, before.revision_id, reading);
-  pare_fact_rows(connection, before.article_id, before.revision_id, reading.facts);
+  pare_fact_rows(connection, before.revision_id, reading.facts);
+  apply_rejections(connection, before.article_id);
   update_contracts(connection, scope, true, now);
 }
 

@@ -25,8 +25,8 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
 
 // A stored text as it is read anew. False, and nothing is written, where another program has
 // replaced the text since it was `read`.
-bool save_reading_rows(Connection& connection, const StoredText& read, const TextReading& reading,
-                       Timestamp now);
+std::optional<std::size_t> save_reading_rows(Connection& connection, const StoredText& read,
+                                             const TextReading& reading, bool quiet, Timestamp now);
 
 // Takes furniture out of a revision's text, and nothing more. Raises nothing.
 void pare_text_rows(Connection& connection, const StoredText& before, const TextReading& reading,

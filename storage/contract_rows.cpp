@@ -7,7 +7,7 @@
 #include "storage/alert_rows.h"
 #include "storage/contract_merge.h"
 #include "storage/entity_rows.h"
-#include "storage/fact_rows.h"
+#include "storage/remembered_claims.h"
 
 namespace stakeout {
 namespace {
@@ -16,6 +16,7 @@ namespace {
 struct FiledClaim {
   DealClaim claim;
   std::optional<std::int64_t> contract;
+  bool votes = true;  // for its contract to be that of its deal
 };
 
 std::optional<PartialDate> maybe_date(const Query& q, int column) {
@@ -61,6 +62,15 @@ constexpr const char* claims_of_agency_alone =
     "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
     "WHERE c.agency_id = ? AND c.vendor_id IS NULL AND NOT c.rejected";
 
+// The contracts that such claims share with others, for weigh_votes().
+constexpr const char* shared_by_vendor =
+    "SELECT contract_id, count(*) FROM claims WHERE contract_id IN (SELECT contract_id FROM claims "
+    "WHERE vendor_id = ?1 AND NOT rejected) AND vendor_id IS NOT ?1 AND NOT rejected GROUP BY 1";
+constexpr const char* shared_by_agency_alone =
+    "SELECT contract_id, count(*) FROM claims WHERE contract_id IN (SELECT contract_id FROM claims "
+    "WHERE agency_id = ?1 AND vendor_id IS NULL AND NOT rejected) AND (vendor_id IS NOT NULL OR "
+    "agency_id IS NOT ?1) AND NOT rejected GROUP BY 1";
+
 FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q) {
   FiledClaim filed;
   DealClaim& claim = filed.claim;
@@ -97,28 +107,52 @@ std::vector<FiledClaim> load_claims(Connection& connection, const char* sql, std
   return claims;
 }
 
+// Which of the claims a ruling is about. Of the copies of a story it holds for all, and what a
+// person said of words that were corrected since holds for what became of them.
+class RuledClaims {
+ public:
+  RuledClaims(Connection& connection, const std::vector<FiledClaim>& claims)
+      : connection_{connection} {
+    for (std::size_t i = 0; i < claims.size(); ++i) index_of_[claims[i].claim.id] = i;
+  }
+
+  const std::vector<std::size_t>& of(std::int64_t remembered) {
+    const auto [slot, is_new] = known_.try_emplace(remembered);
+    if (!is_new) return slot->second;
+    for (const std::int64_t id :
+         claims_like(connection_, remembered_claim(connection_, remembered).value())) {
+      const auto at = index_of_.find(id);
+      if (at != index_of_.end()) slot->second.push_back(at->second);
+    }
+    return slot->second;
+  }
+
+ private:
+  Connection& connection_;
+  std::unordered_map<std::int64_t, std::size_t> index_of_;
+  std::map<std::int64_t, std::vector<std::size_t>> known_;
+};
+
 std::vector<DealRuling> load_rulings(Connection& connection,
                                      const std::vector<FiledClaim>& claims) {
-  if (!find_integer(connection, "SELECT 1 FROM deal_rulings LIMIT 1")) return {};
-  static const std::string signature_sql =
-      std::string{"SELECT "} + claim_signature_sql + " FROM claims WHERE id = ?";
-  std::map<std::pair<std::int64_t, std::string>, std::size_t> by_signature;
-  for (std::size_t i = 0; i < claims.size(); ++i) {
-    Query q{connection, signature_sql.c_str(), claims[i].claim.id};
-    if (!q.next()) continue;
-    // What a person said of words that were corrected since holds for what became of them.
-    const auto [at, is_first] = by_signature.try_emplace({claims[i].claim.article, q.text(0)}, i);
-    if (!is_first && claims[at->second].claim.revision <= claims[i].claim.revision) at->second = i;
+  struct Ruling {
+    std::int64_t a;
+    std::int64_t b;
+    bool same;
+  };
+  std::vector<Ruling> stored;
+  {
+    Query q{connection, "SELECT a, b, same FROM deal_rulings ORDER BY a, b"};
+    while (q.next()) stored.push_back({q.integer(0), q.integer(1), q.integer(2) != 0});
   }
   std::vector<DealRuling> rulings;
-  Query q{
-      connection,
-      "SELECT article_id, signature, other_article_id, other_signature, same FROM deal_rulings"};
-  while (q.next()) {
-    const auto a = by_signature.find({q.integer(0), q.text(1)});
-    const auto b = by_signature.find({q.integer(2), q.text(3)});
-    if (a != by_signature.end() && b != by_signature.end()) {
-      rulings.push_back({a->second, b->second, q.integer(4) != 0});
+  if (stored.empty()) return rulings;
+  RuledClaims ruled{connection, claims};
+  for (const Ruling& ruling : stored) {
+    for (const std::size_t a : ruled.of(ruling.a)) {
+      for (const std::size_t b : ruled.of(ruling.b)) {
+        if (a != b) rulings.push_back({a, b, ruling.same});
+      }
     }
   }
   return rulings;
@@ -260,8 +294,10 @@ std::size_t raise_withdrawal(Connection& connection, std::int64_t id, Timestamp 
   return raise_alert(connection, alert, now) ? 1 : 0;
 }
 
-// A contract none of whose claims is left. What was sent about it stays, without it.
-void drop_contract(Connection& connection, std::int64_t id) {
+// A contract none of whose claims is left. What was sent about it stays, without it, or with the
+// one that it goes on as.
+void drop_contract(Connection& connection, std::int64_t id,
+                   std::optional<std::int64_t> goes_on_as) {
   std::vector<std::string> keys;
   {
     Query q{connection, "SELECT key FROM alerts WHERE contract_id = ? AND kind <> 'correction'",
@@ -269,9 +305,35 @@ void drop_contract(Connection& connection, std::int64_t id) {
     while (q.next()) keys.push_back(q.text(0));
   }
   for (const std::string& key : keys) withdraw_alert(connection, key);
-  run(connection, "UPDATE alerts SET contract_id = NULL WHERE contract_id = ?", id);
-  run(connection, "UPDATE claims SET contract_id = NULL WHERE contract_id = ?", id);  // rejected
+  run(connection,
+      "UPDATE alerts SET contract_id = (SELECT id FROM contracts WHERE id = ?2) WHERE contract_id "
+      "= "
+      "?1",
+      id, goes_on_as);
+  run(connection,  // rejected ones
+      "UPDATE claims SET contract_before = contract_id, contract_id = NULL WHERE contract_id = ?",
+      id);
   run(connection, "DELETE FROM contracts WHERE id = ?", id);
+}
+
+// A claim that is read of another party now takes its contract along, unless more of the contract's
+// claims stay with the party that it had. `sql` lists the contracts that claims of other parties
+// share, with the number of those.
+void weigh_votes(Connection& connection, const char* sql, std::int64_t party,
+                 std::vector<FiledClaim>& claims) {
+  std::map<std::int64_t, std::size_t> elsewhere;
+  {
+    Query q{connection, sql, party};
+    while (q.next()) elsewhere[q.integer(0)] = static_cast<std::size_t>(q.integer(1));
+  }
+  for (const auto& [contract, others] : elsewhere) {
+    const auto is_of = [&, id = contract](const FiledClaim& filed) { return filed.contract == id; };
+    const auto own = static_cast<std::size_t>(std::count_if(claims.begin(), claims.end(), is_of));
+    const auto owner = find_integer(
+        connection, "SELECT coalesce(vendor_id, agency_id) FROM contracts WHERE id = ?", contract);
+    if (own > others || (own == others && owner == party)) continue;
+    for (FiledClaim& filed : claims) filed.votes = filed.votes && !is_of(filed);
+  }
 }
 
 // Which stored contract each group goes on as: the one that most of its claims were filed under;
@@ -287,7 +349,7 @@ std::vector<std::int64_t> contract_ids(const std::vector<std::vector<std::size_t
   for (std::size_t g = 0; g < groups.size(); ++g) {
     std::map<std::int64_t, std::size_t> votes;
     for (const std::size_t i : groups[g]) {
-      if (claims[i].contract) ++votes[*claims[i].contract];
+      if (claims[i].contract && claims[i].votes) ++votes[*claims[i].contract];
     }
     for (const auto& [contract, count] : votes) bids.push_back({count, contract, g});
   }
@@ -303,26 +365,69 @@ std::vector<std::int64_t> contract_ids(const std::vector<std::vector<std::size_t
   return ids;
 }
 
-std::int64_t new_contract(Connection& connection, Timestamp now) {
-  return insert(connection,
-                "INSERT INTO contracts (first_seen_at, last_changed_at) VALUES (?1, ?1)", now);
+// A group that takes the last claims of an older contract goes on as that one, as long as nobody
+// was told of the younger: so a contract whose texts are read of another vendor, one after the
+// other, keeps its number.
+void prefer_older(Connection& connection, const std::vector<std::vector<std::size_t>>& groups,
+                  const std::vector<FiledClaim>& claims, std::vector<std::int64_t>& ids) {
+  for (std::size_t g = 0; g < groups.size(); ++g) {
+    if (ids[g] == 0) continue;
+    std::map<std::int64_t, std::int64_t> own;
+    for (const std::size_t i : groups[g]) {
+      if (claims[i].contract && claims[i].votes) ++own[*claims[i].contract];
+    }
+    if (own.empty()) continue;
+    const auto& [oldest, count] = *own.begin();
+    if (oldest >= ids[g] || std::find(ids.begin(), ids.end(), oldest) != ids.end()) continue;
+    const auto all = find_integer(
+        connection, "SELECT count(*) FROM claims WHERE contract_id = ? AND NOT rejected", oldest);
+    if (all == count && !was_told_of(connection, ids[g])) ids[g] = oldest;
+  }
 }
 
-// Files the claims under their contracts, or under none. The contracts that claims left for
-// another.
-std::set<std::int64_t> file_claims(Connection& connection, const std::vector<FiledClaim>& claims,
-                                   const std::vector<std::vector<std::size_t>>& groups,
-                                   const std::vector<std::int64_t>& ids) {
+// The contract that a group of claims had before they were rejected, if it is free.
+std::optional<std::int64_t> former_contract(Connection& connection,
+                                            const std::vector<std::size_t>& group,
+                                            const std::vector<FiledClaim>& claims) {
+  for (const std::size_t i : group) {
+    const auto former = find_integer(
+        connection,
+        "SELECT contract_before FROM claims c WHERE id = ? AND NOT EXISTS (SELECT 1 FROM contracts "
+        "k WHERE k.id = c.contract_before)",
+        claims[i].claim.id);
+    if (former) return former;
+  }
+  return std::nullopt;
+}
+
+std::int64_t new_contract(Connection& connection, std::optional<std::int64_t> id, Timestamp now) {
+  const std::int64_t made = insert(
+      connection, "INSERT INTO contracts (id, first_seen_at, last_changed_at) VALUES (?1, ?2, ?2)",
+      id, now);
+  if (id) {
+    run(connection,
+        "UPDATE alerts SET contract_id = ?1 WHERE contract_id IS NULL AND substr(key, 1, "
+        "length(?2)) = ?2",
+        made, "contract:" + std::to_string(made) + ":");
+  }
+  return made;
+}
+
+// Files the claims under their contracts, or under none. The contracts that claims left, and where
+// they went.
+std::map<std::int64_t, std::int64_t> file_claims(
+    Connection& connection, const std::vector<FiledClaim>& claims,
+    const std::vector<std::vector<std::size_t>>& groups, const std::vector<std::int64_t>& ids) {
   std::vector<std::optional<std::int64_t>> contract_of(claims.size());
   for (std::size_t g = 0; g < groups.size(); ++g) {
     for (const std::size_t i : groups[g]) contract_of[i] = ids[g];
   }
-  std::set<std::int64_t> left;
+  std::map<std::int64_t, std::int64_t> left;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     if (contract_of[i] == claims[i].contract) continue;
-    run(connection, "UPDATE claims SET contract_id = ? WHERE id = ?", contract_of[i],
-        claims[i].claim.id);
-    if (contract_of[i] && claims[i].contract) left.insert(*claims[i].contract);
+    run(connection, "UPDATE claims SET contract_id = ?, contract_before = NULL WHERE id = ?",
+        contract_of[i], claims[i].claim.id);
+    if (contract_of[i] && claims[i].contract) left[*claims[i].contract] = *contract_of[i];
   }
   return left;
 }
@@ -339,13 +444,16 @@ class ContractUpdate {
     for (const FiledClaim& filed : claims) plain.push_back(filed.claim);
     const auto groups = group_deals(plain, load_rulings(connection_, claims));
     auto ids = contract_ids(groups, claims);
+    prefer_older(connection_, groups, claims, ids);
     const auto stale = stale_groups(groups, ids, claims);
     std::vector<bool> is_new;
-    for (std::int64_t& id : ids) {
-      is_new.push_back(id == 0);
-      if (id == 0) id = new_contract(connection_, now_);
+    for (std::size_t g = 0; g < groups.size(); ++g) {
+      is_new.push_back(ids[g] == 0);
+      if (ids[g] != 0) continue;
+      const auto former = former_contract(connection_, groups[g], claims);
+      ids[g] = new_contract(connection_, former, now_);
     }
-    moved_.merge(file_claims(connection_, claims, groups, ids));
+    for (const auto& [from, to] : file_claims(connection_, claims, groups, ids)) moved_[from] = to;
     for (const std::size_t g : stale) {
       std::vector<const DealClaim*> members;
       for (const std::size_t i : groups[g]) members.push_back(&plain[i]);
@@ -353,19 +461,21 @@ class ContractUpdate {
     }
   }
 
-  // Drops what was left without a claim. `sql` lists it for one party.
-  void drop_empty(const char* sql, std::int64_t party) {
+  // Drops what was left without a claim. `sql` lists it for one party, or for one contract.
+  void drop_empty(const char* sql, std::int64_t id_or_party) {
     std::vector<std::int64_t> empty;
     {
-      Query q{connection_, sql, party};
+      Query q{connection_, sql, id_or_party};
       while (q.next()) empty.push_back(q.integer(0));
     }
     for (const std::int64_t id : empty) {
+      const auto moved = moved_.find(id);
       // Of a deal that goes on as another contract nothing is wrong but its number.
-      if (!moved_.contains(id) && !scope_.corrected.contains(id)) {
+      if (moved == moved_.end() && !scope_.corrected.contains(id)) {
         changes_.alerts += raise_withdrawal(connection_, id, now_);
       }
-      drop_contract(connection_, id);
+      drop_contract(connection_, id,
+                    moved == moved_.end() ? std::nullopt : std::optional{moved->second});
     }
   }
 
@@ -392,6 +502,7 @@ class ContractUpdate {
   void save(std::int64_t id, bool is_new, std::optional<std::int64_t> vendor,
             const std::vector<const DealClaim*>& members) {
     const MergedDeal deal = merge_deal(members);
+    if (!is_new) raise_other_vendor(id, vendor, members.front()->article);
     bool changed = update_contract(connection_, id, vendor, deal, now_);
     if (replace_events(connection_, id, deal.events)) {
       changed = true;
@@ -406,12 +517,33 @@ class ContractUpdate {
         update_alerts(connection_, id, alerts_of(id, deal, members.front()->article, quiet_), now_);
   }
 
+  // Whoever was told that the contract is another vendor's has to know.
+  void raise_other_vendor(std::int64_t id, std::optional<std::int64_t> vendor,
+                          std::int64_t article) {
+    const auto before =
+        find_integer(connection_, "SELECT vendor_id FROM contracts WHERE id = ?", id);
+    if (!before || before == vendor || !was_told_of(connection_, id)) return;
+    Query q{connection_,
+            "SELECT coalesce((SELECT name FROM entities WHERE id = ?1), 'unnamed vendor') || ' → ' "
+            "|| coalesce((SELECT name FROM entities WHERE id = ?2), 'unnamed vendor')",
+            before, vendor};
+    if (!q.next()) return;
+    const AlertRow alert{
+        .kind = AlertKind::correction,
+        .key = "contract:" + std::to_string(id) + ":vendor:" + std::to_string(vendor.value_or(0)),
+        .article_id = article,
+        .contract_id = id,
+        .details = "vendor: " + q.text(0)};
+    changes_.alerts += raise_alert(connection_, alert, now_) ? 1 : 0;
+  }
+
   Connection& connection_;
   const DealScope& scope_;
   bool quiet_;
   Timestamp now_;
   ContractChanges changes_;
-  std::set<std::int64_t> moved_;  // contracts whose claims are filed under another now
+  // Contracts whose claims are filed under another now, and under which.
+  std::map<std::int64_t, std::int64_t> moved_;
 };
 
 void add_parties(Query& q, DealScope& scope) {
@@ -449,19 +581,30 @@ ContractChanges update_contracts(Connection& connection, const DealScope& scope,
                                  Timestamp now) {
   ContractUpdate update{connection, scope, quiet, now};
   for (const std::int64_t vendor : scope.vendors) {
-    update.run_for(vendor, load_claims(connection, claims_of_vendor, vendor));
+    auto claims = load_claims(connection, claims_of_vendor, vendor);
+    weigh_votes(connection, shared_by_vendor, vendor, claims);
+    update.run_for(vendor, claims);
     update.drop_empty(
         "SELECT id FROM contracts k WHERE vendor_id = ? AND NOT EXISTS (SELECT 1 "
         "FROM claims c WHERE c.contract_id = k.id AND NOT c.rejected)",
         vendor);
   }
   for (const std::int64_t agency : scope.agencies) {
-    update.run_for(std::nullopt, load_claims(connection, claims_of_agency_alone, agency));
+    auto claims = load_claims(connection, claims_of_agency_alone, agency);
+    weigh_votes(connection, shared_by_agency_alone, agency, claims);
+    update.run_for(std::nullopt, claims);
     update.drop_empty(
         "SELECT id FROM contracts k WHERE agency_id = ? AND vendor_id IS NULL AND "
         "NOT EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = k.id AND NOT "
         "c.rejected)",
         agency);
+  }
+  // Those that lost their last claim to another vendor.
+  for (const std::int64_t contract : scope.contracts) {
+    update.drop_empty(
+        "SELECT id FROM contracts k WHERE id = ? AND NOT EXISTS (SELECT 1 FROM claims c WHERE "
+        "c.contract_id = k.id AND NOT c.rejected)",
+        contract);
   }
   return update.changes();
 }

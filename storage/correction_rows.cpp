@@ -1,50 +1,111 @@
 #include "storage/correction_rows.h"
 
+#include <algorithm>
+#include <vector>
+
 #include "storage/alert_rows.h"
 #include "storage/contract_rows.h"
-#include "storage/fact_rows.h"
+#include "storage/rejection_rows.h"
+#include "storage/remembered_claims.h"
 #include "storage/story_rows.h"
 
 namespace stakeout {
 namespace {
 
-// A claim of an article's latest revision, in the terms of a ruling.
-struct RuledClaim {
-  std::int64_t article_id = 0;
-  std::string signature;
-  std::optional<std::int64_t> contract_id;
-};
-
-std::optional<RuledClaim> find_claim(Connection& connection, std::int64_t claim_id) {
-  static const std::string sql =
-      std::string{"SELECT r.article_id, "} + claim_signature_sql +
-      ", contract_id FROM claims c JOIN revisions r ON r.id = c.revision_id WHERE c.id = ?";
-  Query q{connection, sql.c_str(), claim_id};
-  if (!q.next()) return std::nullopt;
-  return RuledClaim{q.integer(0), q.text(1), q.maybe_integer(2)};
+std::optional<std::int64_t> story_of(Connection& connection, std::int64_t article_id) {
+  return find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id);
 }
 
-// Those of whom somebody was told get a correction.
-void raise_correction(Connection& connection, std::int64_t contract_id, std::int64_t article_id,
-                      const std::string& key, const std::string& why, Timestamp now) {
-  if (!was_told_of(connection, contract_id)) return;
+// The claims of an article's story: their parties and contracts.
+DealScope scope_around(Connection& connection, std::int64_t article_id) {
+  DealScope scope;
+  add_scope_of_article(connection, article_id, scope);
+  if (const auto story = story_of(connection, article_id)) {
+    add_scope_of_story(connection, *story, scope);
+  }
+  return scope;
+}
+
+// Sorts the contracts of a story anew, after its claims were marked. `before` is what they were.
+void update_contracts_around(Connection& connection, std::int64_t article_id, DealScope before,
+                             Timestamp now) {
+  apply_rejections(connection, article_id);
+  const DealScope after = scope_around(connection, article_id);
+  before.vendors.insert(after.vendors.begin(), after.vendors.end());
+  before.agencies.insert(after.agencies.begin(), after.agencies.end());
+  before.contracts.insert(after.contracts.begin(), after.contracts.end());
+  update_contracts(connection, before, true, now);
+}
+
+// "Quay Bureau, USD 500: not a contract"
+std::string claim_words(Connection& connection, const RememberedClaim& claim, std::int64_t claim_id,
+                        const std::string& why) {
+  Query q{connection,
+          "SELECT coalesce((SELECT name FROM entities WHERE id = ?1), 'unnamed agency') || "
+          "coalesce((SELECT ', ' || currency || ' ' || CASE WHEN amount % 1000 = 0 THEN amount / "
+          "1000 ELSE amount / 1000.0 END FROM claims WHERE id = ?2), '')",
+          claim.agency_id, claim_id};
+  return (q.next() ? q.text(0) : std::string{}) + ": " + why;
+}
+
+std::string key_of_rejection(std::int64_t remembered) {
+  return "correction:claim:" + std::to_string(remembered);
+}
+
+std::string mention_key(std::int64_t story, std::int64_t entity) {
+  return "new_mention:" + std::to_string(story) + ":" + std::to_string(entity);
+}
+
+// Takes back what was raised about an entity in a story that names it no more: where it was sent, a
+// correction follows.
+void withdraw_mention(Connection& connection, std::int64_t article_id, std::int64_t entity,
+                      const std::string& why, Timestamp now) {
+  const auto story = story_of(connection, article_id);
+  if (!story) return;
+  const bool is_named =
+      find_integer(
+          connection,
+          "SELECT 1 FROM articles a JOIN mentions m ON m.revision_id = a.revision_id WHERE "
+          "a.story_id = ? AND m.entity_id = ? AND NOT m.rejected LIMIT 1",
+          *story, entity)
+          .has_value();
+  const std::string key = mention_key(*story, entity);
+  if (is_named || withdraw_alert(connection, key)) return;
+  if (!find_integer(connection, "SELECT id FROM alerts WHERE key = ? AND NOT quiet", key)) return;
   raise_alert(connection,
               {.kind = AlertKind::correction,
-               .key = key,
+               .key = "correction:" + key,
+               .story_id = story,
                .article_id = article_id,
-               .contract_id = contract_id,
-               .details = why},
+               .entity_id = entity,
+               .details = "not named there: " + why},
               now);
 }
 
-void rule(Connection& connection, const RuledClaim& a, const RuledClaim& b, bool same,
-          Timestamp now) {
-  run(connection,
-      "DELETE FROM deal_rulings WHERE article_id = ?3 AND signature = ?4 AND other_article_id = ?1 "
-      "AND other_signature = ?2",
-      a.article_id, a.signature, b.article_id, b.signature);
-  run(connection, "INSERT OR REPLACE INTO deal_rulings VALUES (?, ?, ?, ?, ?, ?)", a.article_id,
-      a.signature, b.article_id, b.signature, same, now);
+void rule(Connection& connection, std::int64_t a, std::int64_t b, bool same, Timestamp now) {
+  run(connection, "INSERT OR REPLACE INTO deal_rulings VALUES (?, ?, ?, ?)", a, b, same, now);
+}
+
+// Forgets what was ruled before of pairs of claims.
+void forget_rulings(Connection& connection, const std::vector<std::int64_t>& these,
+                    const std::vector<std::int64_t>& those) {
+  struct Pair {
+    std::int64_t a;
+    std::int64_t b;
+  };
+  std::vector<Pair> pairs;
+  {
+    Query q{connection, "SELECT a, b FROM deal_rulings"};
+    while (q.next()) pairs.push_back({q.integer(0), q.integer(1)});
+  }
+  const auto has = [&](std::int64_t remembered, const std::vector<std::int64_t>& claims) {
+    const auto like = claims_like(connection, remembered_claim(connection, remembered).value());
+    return std::find_first_of(like.begin(), like.end(), claims.begin(), claims.end()) != like.end();
+  };
+  for (const auto& [a, b] : pairs) {
+    const bool is_meant = (has(a, these) && has(b, those)) || (has(b, these) && has(a, those));
+    if (is_meant) run(connection, "DELETE FROM deal_rulings WHERE a = ? AND b = ?", a, b);
+  }
 }
 
 std::vector<std::int64_t> claims_of(Connection& connection, std::int64_t contract_id) {
@@ -57,49 +118,120 @@ std::vector<std::int64_t> claims_of(Connection& connection, std::int64_t contrac
   return claims;
 }
 
-void update_article_contracts(Connection& connection, std::int64_t article_id, Timestamp now,
-                              std::optional<std::int64_t> corrected = std::nullopt) {
-  DealScope scope;
-  if (corrected) scope.corrected.insert(*corrected);
-  add_scope_of_article(connection, article_id, scope);
-  update_contracts(connection, scope, true, now);
+std::int64_t remember(Connection& connection, std::int64_t claim_id) {
+  return remember_claim(connection, read_claim_to_remember(connection, claim_id).value());
 }
 
 }  // namespace
 
 bool reject_claim_row(Connection& connection, std::int64_t claim_id, const std::string& why,
                       Timestamp now) {
-  const auto claim = find_claim(connection, claim_id);
+  const auto claim = read_claim_to_remember(connection, claim_id);
   if (!claim) return false;
-  run(connection, "INSERT OR REPLACE INTO rejected_claims VALUES (?, ?, ?, ?)", claim->article_id,
-      claim->signature, why, now);
-  run(connection, "UPDATE claims SET rejected = 1 WHERE id = ?", claim_id);
-  if (claim->contract_id) {
-    raise_correction(connection, *claim->contract_id, claim->article_id,
-                     "correction:claim:" + std::to_string(claim_id), why, now);
+  DealScope scope = scope_around(connection, claim->article_id);
+  const auto contract =
+      find_integer(connection, "SELECT contract_id FROM claims WHERE id = ?", claim_id);
+  const std::int64_t remembered = remember_claim(connection, *claim);
+  run(connection, "INSERT INTO rejected_claims VALUES (?, ?, ?)", remembered, why, now);
+  // Those who were told of it get a correction, with the person's words.
+  if (contract && was_told_of(connection, *contract)) {
+    raise_alert(connection,
+                {.kind = AlertKind::correction,
+                 .key = key_of_rejection(remembered),
+                 .article_id = claim->article_id,
+                 .entity_id = claim->vendor_id,
+                 .contract_id = *contract,
+                 .details = claim_words(connection, *claim, claim_id, why)},
+                now);
   }
-  update_article_contracts(connection, claim->article_id, now, claim->contract_id);
+  if (contract) scope.corrected.insert(*contract);
+  update_contracts_around(connection, claim->article_id, std::move(scope), now);
   return true;
+}
+
+bool restore_claim_row(Connection& connection, std::int64_t claim_id, Timestamp now) {
+  const auto claim = read_claim_to_remember(connection, claim_id);
+  if (!claim) return false;
+  DealScope scope = scope_around(connection, claim->article_id);
+  bool restored = false;
+  while (const auto by = find_integer(
+             connection, "SELECT rejected FROM claims WHERE id = ? AND rejected <> 0", claim_id)) {
+    run(connection, "DELETE FROM remembered_claims WHERE id = ?", *by);
+    const std::string key = key_of_rejection(*by);
+    if (!withdraw_alert(connection, key) &&
+        find_integer(connection, "SELECT id FROM alerts WHERE key = ?", key)) {
+      raise_alert(connection,
+                  {.kind = AlertKind::correction,
+                   .key = key + ":stands",
+                   .article_id = claim->article_id,
+                   .entity_id = claim->vendor_id,
+                   .details = claim_words(connection, *claim, claim_id, "stands after all")},
+                  now);
+    }
+    apply_rejections(connection, claim->article_id);
+    restored = true;
+  }
+  if (restored) update_contracts_around(connection, claim->article_id, std::move(scope), now);
+  return restored;
 }
 
 bool reject_mention_row(Connection& connection, std::int64_t mention_id, const std::string& why,
                         Timestamp now) {
-  return run(connection,
-             "INSERT OR REPLACE INTO rejected_mentions "
-             "SELECT r.article_id, m.entity_id, m.text, ?2, ?3 FROM mentions m "
-             "JOIN revisions r ON r.id = m.revision_id WHERE m.id = ?1",
-             mention_id, why, now) > 0 &&
-         run(connection,
-             "UPDATE mentions SET rejected = 1 WHERE (revision_id, entity_id, text) = (SELECT "
-             "revision_id, entity_id, text FROM mentions WHERE id = ?)",
-             mention_id) > 0;
+  std::int64_t article = 0;
+  std::int64_t entity = 0;
+  {
+    Query q{connection,
+            "SELECT r.article_id, m.entity_id FROM mentions m JOIN revisions r ON r.id = "
+            "m.revision_id WHERE m.id = ?",
+            mention_id};
+    if (!q.next()) return false;
+    article = q.integer(0);
+    entity = q.integer(1);
+  }
+  run(connection,
+      "INSERT OR REPLACE INTO rejected_mentions SELECT ?2, entity_id, text, ?3, ?4 FROM mentions "
+      "WHERE id = ?1",
+      mention_id, article, why, now);
+  apply_rejections(connection, article);
+  withdraw_mention(connection, article, entity, why, now);
+  return true;
+}
+
+bool restore_mention_row(Connection& connection, std::int64_t mention_id, Timestamp) {
+  const auto article =
+      find_integer(connection,
+                   "SELECT r.article_id FROM mentions m JOIN revisions r ON r.id = m.revision_id "
+                   "WHERE m.id = ?",
+                   mention_id);
+  if (!article) return false;
+  const int restored = run(
+      connection,
+      "DELETE FROM rejected_mentions WHERE (entity_id, text) IN (SELECT entity_id, text FROM "
+      "mentions WHERE id = ?1) AND article_id IN (SELECT ?2 UNION SELECT id FROM articles WHERE "
+      "story_id = (SELECT story_id FROM articles WHERE id = ?2))",
+      mention_id, *article);
+  apply_rejections(connection, *article);
+  return restored > 0;
 }
 
 bool reject_join_row(Connection& connection, std::int64_t article_id, const std::string& why,
                      Timestamp now) {
-  if (!find_integer(connection, "SELECT id FROM articles WHERE id = ?", article_id)) return false;
+  const auto story = story_of(connection, article_id);
+  if (!story) return false;
+  DealScope scope = scope_around(connection, article_id);
   leave_story(connection, article_id, why, now);
-  update_article_contracts(connection, article_id, now);
+  // What was rejected of the story's other articles does not hold for it any more.
+  const auto rest =
+      find_integer(connection, "SELECT min(id) FROM articles WHERE story_id = ?", *story);
+  if (rest) apply_rejections(connection, *rest);
+  update_contracts_around(connection, article_id, std::move(scope), now);
+  return true;
+}
+
+bool restore_join_row(Connection& connection, std::int64_t article_id, Timestamp now) {
+  DealScope scope = scope_around(connection, article_id);
+  if (!rejoin_story(connection, article_id, now)) return false;
+  update_contracts_around(connection, article_id, std::move(scope), now);
   return true;
 }
 
@@ -107,29 +239,56 @@ bool merge_contract_rows(Connection& connection, std::int64_t keep, std::int64_t
                          Timestamp now) {
   const auto kept = claims_of(connection, keep);
   const auto added = claims_of(connection, other);
-  if (kept.empty() || added.empty() || keep == other) return false;
-  const auto anchor = find_claim(connection, kept.front()).value();
-  for (const std::int64_t id : added) {
-    rule(connection, anchor, find_claim(connection, id).value(), true, now);
+  const bool is_one_vendor =
+      find_integer(connection,
+                   "SELECT 1 FROM contracts a JOIN contracts b ON a.vendor_id IS b.vendor_id AND "
+                   "(a.vendor_id IS NOT NULL OR a.agency_id IS b.agency_id) WHERE a.id = ? AND "
+                   "b.id = ?",
+                   keep, other)
+          .has_value();
+  if (kept.empty() || added.empty() || keep == other || !is_one_vendor) return false;
+  std::vector<std::int64_t> all = kept;
+  all.insert(all.end(), added.begin(), added.end());
+  forget_rulings(connection, all, all);
+  const std::int64_t anchor = remember(connection, kept.front());
+  for (const std::int64_t id : all) {
+    if (id != kept.front()) rule(connection, anchor, remember(connection, id), true, now);
   }
-  for (const std::int64_t id : kept) {
-    if (id != kept.front()) {
-      rule(connection, anchor, find_claim(connection, id).value(), true, now);
-    }
+  DealScope scope;
+  for (const std::int64_t id : all) {
+    add_scope_of_article(connection, read_claim_to_remember(connection, id)->article_id, scope);
   }
-  update_article_contracts(connection, anchor.article_id, now);
+  // It goes on under the number that the person names first.
+  run(connection, "UPDATE claims SET contract_id = ?2 WHERE contract_id = ?1", other, keep);
+  run(connection, "UPDATE alerts SET contract_id = ?2 WHERE contract_id = ?1", other, keep);
+  scope.corrected.insert(other);
+  update_contracts(connection, scope, true, now);
   return true;
 }
 
 bool split_claim_row(Connection& connection, std::int64_t claim_id, Timestamp now) {
-  const auto claim = find_claim(connection, claim_id);
-  if (!claim || !claim->contract_id) return false;
-  for (const std::int64_t id : claims_of(connection, *claim->contract_id)) {
-    if (id != claim_id) {
-      rule(connection, *claim, find_claim(connection, id).value(), false, now);
-    }
+  const auto claim = read_claim_to_remember(connection, claim_id);
+  const auto contract =
+      find_integer(connection, "SELECT contract_id FROM claims WHERE id = ?", claim_id);
+  if (!claim || !contract) return false;
+  // The copies of the story that say the same go with it.
+  const std::vector<std::int64_t> these = claims_like(connection, *claim);
+  std::vector<std::int64_t> those;
+  for (const std::int64_t id : claims_of(connection, *contract)) {
+    if (std::find(these.begin(), these.end(), id) == these.end()) those.push_back(id);
   }
-  update_article_contracts(connection, claim->article_id, now);
+  if (those.empty()) return false;
+  forget_rulings(connection, these, those);
+  const std::int64_t remembered = remember_claim(connection, *claim);
+  for (const std::int64_t id : those) {
+    rule(connection, remembered, remember(connection, id), false, now);
+  }
+  DealScope scope = scope_around(connection, claim->article_id);
+  for (const std::int64_t id : these) {
+    run(connection, "UPDATE claims SET contract_id = NULL WHERE id = ? AND contract_id = ?", id,
+        *contract);
+  }
+  update_contracts(connection, scope, true, now);
   return true;
 }
 

@@ -13,16 +13,15 @@
 namespace stakeout {
 namespace {
 
-void insert_mentions(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+void insert_mentions(Connection& connection, std::int64_t revision_id,
                      const std::vector<Mention>& mentions) {
   for (const Mention& mention : mentions) {
     const std::int64_t entity = entity_row(connection, mention.kind, mention.name, mention.listed);
     run(connection,
-        "INSERT INTO mentions (revision_id, entity_id, text, start, \"end\", sentence, reason, "
-        "rejected) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, EXISTS (SELECT 1 FROM rejected_mentions "
-        "WHERE article_id = ?8 AND entity_id = ?2 AND text = ?3))",
+        "INSERT INTO mentions (revision_id, entity_id, text, start, \"end\", sentence, reason) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?)",
         revision_id, entity, mention.text, mention.span.start, mention.span.end, mention.sentence,
-        given(mention.reason), article_id);
+        given(mention.reason));
   }
 }
 
@@ -50,6 +49,7 @@ struct PartiedClaim {
 struct ClaimRow {
   std::int64_t id = 0;
   std::string vendor;
+  std::string vendor_words;
   std::string agency;
   std::string sum;
   std::string quote;
@@ -81,21 +81,29 @@ std::string sum_text(std::optional<std::int64_t> low, std::optional<std::int64_t
 std::vector<ClaimRow> claim_rows(Connection& connection, std::int64_t revision_id) {
   std::vector<ClaimRow> rows;
   Query q{connection,
-          "SELECT id, vendor_id, agency_id, amount, amount_max, currency, quote, contract_id "
-          "FROM claims "
-          "WHERE revision_id = ? ORDER BY position",
+          "SELECT c.id, c.vendor_id, (SELECT e.quote FROM claim_evidence e WHERE e.claim_id = c.id "
+          "AND e.field = 'vendor' ORDER BY e.position LIMIT 1), c.agency_id, c.amount, "
+          "c.amount_max, c.currency, c.quote, c.contract_id FROM claims c WHERE c.revision_id = ? "
+          "ORDER BY c.position",
           revision_id};
   while (q.next()) {
-    rows.push_back({q.integer(0), id_text(q.maybe_integer(1)), id_text(q.maybe_integer(2)),
-                    sum_text(q.maybe_integer(3), q.maybe_integer(4), q.text(5)), q.text(6),
-                    !q.is_null(7)});
+    rows.push_back(
+        {q.integer(0), id_text(q.maybe_integer(1)), q.text(2), id_text(q.maybe_integer(3)),
+         sum_text(q.maybe_integer(4), q.maybe_integer(5), q.text(6)), q.text(7), !q.is_null(8)});
   }
   return rows;
 }
 
 ClaimRow as_row(const PartiedClaim& partied) {
   const auto& value = partied.claim.value;
-  return {0, id_text(partied.vendor), id_text(partied.agency),
+  const auto& fields = partied.claim.fields;
+  const auto named = std::find_if(fields.begin(), fields.end(), [](const FieldEvidence& field) {
+    return field.field == "vendor";
+  });
+  return {0,
+          id_text(partied.vendor),
+          named == fields.end() ? "" : named->quote,
+          id_text(partied.agency),
           value ? sum_text(value->low(),
                            value->is_range() ? std::optional{value->high()} : std::nullopt,
                            value->currency().code())
@@ -105,20 +113,40 @@ ClaimRow as_row(const PartiedClaim& partied) {
 
 // What two claims have in common that are one claim read twice.
 struct Likeness {
+  enum class Vendor { same, same_words, any } vendor;
   bool agency;
   bool sum;
   bool quote;
 };
 
-// The closest first. The vendor is always the same: a contract has one, and never passes to another
-// through a claim.
-constexpr Likeness likenesses[] = {
-    {true, true, true}, {true, true, false}, {true, false, true}, {false, true, true}};
+// The closest first. A vendor that is listed now, or by another name, is the same by its words.
+// From one vendor to another a contract passes only where everything else is as it was.
+constexpr Likeness likenesses[] = {{Likeness::Vendor::same, true, true, true},
+                                   {Likeness::Vendor::same, true, true, false},
+                                   {Likeness::Vendor::same, true, false, true},
+                                   {Likeness::Vendor::same, false, true, true},
+                                   {Likeness::Vendor::same_words, true, true, true},
+                                   {Likeness::Vendor::same_words, true, true, false},
+                                   {Likeness::Vendor::same_words, true, false, true},
+                                   {Likeness::Vendor::same_words, false, true, true},
+                                   {Likeness::Vendor::any, true, true, true}};
 
 // nullopt when there is too little to go by: a claim without a vendor is filed by its agency.
 std::optional<std::string> key_of(const ClaimRow& row, const Likeness& likeness) {
-  if (row.vendor.empty() && !likeness.agency) return std::nullopt;
-  std::string key = row.vendor;
+  std::string key;
+  switch (likeness.vendor) {
+    case Likeness::Vendor::same:
+      if (row.vendor.empty() && !likeness.agency) return std::nullopt;
+      key = row.vendor;
+      break;
+    case Likeness::Vendor::same_words:
+      if (row.vendor.empty() || row.vendor_words.empty()) return std::nullopt;
+      key = row.vendor_words;
+      break;
+    case Likeness::Vendor::any:
+      if (row.vendor.empty() || row.quote.empty()) return std::nullopt;
+      break;
+  }
   for (const auto& [counts, part] : {std::pair{likeness.agency, &row.agency},
                                      {likeness.sum, &row.sum},
                                      {likeness.quote, &row.quote}}) {
@@ -206,16 +234,6 @@ void replace_claim_details(Connection& connection, std::int64_t claim_id, const 
   }
 }
 
-// SQL that marks the claims of a revision which a person has rejected.
-const std::string& mark_rejected_sql() {
-  static const std::string sql =
-      std::string{
-          "UPDATE claims SET rejected = EXISTS (SELECT 1 FROM rejected_claims x "
-          "WHERE x.article_id = ?2 AND x.signature = "} +
-      claim_signature_sql + ") WHERE revision_id = ?1";
-  return sql;
-}
-
 // The ids of the entities that a revision names.
 std::set<std::int64_t> mentioned_ids(Connection& connection, std::int64_t revision_id) {
   std::set<std::int64_t> ids;
@@ -225,7 +243,7 @@ std::set<std::int64_t> mentioned_ids(Connection& connection, std::int64_t revisi
 }
 
 // `claims` have the rows that they go on in.
-void write_claims(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
+void write_claims(Connection& connection, std::int64_t revision_id,
                   const std::vector<PartiedClaim>& claims) {
   // Out of the way of the places that are given out now; what keeps such a place has gone.
   run(connection, "UPDATE claims SET position = -position WHERE revision_id = ?", revision_id);
@@ -235,22 +253,19 @@ void write_claims(Connection& connection, std::int64_t article_id, std::int64_t 
     replace_claim_details(connection, id, claim.claim);
   }
   run(connection, "DELETE FROM claims WHERE revision_id = ? AND position < 0", revision_id);
-  if (position > 0) run(connection, mark_rejected_sql().c_str(), revision_id, article_id);
 }
 
 }  // namespace
 
-void replace_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
-                       const Facts& facts) {
+void replace_fact_rows(Connection& connection, std::int64_t revision_id, const Facts& facts) {
   run(connection, "DELETE FROM mentions WHERE revision_id = ?", revision_id);
-  insert_mentions(connection, article_id, revision_id, facts.mentions);
+  insert_mentions(connection, revision_id, facts.mentions);
   std::vector<PartiedClaim> claims = with_parties(connection, facts.claims);
   find_rows(claim_rows(connection, revision_id), claims);
-  write_claims(connection, article_id, revision_id, claims);
+  write_claims(connection, revision_id, claims);
 }
 
-void pare_fact_rows(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
-                    const Facts& facts) {
+void pare_fact_rows(Connection& connection, std::int64_t revision_id, const Facts& facts) {
   const std::set<std::int64_t> known = mentioned_ids(connection, revision_id);
   std::vector<Mention> mentions;
   for (const Mention& mention : facts.mentions) {
@@ -258,13 +273,13 @@ void pare_fact_rows(Connection& connection, std::int64_t article_id, std::int64_
       mentions.push_back(mention);
   }
   run(connection, "DELETE FROM mentions WHERE revision_id = ?", revision_id);
-  insert_mentions(connection, article_id, revision_id, mentions);
+  insert_mentions(connection, revision_id, mentions);
   std::vector<PartiedClaim> claims = with_parties(connection, facts.claims);
   find_rows(claim_rows(connection, revision_id), claims);
   std::vector<PartiedClaim> kept;
   std::copy_if(claims.begin(), claims.end(), std::back_inserter(kept),
                [](const PartiedClaim& claim) { return !claim.is_news; });
-  write_claims(connection, article_id, revision_id, kept);
+  write_claims(connection, revision_id, kept);
 }
 
 }  // namespace stakeout

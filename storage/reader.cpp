@@ -78,6 +78,8 @@ std::vector<Section> Reader::show_article(std::int64_t id) {
        {"evidence",
         "SELECT e.* FROM v_claim_evidence e JOIN v_claims c ON c.id = e.claim_id WHERE "
         "c.article_id = ? ORDER BY e.claim_id, e.start"},
+       {"rejected",
+        "SELECT kind, id, what, why FROM v_rejections WHERE article_id = ? ORDER BY kind, id"},
        {"copies",
         "SELECT iif(j.article_id = ?1, j.other_id, j.article_id) AS article_id, a.url, j.score, "
         "j.reason, j.rejected_at, j.why FROM story_joins j JOIN articles a ON a.id = "
@@ -100,6 +102,11 @@ std::vector<Section> Reader::show_contract(std::int64_t id) {
        {"evidence",
         "SELECT e.* FROM v_claim_evidence e JOIN v_claims c ON c.id = e.claim_id WHERE "
         "c.contract_id = ? ORDER BY e.claim_id, e.start"},
+       {"rejected claims of the same parties",
+        "SELECT x.id, x.article_id, x.what, x.why FROM v_rejections x JOIN claims c ON c.id = x.id "
+        "JOIN contracts k ON k.vendor_id IS c.vendor_id AND k.agency_id IS c.agency_id WHERE k.id "
+        "= "
+        "? AND x.kind = 'claim' ORDER BY x.id"},
        {"alerts", "SELECT * FROM v_alerts WHERE contract_id = ? ORDER BY id"}});
 }
 
@@ -120,22 +127,25 @@ std::vector<Section> Reader::show_story(std::int64_t id) {
        {"claims",
         "SELECT c.* FROM v_claims c JOIN articles a ON a.id = c.article_id WHERE a.story_id = ? "
         "ORDER BY c.id"},
+       {"rejected",
+        "SELECT x.kind, x.id, x.article_id, x.what, x.why FROM v_rejections x JOIN articles a ON "
+        "a.id = x.article_id WHERE a.story_id = ? ORDER BY 1, 2"},
        {"alerts", "SELECT * FROM v_alerts WHERE story_id = ? ORDER BY id"}});
 }
 
 std::vector<Section> Reader::show_entity(std::int64_t id) {
   return impl_->sections(
-      id,
-      {{"entity", "SELECT * FROM v_entities WHERE id = ?"},
-       {"contracts",
-        "SELECT * FROM v_contracts WHERE ?1 IN (vendor_id, agency_id) ORDER BY signed_on, id"},
-       {"latest mentions",
-        "SELECT published_at, text, sentence, url, article_id FROM v_mentions WHERE entity_id = "
-        "? ORDER BY published_at DESC, article_id, start LIMIT 50"},
-       {"named together with",
-        "SELECT o.entity_id, o.kind, o.name, count(DISTINCT o.article_id) AS articles FROM "
-        "v_mentions m JOIN v_mentions o ON o.article_id = m.article_id AND o.entity_id <> "
-        "m.entity_id WHERE m.entity_id = ? GROUP BY o.entity_id ORDER BY 4 DESC, 3 LIMIT 20"}});
+      id, {{"entity", "SELECT * FROM v_entities WHERE id = ?"},
+           {"contracts",
+            "SELECT * FROM v_contracts WHERE ?1 IN (vendor_id, agency_id) ORDER BY signed_on, id"},
+           {"latest mentions",
+            "SELECT id, published_at, text, sentence, url, article_id FROM v_mentions WHERE "
+            "entity_id = "
+            "? ORDER BY published_at DESC, article_id, start LIMIT 50"},
+           {"named together with",
+            "SELECT o.entity_id, o.kind, o.name, count(DISTINCT o.article_id) AS articles FROM "
+            "v_mentions m JOIN v_mentions o ON o.article_id = m.article_id AND o.entity_id <> "
+            "m.entity_id WHERE m.entity_id = ? GROUP BY o.entity_id ORDER BY 4 DESC, 3 LIMIT 20"}});
 }
 
 Table Reader::query(std::string_view sql, std::chrono::milliseconds time_limit) {

@@ -169,9 +169,10 @@ std::optional<StoredText> Store::text(std::int64_t revision_id) {
   return impl_->connection.translated([&] { return text_row(impl_->connection, revision_id); });
 }
 
-bool Store::save_reading(const StoredText& read, const TextReading& reading, Timestamp now) {
+std::optional<std::size_t> Store::save_reading(const StoredText& read, const TextReading& reading,
+                                               bool quiet, Timestamp now) {
   return impl_->connection.write(
-      [&] { return save_reading_rows(impl_->connection, read, reading, now); });
+      [&] { return save_reading_rows(impl_->connection, read, reading, quiet, now); });
 }
 
 void Store::pare_text(const StoredText& before, const TextReading& reading, Timestamp now) {
@@ -191,6 +192,21 @@ bool Store::reject_mention(std::int64_t mention_id, const std::string& why, Time
 bool Store::reject_join(std::int64_t article_id, const std::string& why, Timestamp now) {
   return impl_->connection.write(
       [&] { return reject_join_row(impl_->connection, article_id, why, now); });
+}
+
+bool Store::restore_claim(std::int64_t claim_id, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return restore_claim_row(impl_->connection, claim_id, now); });
+}
+
+bool Store::restore_mention(std::int64_t mention_id, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return restore_mention_row(impl_->connection, mention_id, now); });
+}
+
+bool Store::restore_join(std::int64_t article_id, Timestamp now) {
+  return impl_->connection.write(
+      [&] { return restore_join_row(impl_->connection, article_id, now); });
 }
 
 bool Store::merge_contracts(std::int64_t keep, std::int64_t other, Timestamp now) {

@@ -122,12 +122,14 @@ class Store {
   // One of them.
   [[nodiscard]] std::optional<StoredText> text(std::int64_t revision_id);
   // Replaces what is known of a stored text, and where it was found to hold furniture, the text: no
-  // revision is made. Raises no alerts for what follows from it, then or later, but the correction
+  // revision is made. Raises what is new by it, as save_article() does, unless `quiet`, or where
+  // furniture came out of the text: then nothing follows from it, then or later, but the correction
   // of a contract that somebody was told of and that is none any more; none where it was known from
-  // furniture. False, and nothing is written, where another program has replaced the text since it
-  // was `read`: read it again.
-  [[nodiscard]] bool save_reading(const StoredText& read, const TextReading& reading,
-                                  Timestamp now);
+  // furniture. How many alerts it raised; nullopt, and nothing is written, where another program
+  // has replaced the text since it was `read`: read it again.
+  [[nodiscard]] std::optional<std::size_t> save_reading(const StoredText& read,
+                                                        const TextReading& reading, bool quiet,
+                                                        Timestamp now);
 
   // Takes out of the latest text of an article what was found to be furniture of its site, within
   // the transaction that it was read in. Of the facts of `reading` it keeps those that it had
@@ -135,15 +137,24 @@ class Store {
   // no revision, and raises nothing, whatever facts it costs: the article takes none of them back.
   void pare_text(const StoredText& before, const TextReading& reading, Timestamp now);
 
-  // ---- A person's corrections; each outlives every later crawl. False: there is no such id.
+  // ---- A person's corrections. Each outlives every later crawl and reading: it holds for what
+  // says the same in the article, whatever becomes of its rows, and in the copies of its story.
+  // Whoever was sent what is rejected gets a correction. False: there is no such id.
 
   bool reject_claim(std::int64_t claim_id, const std::string& why, Timestamp now);
+  // All mentions of the same words for the same entity.
   bool reject_mention(std::int64_t mention_id, const std::string& why, Timestamp now);
   // Takes an article out of the story that it was joined to.
   bool reject_join(std::int64_t article_id, const std::string& why, Timestamp now);
-  // The claims of both are one deal from now on.
+  // Take it back. False also when there is nothing to take back.
+  bool restore_claim(std::int64_t claim_id, Timestamp now);
+  bool restore_mention(std::int64_t mention_id, Timestamp now);
+  bool restore_join(std::int64_t article_id, Timestamp now);
+  // The claims of both are one deal from now on, which goes on as `keep`. False also when they are
+  // of two vendors.
   bool merge_contracts(std::int64_t keep, std::int64_t other, Timestamp now);
-  // This claim is not of the deal of its contract's other claims.
+  // This claim is not of the deal of its contract's other claims; those of copies that say the same
+  // go with it. False also when there are no others.
   bool split_claim(std::int64_t claim_id, Timestamp now);
 
   // ---- Deliveries

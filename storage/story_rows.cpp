@@ -32,6 +32,17 @@ std::set<std::int64_t> candidate_ids(Connection& connection, StoryKeys& story_ke
   return ids;
 }
 
+// Whether a person has parted articles of the two stories.
+bool are_apart(Connection& connection, std::int64_t story, std::int64_t other) {
+  return find_integer(connection,
+                      "SELECT 1 FROM story_joins j JOIN articles a ON a.id = j.article_id JOIN "
+                      "articles b ON b.id = j.other_id WHERE j.rejected_at IS NOT NULL AND "
+                      "((a.story_id = ?1 AND b.story_id = ?2) OR (a.story_id = ?2 AND b.story_id = "
+                      "?1)) LIMIT 1",
+                      story, other)
+      .has_value();
+}
+
 bool is_rejected(Connection& connection, std::int64_t a, std::int64_t b) {
   return find_integer(connection,
                       "SELECT 1 FROM story_joins WHERE article_id = ? AND other_id = ? "
@@ -184,10 +195,16 @@ JoinedStory join_story(Connection& connection, std::int64_t article_id,
   std::set<std::int64_t> stories;
   const auto own = story_of(connection, article_id);
   if (own) stories.insert(*own);
-  for (const StoryLink& link : copies_of) {
+  std::vector<StoryLink> links = copies_of;
+  std::ranges::stable_sort(links, std::ranges::greater{}, &StoryLink::score);
+  for (const StoryLink& link : links) {
     if (is_rejected(connection, article_id, link.article_id)) continue;
     const auto story = story_of(connection, link.article_id);
     if (!story) continue;
+    // A copy of two articles that are apart goes with the one that it is most like.
+    const bool would_bridge = std::ranges::any_of(
+        stories, [&](std::int64_t known) { return are_apart(connection, known, *story); });
+    if (would_bridge) continue;
     save_join(connection, article_id, link, now);
     stories.insert(*story);
   }
@@ -210,18 +227,46 @@ void leave_story(Connection& connection, std::int64_t article_id, const std::str
   const auto story = story_of(connection, article_id);
   if (!story) return;
   run(connection,
-      "INSERT INTO story_joins (article_id, other_id, score, reason, joined_at, rejected_at, why) "
-      "SELECT min(id, ?1), max(id, ?1), 0, 'apart', ?3, ?3, ?4 FROM articles "
-      "WHERE story_id = ?2 AND id <> ?1 "
-      "ON CONFLICT DO UPDATE SET rejected_at = excluded.rejected_at, why = excluded.why",
+      "INSERT INTO story_joins (article_id, other_id, score, reason, joined_at, rejected_at, "
+      "rejected_article_id, why) SELECT min(id, ?1), max(id, ?1), 0, 'apart', ?3, ?3, ?1, ?4 FROM "
+      "articles WHERE story_id = ?2 AND id <> ?1 ON CONFLICT DO UPDATE SET rejected_at = "
+      "excluded.rejected_at, rejected_article_id = excluded.rejected_article_id, why = "
+      "excluded.why",
       article_id, *story, now, why);
-  const auto groups = connected_groups(connection, *story);
+  auto groups = connected_groups(connection, *story);
+  // The story goes on with the others, whichever of them came first.
+  if (groups.size() > 1 && groups.front().front() == article_id) {
+    std::ranges::rotate(groups, groups.begin() + 1);
+  }
   for (std::size_t i = 1; i < groups.size(); ++i) {
     const std::int64_t part = new_story(connection, now);
     for (const std::int64_t article : groups[i]) {
       run(connection, "UPDATE articles SET story_id = ?2 WHERE id = ?1", article, part);
     }
   }
+}
+
+bool rejoin_story(Connection& connection, std::int64_t article_id, Timestamp now) {
+  const int parted = run(connection,
+                         "UPDATE story_joins SET rejected_at = NULL, rejected_article_id = NULL, "
+                         "why = NULL WHERE rejected_article_id = ?",
+                         article_id);
+  if (parted == 0) return false;
+  run(connection,
+      "DELETE FROM story_joins WHERE reason = 'apart' AND rejected_at IS NULL AND ? IN "
+      "(article_id, other_id)",
+      article_id);
+  std::vector<StoryLink> links;
+  {
+    Query q{
+        connection,
+        "SELECT iif(article_id = ?1, other_id, article_id), score, reason FROM story_joins WHERE "
+        "?1 IN (article_id, other_id) AND rejected_at IS NULL",
+        article_id};
+    while (q.next()) links.push_back({q.integer(0), q.real(1), q.text(2)});
+  }
+  join_story(connection, article_id, links, now);
+  return true;
 }
 
 }  // namespace stakeout

@@ -37,8 +37,11 @@ struct JoinedStory {
 JoinedStory join_story(Connection& connection, std::int64_t article_id,
                        const std::vector<StoryLink>& copies_of, Timestamp now);
 
-// Takes an article out of its story for good. What hung together only through it falls apart.
+// Takes an article out of its story for good, into one of its own. What hung together only through
+// it falls apart; no later copy brings the two together again.
 void leave_story(Connection& connection, std::int64_t article_id, const std::string& why,
                  Timestamp now);
+// Takes that back. False when the article was never taken out of a story.
+bool rejoin_story(Connection& connection, std::int64_t article_id, Timestamp now);
 
 }  // namespace stakeout

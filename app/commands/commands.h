@@ -12,6 +12,7 @@ struct Session;
 // parse and is filled by it before the command's callback runs. One source file each.
 
 void add_config_commands(CLI::App& program, Session& session);
+void add_contract_corrections(CLI::App& contracts, Session& session);  // merge, split
 void add_crawl_command(CLI::App& program, Session& session);
 void add_db_commands(CLI::App& program, Session& session);
 void add_demo_command(CLI::App& program, Session& session);
@@ -20,6 +21,7 @@ void add_feeds_commands(CLI::App& program, Session& session);
 void add_listing_commands(CLI::App& program,
                           Session& session);  // mentions, contracts, stories, changes, alerts
 void add_query_command(CLI::App& program, Session& session);
+void add_reject_commands(CLI::App& program, Session& session);
 void add_reprocess_command(CLI::App& program, Session& session);
 void add_run_command(CLI::App& program, Session& session);
 void add_search_command(CLI::App& program, Session& session);

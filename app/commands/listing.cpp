@@ -140,20 +140,22 @@ void print_listing(Table table, const ListingOptions& options, bool quiet) {
     std::fputs("these are the first 100; --limit N shows more, --csv and --json all\n", stderr);
 }
 
-void add_listing_command(CLI::App& program, Session& session, const std::string& name,
-                         const std::string& help, const Listing& listing,
-                         std::span<const std::string_view> states) {
+CLI::App& add_listing_command(CLI::App& program, Session& session, const std::string& name,
+                              const std::string& help, const Listing& listing,
+                              std::span<const std::string_view> states) {
   CLI::App* command = program.add_subcommand(name, help);
   const auto options = std::make_shared<ListingOptions>();
   options->states = states;
   add_form_options(*command, options);
   add_filter_options(*command, options);
-  command->callback([&session, options, listing] {
+  command->callback([&session, command, options, listing] {
+    if (!command->get_subcommands().empty()) return;
     Filter filter = options->checked_filter();
     Reader reader{session.existing_database()};
     resolve_names(filter, session, reader);
     print_listing(listing(reader, filter), *options, session.quiet);
   });
+  return *command;
 }
 
 }  // namespace stakeout

@@ -60,11 +60,11 @@ void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>
 // there are none, or more than are shown.
 void print_listing(Table table, const ListingOptions& options, bool quiet);
 
-// Adds a command that prints one listing of the database, with filters and forms. `states` are the
-// words of its --status; they outlive the program's parse.
+// Adds a command that prints one listing of the database, with filters and forms, unless one of its
+// own commands is given. `states` are the words of its --status; they outlive the program's parse.
 using Listing = std::function<Table(Reader& reader, const Filter& filter)>;
-void add_listing_command(CLI::App& program, Session& session, const std::string& name,
-                         const std::string& help, const Listing& listing,
-                         std::span<const std::string_view> states = words_for<Status>);
+CLI::App& add_listing_command(CLI::App& program, Session& session, const std::string& name,
+                              const std::string& help, const Listing& listing,
+                              std::span<const std::string_view> states = words_for<Status>);
 
 }  // namespace stakeout

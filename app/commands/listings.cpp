@@ -9,9 +9,10 @@ void add_listing_commands(CLI::App& program, Session& session) {
   add_listing_command(program, session, "mentions",
                       "Where vendors and agencies are named, with the sentences",
                       [](Reader& reader, const Filter& filter) { return reader.mentions(filter); });
-  add_listing_command(
+  CLI::App& contracts = add_listing_command(
       program, session, "contracts", "Who buys what from whom, for how much, in what state",
       [](Reader& reader, const Filter& filter) { return reader.contracts(filter); });
+  add_contract_corrections(contracts, session);
   add_listing_command(program, session, "stories", "Each story once, with its number of copies",
                       [](Reader& reader, const Filter& filter) { return reader.stories(filter); });
   add_listing_command(program, session, "changes",

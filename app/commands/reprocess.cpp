@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -11,7 +12,6 @@
 #include "app/crawl/site_furniture.h"
 #include "app/crawl/system_clock.h"
 #include "app/session.h"
-#include "app/version.h"
 #include "storage/store.h"
 
 namespace stakeout {
@@ -19,54 +19,73 @@ namespace {
 
 constexpr std::size_t batch = 100;
 
+// What came of it.
 struct Reread {
-  Facts facts;
-  bool pared = false;  // of furniture that the text had before
+  std::size_t texts = 0;
+  std::size_t pared = 0;  // of furniture that they had before
+  std::size_t mentions = 0;
+  std::size_t claims = 0;
+  std::size_t alerts = 0;
 };
 
 // Reads one stored text again, and once more whenever a crawl has replaced it meanwhile.
-Reread reread(Store& store, StoredText text, const MentionFinder& finder, Timestamp now) {
+void reread(Store& store, StoredText text, const MentionFinder& finder, bool quiet, Timestamp now,
+            Reread& sum) {
   while (true) {
     TextReading reading = read_again(store, text, {}, finder);
     const bool pared = reading.text != text.text;
     if (!pared) reading.facts = extract_stored(text.text, text.published, finder);
-    if (store.save_reading(text, reading, now)) return {std::move(reading.facts), pared};
+    if (const auto alerts = store.save_reading(text, reading, quiet, now)) {
+      ++sum.texts;
+      sum.pared += pared ? 1 : 0;
+      sum.mentions += reading.facts.mentions.size();
+      sum.claims += reading.facts.claims.size();
+      sum.alerts += *alerts;
+      return;
+    }
     auto current = store.text(text.revision_id);
-    if (!current) return {};
+    if (!current) return;
     text = std::move(*current);
   }
 }
 
+void say(const Reread& sum) {
+  std::cout << sum.texts << " texts read again: " << sum.mentions << " mentions, " << sum.claims
+            << " contract claims\n";
+  if (sum.pared > 0) std::cout << sum.pared << " of them without furniture that they had before\n";
+  if (sum.alerts > 0)
+    std::cout << sum.alerts << " alerts of what is new; see them with: stakeout alerts\n";
+}
+
 // Extraction again over every stored text, and over what was left out of it. Stopped half-way it
-// can be started again: each text is one transaction, and what was left out of one stays out. A
-// crawl may run beside it.
-void reprocess(const Session& session, const CrawlWords& words) {
+// can be started again: each article is one transaction, so that what two versions of the
+// extractors read in two of its revisions is never taken for a correction, and what was left out of
+// one stays out. A crawl may run beside it.
+void reprocess(const Session& session, const CrawlWords& words, bool quiet) {
   const Watchlist watchlist = read_watchlists(settings_for(session, words).watchlist);
   const MentionFinder finder{watchlist};
   const SystemClock clock;
   Store store{session.existing_database()};
   store.sync_entities(watchlist.entities(), clock.now());
 
-  std::size_t texts = 0;
-  std::size_t pared = 0;
-  std::size_t mentions = 0;
-  std::size_t claims = 0;
+  Reread sum;
   std::int64_t last = 0;
   while (true) {
     const auto stored = store.texts(batch, last);
     if (stored.empty()) break;
-    for (const StoredText& text : stored) {
-      const Reread now = reread(store, text, finder, clock.now());
-      ++texts;
-      pared += now.pared ? 1 : 0;
-      mentions += now.facts.mentions.size();
-      claims += now.facts.claims.size();
-      last = text.article_id;
+    for (auto first = stored.begin(); first != stored.end();) {
+      const auto end = std::find_if(first, stored.end(), [&](const StoredText& text) {
+        return text.article_id != first->article_id;
+      });
+      store.together([&] {
+        for (auto text = first; text != end; ++text)
+          reread(store, *text, finder, quiet, clock.now(), sum);
+      });
+      last = first->article_id;
+      first = end;
     }
   }
-  std::cout << texts << " texts read again: " << mentions << " mentions, " << claims
-            << " contract claims\n";
-  if (pared > 0) std::cout << pared << " of them without furniture that they had before\n";
+  say(sum);
 }
 
 }  // namespace
@@ -76,8 +95,14 @@ void add_reprocess_command(CLI::App& program, Session& session) {
       "reprocess",
       "Extraction again over the stored texts, after an edit of the watchlist or an upgrade");
   const auto words = std::make_shared<CrawlWords>();
+  const auto quiet = std::make_shared<bool>(false);
   add_watchlist_option(*command, words);
-  command->callback([&session, words] { reprocess(session, *words); });
+  command->add_flag("--no-alerts", *quiet, "Tell nobody of what is new, now or later");
+  command->footer(
+      "What a person rejected, merged or split stays so. What is new is raised as by a crawl.\n\n"
+      "  stakeout reprocess\n"
+      "  stakeout reprocess --watchlist my-names.csv --no-alerts");
+  command->callback([&session, words, quiet] { reprocess(session, *words, *quiet); });
 }
 
 }  // namespace stakeout

@@ -1,13 +1,14 @@
 #include "app/crawl/page_writer.h"
 
 #include <algorithm>
+#include <string>
 #include <utility>
 
 #include <spdlog/spdlog.h>
 
 #include "app/crawl/site_furniture.h"
 #include "app/crawl/story.h"
-#include "app/version.h"
+#include "extractors/facts/extractor_version.h"
 #include "extractors/stories/left_out.h"
 #include "extractors/stories/revisions.h"
 #include "extractors/text/canonical_url.h"
@@ -276,7 +277,7 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
   record.page = std::move(page.article);
   record.page.canonical_url = trusted_canonical(record.page);
   record.facts = std::move(page.facts);
-  record.extractor = version;
+  record.extractor = std::to_string(extractor_version);
   record.from_feed = origin.is_feed;
   record.reason = origin.reason;
   record.etag = response.validators.etag;

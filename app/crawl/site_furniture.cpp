@@ -3,7 +3,7 @@
 #include <string>
 #include <utility>
 
-#include "app/version.h"
+#include "extractors/facts/extractor_version.h"
 #include "extractors/stories/furniture.h"
 #include "extractors/stories/left_out.h"
 #include "extractors/stories/site_blocks.h"
@@ -53,7 +53,8 @@ TextReading read_again(Store& store, const StoredText& stored, std::vector<LeftO
   mark_furniture(fingerprint, site);
   const auto blocks = cut_blocks(prose, fingerprint);
   ParedText pared = leave_out(whole, find_site_blocks({whole, blocks, fingerprint, others, known}));
-  TextReading reading{std::move(pared.text), std::move(pared.left_out), {}, std::string{version}};
+  TextReading reading{
+      std::move(pared.text), std::move(pared.left_out), {}, std::to_string(extractor_version)};
   if (reading.text != stored.text) {
     reading.facts = extract_stored(reading.text, stored.published, finder);
   }

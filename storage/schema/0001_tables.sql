@@ -185,11 +185,13 @@ CREATE TABLE story_joins (
   reason TEXT NOT NULL,
   joined_at TEXT NOT NULL,
   rejected_at TEXT,
+  rejected_article_id INTEGER,            -- the one that was taken out
   why TEXT,
   PRIMARY KEY (article_id, other_id),
   CHECK (article_id < other_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX story_joins_by_other ON story_joins (other_id);
+CREATE INDEX story_joins_rejected ON story_joins (article_id) WHERE rejected_at IS NOT NULL;
 
 CREATE TABLE entities (
   id INTEGER PRIMARY KEY,
@@ -216,6 +218,7 @@ CREATE TABLE mentions (
 ) STRICT;
 CREATE INDEX mentions_by_revision ON mentions (revision_id);
 CREATE INDEX mentions_by_entity ON mentions (entity_id);
+CREATE INDEX mentions_rejected ON mentions (revision_id) WHERE rejected;
 
 CREATE TABLE contracts (
   id INTEGER PRIMARY KEY AUTOINCREMENT,   -- alerts that were sent name it: never given again
@@ -257,12 +260,14 @@ CREATE TABLE claims (
   quote TEXT NOT NULL,
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
-  rejected INTEGER NOT NULL DEFAULT 0,    -- by a person; see rejected_claims
+  rejected INTEGER NOT NULL DEFAULT 0,    -- by a person: which of remembered_claims it is like
+  contract_before INTEGER,                -- of a rejected claim: to go on as, when it is let stand
   UNIQUE (revision_id, position)
 ) STRICT;
 CREATE INDEX claims_by_contract ON claims (contract_id);
 CREATE INDEX claims_by_vendor ON claims (vendor_id);
 CREATE INDEX claims_by_agency ON claims (agency_id);
+CREATE INDEX claims_rejected ON claims (revision_id) WHERE rejected;
 
 CREATE TABLE claim_evidence (
   claim_id INTEGER NOT NULL REFERENCES claims ON DELETE CASCADE,
@@ -334,19 +339,29 @@ CREATE TABLE deliveries (
 CREATE INDEX deliveries_open ON deliveries (state) WHERE state IN ('queued', 'sending');
 
 -- A person's corrections, in terms that outlive a new extraction: the article, and what the claim or
--- mention in it says.
-CREATE TABLE rejected_claims (
+-- mention in it says (storage/remembered_claims.h). They hold for the copies of its story, too.
+CREATE TABLE remembered_claims (
+  id INTEGER PRIMARY KEY AUTOINCREMENT,   -- alerts name it
   article_id INTEGER NOT NULL REFERENCES articles,
-  signature TEXT NOT NULL,                -- vendor, agency, amount
+  vendor_id INTEGER REFERENCES entities,
+  agency_id INTEGER REFERENCES entities,
+  vendor_words TEXT NOT NULL,
+  agency_words TEXT NOT NULL,
+  sum TEXT NOT NULL,                      -- amount, upper end and currency, or empty
+  quote TEXT NOT NULL
+) STRICT;
+CREATE INDEX remembered_claims_by_article ON remembered_claims (article_id);
+
+CREATE TABLE rejected_claims (
+  remembered_id INTEGER PRIMARY KEY REFERENCES remembered_claims ON DELETE CASCADE,
   why TEXT NOT NULL,
-  rejected_at TEXT NOT NULL,
-  PRIMARY KEY (article_id, signature)
-) STRICT, WITHOUT ROWID;
+  rejected_at TEXT NOT NULL
+) STRICT;
 
 CREATE TABLE rejected_mentions (
   article_id INTEGER NOT NULL REFERENCES articles,
   entity_id INTEGER NOT NULL REFERENCES entities,
-  text TEXT NOT NULL,
+  text TEXT NOT NULL COLLATE NOCASE,
   why TEXT NOT NULL,
   rejected_at TEXT NOT NULL,
   PRIMARY KEY (article_id, entity_id, text)
@@ -354,13 +369,11 @@ CREATE TABLE rejected_mentions (
 
 -- Two claims that a person has put into one deal (same = 1) or kept apart (same = 0).
 CREATE TABLE deal_rulings (
-  article_id INTEGER NOT NULL REFERENCES articles,
-  signature TEXT NOT NULL,
-  other_article_id INTEGER NOT NULL REFERENCES articles,
-  other_signature TEXT NOT NULL,
+  a INTEGER NOT NULL REFERENCES remembered_claims ON DELETE CASCADE,
+  b INTEGER NOT NULL REFERENCES remembered_claims ON DELETE CASCADE,
   same INTEGER NOT NULL,
   ruled_at TEXT NOT NULL,
-  PRIMARY KEY (article_id, signature, other_article_id, other_signature)
+  PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
 CREATE VIEW search_source AS

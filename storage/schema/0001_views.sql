@@ -46,9 +46,10 @@ CREATE VIEW v_stories AS
 -- Of the latest revision of each article; rejected ones are left out.
 CREATE VIEW v_mentions AS
   SELECT m.id, a.id AS article_id, m.revision_id, a.story_id, m.entity_id, e.kind, e.name, m.text, m.start,
-         m."end", m.sentence, a.published_at, a.url, m.reason
+         m."end", m.sentence, a.published_at, a.url, m.reason, r.extractor
   FROM mentions m
   JOIN articles a ON a.revision_id = m.revision_id
+  JOIN revisions r ON r.id = m.revision_id
   JOIN entities e ON e.id = m.entity_id
   WHERE NOT m.rejected;
 
@@ -75,6 +76,35 @@ CREATE VIEW v_claims AS
   LEFT JOIN entities v ON v.id = c.vendor_id
   LEFT JOIN entities g ON g.id = c.agency_id
   WHERE NOT c.rejected;
+
+-- What a person has rejected, with the ids that `reject ... --undo` takes.
+CREATE VIEW v_rejections AS
+  SELECT 'claim' AS kind, c.id, r.article_id, coalesce(v.name, 'unnamed vendor') || ' / ' ||
+         coalesce(g.name, 'unnamed agency') || coalesce(', ' || c.currency || ' ' ||
+         CASE WHEN c.amount % 1000 = 0 THEN c.amount / 1000 ELSE c.amount / 1000.0 END, '') AS what, c.quote,
+         x.why, a.url
+  FROM claims c
+  JOIN revisions r ON r.id = c.revision_id
+  JOIN articles a ON a.revision_id = r.id
+  JOIN rejected_claims x ON x.remembered_id = c.rejected
+  LEFT JOIN entities v ON v.id = c.vendor_id
+  LEFT JOIN entities g ON g.id = c.agency_id
+  WHERE c.rejected
+  UNION ALL
+  SELECT 'mention', m.id, a.id, e.name || ' (' || m.text || ')', m.sentence,
+         coalesce((SELECT x.why FROM rejected_mentions x
+                   WHERE x.article_id = a.id AND x.entity_id = m.entity_id AND x.text = m.text),
+                  (SELECT min(x.why) FROM rejected_mentions x JOIN articles o ON o.id = x.article_id
+                   WHERE o.story_id = a.story_id AND x.entity_id = m.entity_id AND x.text = m.text)), a.url
+  FROM mentions m
+  JOIN articles a ON a.revision_id = m.revision_id
+  JOIN entities e ON e.id = m.entity_id
+  WHERE m.rejected
+  UNION ALL
+  SELECT 'join', a.id, a.id, 'no copy of article ' || iif(j.article_id = a.id, j.other_id, j.article_id), a.title,
+         j.why, a.url
+  FROM story_joins j JOIN articles a ON a.id = j.rejected_article_id
+  WHERE j.rejected_at IS NOT NULL;
 
 -- The words behind each single field of a claim.
 CREATE VIEW v_claim_evidence AS

@@ -215,7 +215,8 @@ TEST_CASE("a stored text is read again without what has turned out to be furnitu
     TextReading now = read_again(site.store, text, {}, site.finder);
     CHECK(now.text == own[static_cast<std::size_t>(text.article_id) - 1]);
     CHECK(now.left_out.size() == 1);
-    if (now.text != text.text) CHECK(site.store.save_reading(text, now, site.clock.now()));
+    if (now.text != text.text)
+      CHECK(site.store.save_reading(text, now, false, site.clock.now()).has_value());
   }
   CHECK(site.rows("select count(*) from v_mentions") == "0|");
   CHECK(site.rows("select count(*) from v_left_out") == "5|");
@@ -296,7 +297,7 @@ TEST_CASE("a reading of a text that was pared meanwhile is not stored") {
       "v_claims order by 1, 2";
   const std::string pared = site.rows(facts);
   TextReading late{before.text, {}, extract_stored(before.text, {}, site.finder), "late"};
-  CHECK_FALSE(site.store.save_reading(before, late, site.clock.now()));
+  CHECK_FALSE(site.store.save_reading(before, late, false, site.clock.now()).has_value());
   CHECK(site.rows(facts) == pared);
   CHECK(site.rows("select text from v_articles where id = 1") == own[0] + " " + deal + "|");
   CHECK(site.store.text(before.revision_id)->text == own[0] + " " + deal);

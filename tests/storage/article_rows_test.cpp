@@ -265,7 +265,18 @@ TEST_CASE("a rejected claim and a rejected mention stay rejected when facts are 
   CHECK_FALSE(s.store.reject_claim(99, "no such claim", monday));
 }
 
-TEST_CASE("facts that are read again raise no alerts, then or later") {
+TEST_CASE("facts that are read again raise what is new, once") {
+  ArticleStore s;
+  const SavedArticle saved = s.save("one", "Words.");
+  const ArticleRecord record = article(1, "Words.", "2024-10-07", {deal()});
+  for (int i = 0; i < 2; ++i) {
+    save_facts(s.store, saved.revision_id, record.facts, "2.0", monday, false);
+    CHECK(rows(s.file, "SELECT kind FROM v_alerts ORDER BY id") ==
+          Lines{"new_contract", "new_mention", "new_mention"});
+  }
+}
+
+TEST_CASE("facts that are read again quietly raise no alerts, then or later") {
   ArticleStore s;
   const SavedArticle saved = s.save("one", "Words.");
   const ArticleRecord record = article(1, "Words.", "2024-10-07", {deal()});

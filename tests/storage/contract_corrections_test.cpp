@@ -171,7 +171,7 @@ TEST_CASE("a claim that a person rejects after it was sent raises one correction
   CHECK(s.store.reject_claim(1, "not a contract", s.now));
   CHECK(s.contracts().empty());
   CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'correction'") ==
-        Lines{"not a contract"});
+        Lines{"Quay Bureau, USD 500: not a contract"});
 }
 
 TEST_CASE("a contract that is merged into another raises no correction") {
@@ -244,7 +244,9 @@ TEST_CASE("a claim that is read otherwise goes on in its row while enough of it 
       {"another agency", "Glasshouse Systems", "Canal Bureau", 100, "They agreed on 100.", true},
       {"another agency and quote", "Glasshouse Systems", "Canal Bureau", 100, "So be it.", false},
       {"another sum and quote", "Glasshouse Systems", "Quay Bureau", 120, "So be it.", false},
-      {"another vendor", "Axonova Ltd", "Quay Bureau", 100, "They agreed on 100.", false},
+      {"another vendor", "Axonova Ltd", "Quay Bureau", 100, "They agreed on 100.", true},
+      {"another vendor and sum", "Axonova Ltd", "Quay Bureau", 120, "They agreed on 100.", false},
+      {"another vendor and quote", "Axonova Ltd", "Quay Bureau", 100, "So be it.", false},
   };
   for (const Case& c : cases) {
     CAPTURE(c.what);

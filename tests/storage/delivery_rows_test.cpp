@@ -66,6 +66,6 @@ TEST_CASE("a claim that was mailed and proves wrong makes a correction") {
   s.store.save_deliveries({1}, DeliveryState::sent, "", {}, monday);
   CHECK(s.store.reject_claim(1, "a rumour", monday));
   CHECK(rows(s.file, "SELECT kind, details FROM v_alerts WHERE kind = 'correction'") ==
-        Lines{"correction|a rumour"});
+        Lines{"correction|Rail Police: a rumour"});
   CHECK(rows(s.file, "SELECT count(*) FROM v_alerts WHERE kind = 'new_contract'") == Lines{"1"});
 }

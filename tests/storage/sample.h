@@ -52,9 +52,9 @@ inline std::vector<Entity> watchlist() {
 
 // Facts that are read out of a stored text again.
 inline void save_facts(Store& store, std::int64_t revision_id, const Facts& facts,
-                       const std::string& extractor, Timestamp now) {
+                       const std::string& extractor, Timestamp now, bool quiet = true) {
   const StoredText text = store.text(revision_id).value();
-  if (!store.save_reading(text, {text.text, text.left_out, facts, extractor}, now)) {
+  if (!store.save_reading(text, {text.text, text.left_out, facts, extractor}, quiet, now)) {
     throw std::logic_error{"the text was replaced by nobody"};
   }
 }

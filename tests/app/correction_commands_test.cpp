@@ -1,0 +1,128 @@
+// `stakeout reject`, `stakeout contracts merge|split` and `reprocess` as a person types them.
+#include <doctest/doctest.h>
+
+#include "app/crawl/extraction.h"
+#include "tests/storage/sample.h"
+#include "tests/support/program.h"
+
+namespace stakeout {
+namespace {
+
+constexpr const char* names =
+    "kind,name,category,aliases,country,parent,context,wikidata\n"
+    "vendor,Glasshouse Systems,spyware,,,,,\nvendor,Lantern Works,it,,,,,\n"
+    "agency,Quay Bureau,police,,,,,\n";
+
+constexpr const char* glass =
+    "Glasshouse Systems signed a $500,000 contract with the Quay Bureau on Monday.";
+constexpr const char* panes =
+    "Glasshouse Systems signed a $900,000 contract with the Quay Bureau in May.";
+
+// A folder with a database whose texts the program's own extractors have read.
+struct ReadStore {
+  TemporaryFolder folder;
+  std::filesystem::path file = folder.path() / "stakeout.db";
+
+  ReadStore() {
+    folder.write("names.csv", names);
+    folder.write("stakeout.toml", "watchlist = [\"names.csv\"]\ndatabase = \"stakeout.db\"\n");
+    const Watchlist watchlist{parse_watchlist(names, "names.csv").entities};
+    const MentionFinder finder{watchlist};
+    Store store{file};
+    store.sync_entities(watchlist.entities(), sample::monday);
+    for (const char* text : {glass, panes}) {
+      ArticleRecord record = sample::article(sample::add_page(store, text), text, "2024-10-07");
+      record.facts = extract_stored(text, "2024-10-07", finder);
+      store.save_article(record, sample::monday);
+    }
+  }
+
+  [[nodiscard]] ProgramRun run(std::vector<std::string> words) const {
+    words.insert(words.end(), {"--config", "stakeout.toml"});
+    return run_program(words, folder.path());
+  }
+  [[nodiscard]] sample::Lines contracts() const {
+    return sample::rows(file, "SELECT id, amount, claims FROM v_contracts ORDER BY id");
+  }
+};
+
+bool has(const std::string& text, std::string_view part) {
+  return text.find(part) != std::string::npos;
+}
+
+using sample::Lines;
+
+}  // namespace
+
+TEST_CASE("a claim that is rejected by command stays so when the texts are read again") {
+  const ReadStore s;
+  CHECK(s.contracts() == Lines{"1|500000|1", "2|900000|1"});
+  const ProgramRun rejected = s.run({"reject", "claim", "1", "--why", "a lawsuit"});
+  CHECK(rejected.exit_code == 0);
+  CHECK(rejected.out ==
+        "rejected: Glasshouse Systems / Quay Bureau, USD 500000 (article 1, id 1)\n");
+  CHECK(s.run({"reprocess"}).exit_code == 0);
+  CHECK(s.contracts() == Lines{"2|900000|1"});
+  CHECK(has(s.run({"show", "article", "1"}).out, "why: a lawsuit"));
+  CHECK(s.run({"reject", "claim", "1", "--undo"}).out ==
+        "stands again: Glasshouse Systems / Quay Bureau, USD 500000 (article 1, id 1)\n");
+  CHECK(s.contracts() == Lines{"1|500000|1", "2|900000|1"});
+}
+
+TEST_CASE("a correction with a wrong id or without a reason says what to do, and changes nothing") {
+  const ReadStore s;
+  struct Case {
+    std::vector<std::string> words;
+    int exit_code;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {{"reject", "claim", "99", "--why", "x"}, 1, "there is no claim 99; `stakeout show contract"},
+      {{"reject", "mention", "99", "--why", "x"}, 1, "`stakeout mentions` prints the ids"},
+      {{"reject", "join", "99", "--why", "x"}, 1, "`stakeout show story ID` prints"},
+      {{"reject", "claim", "1"}, 2, "--why: say in a few words why it is wrong"},
+      {{"reject", "claim", "one", "--why", "x"}, 2, "ID"},
+      {{"reject", "claim", "1", "--undo"}, 1, "claim 1 is not rejected"},
+      {{"contracts", "merge", "1", "99"}, 1, "there is no contract 99"},
+      {{"contracts", "merge", "1", "1"}, 2, "the same contract twice"},
+      {{"contracts", "split", "1", "--claim", "2"}, 1, "its claims are 1"},
+      {{"contracts", "split", "1", "--claim", "1"}, 1, "stakeout reject claim 1 --why"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.told);
+    const ProgramRun run = s.run(each.words);
+    CHECK(run.exit_code == each.exit_code);
+    CHECK(has(run.err, each.told));
+    CHECK(run.out.empty());
+  }
+  CHECK(s.contracts() == Lines{"1|500000|1", "2|900000|1"});
+}
+
+TEST_CASE("contracts are merged and split by command, for good") {
+  const ReadStore s;
+  CHECK(s.run({"contracts", "merge", "2", "1"}).out ==
+        "contract 2: Glasshouse Systems / Quay Bureau, USD 500000, 2 claims\n");
+  CHECK(s.run({"reprocess"}).exit_code == 0);
+  CHECK(sample::rows(s.file, "SELECT id, claims FROM v_contracts") == Lines{"2|2"});
+  CHECK(has(s.run({"contracts", "split", "2", "--claim", "1"}).out, "1 claim\ncontract 3: "));
+  CHECK(s.run({"reprocess"}).exit_code == 0);
+  CHECK(sample::rows(s.file, "SELECT claims FROM v_contracts") == Lines{"1", "1"});
+  CHECK(has(s.run({"contracts", "--csv"}).out, "id,vendor,agency,amount"));
+}
+
+TEST_CASE("reprocess raises what a longer watchlist finds, or nothing with --no-alerts") {
+  for (const bool quiet : {false, true}) {
+    CAPTURE(quiet);
+    const ReadStore s;
+    const auto before = sample::rows(s.file, "SELECT count(*) FROM v_alerts").front();
+    s.folder.write("more.csv", "vendor,Monday Club,it,Monday,,,,\n");
+    std::vector<std::string> words = {"reprocess", "--watchlist", "more.csv"};
+    if (quiet) words.emplace_back("--no-alerts");
+    const ProgramRun run = s.run(words);
+    CHECK(has(run.out, "1 alerts of what is new") != quiet);
+    CHECK(sample::rows(s.file, "SELECT title FROM v_alerts WHERE id > " + before) ==
+          (quiet ? Lines{} : Lines{"Monday Club: Article 1"}));
+  }
+}
+
+}  // namespace stakeout
