@@ -150,6 +150,12 @@ std::vector<std::string> Store::neighbour_fingerprints(std::int64_t article_id,
       [&] { return neighbour_fingerprint_rows(impl_->connection, article_id, host_hash, limit); });
 }
 
+std::vector<std::int64_t> Store::neighbours_with(std::int64_t article_id, std::size_t limit,
+                                                 const std::string& words) {
+  return impl_->connection.translated(
+      [&] { return neighbour_rows_with(impl_->connection, article_id, limit, words); });
+}
+
 std::optional<StoredText> Store::latest_text(std::int64_t article_id) {
   return impl_->connection.translated(
       [&] { return latest_text_row(impl_->connection, article_id); });

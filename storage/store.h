@@ -107,6 +107,10 @@ class Store {
   [[nodiscard]] std::vector<std::string> neighbour_fingerprints(std::int64_t article_id,
                                                                 std::uint64_t host_hash,
                                                                 std::size_t limit);
+  // Of those the articles whose latest text has these words.
+  [[nodiscard]] std::vector<std::int64_t> neighbours_with(std::int64_t article_id,
+                                                          std::size_t limit,
+                                                          const std::string& words);
   // The latest revision of an article; nullopt while it has none.
   [[nodiscard]] std::optional<StoredText> latest_text(std::int64_t article_id);
 

@@ -157,27 +157,54 @@ std::vector<std::string> host_fingerprint_rows(Connection& connection, std::uint
   return fingerprints;
 }
 
-std::vector<std::string> neighbour_fingerprint_rows(Connection& connection, std::int64_t article_id,
-                                                    std::uint64_t host_hash, std::size_t limit) {
+namespace {
+
+// Articles of a site around one of them, in the order in which they became known: see
+// Store::neighbour_fingerprints().
+std::vector<std::int64_t> neighbours_of(Connection& connection, std::int64_t article_id,
+                                        std::uint64_t host_hash, std::size_t limit) {
   std::int64_t host = as_signed(host_hash);
   if (host == 0) {
     host = find_integer(connection, "SELECT host_hash FROM story_marks WHERE article_id = ?",
                         article_id)
                .value_or(0);
   }
-  std::vector<std::string> fingerprints;
-  if (host == 0) return fingerprints;
+  std::vector<std::int64_t> articles;
+  if (host == 0) return articles;
   Query q{connection,
-          "SELECT fingerprint FROM story_marks WHERE article_id IN (SELECT * FROM (SELECT "
-          "article_id FROM story_marks WHERE host_hash = ?1 AND article_id < ?2 ORDER BY "
-          "article_id DESC LIMIT ?3) UNION ALL SELECT * FROM (SELECT article_id FROM story_marks "
-          "WHERE host_hash = ?1 AND article_id > ?2 ORDER BY article_id LIMIT ?3) UNION ALL SELECT "
-          "* FROM (SELECT article_id FROM story_marks WHERE host_hash = ?1 AND article_id > ?2 "
-          "ORDER BY article_id DESC LIMIT ?3)) "
-          "ORDER BY article_id",
+          "SELECT * FROM (SELECT article_id FROM story_marks WHERE host_hash = ?1 AND article_id < "
+          "?2 ORDER BY article_id DESC LIMIT ?3) UNION SELECT * FROM (SELECT article_id FROM "
+          "story_marks WHERE host_hash = ?1 AND article_id > ?2 ORDER BY article_id LIMIT ?3) "
+          "UNION SELECT * FROM (SELECT article_id FROM story_marks WHERE host_hash = ?1 AND "
+          "article_id > ?2 ORDER BY article_id DESC LIMIT ?3) ORDER BY 1",
           host, article_id, limit};
-  while (q.next()) fingerprints.push_back(q.text(0));
+  while (q.next()) articles.push_back(q.integer(0));
+  return articles;
+}
+
+}  // namespace
+
+std::vector<std::string> neighbour_fingerprint_rows(Connection& connection, std::int64_t article_id,
+                                                    std::uint64_t host_hash, std::size_t limit) {
+  std::vector<std::string> fingerprints;
+  for (const std::int64_t id : neighbours_of(connection, article_id, host_hash, limit)) {
+    Query q{connection, "SELECT fingerprint FROM story_marks WHERE article_id = ?", id};
+    if (q.next()) fingerprints.push_back(q.text(0));
+  }
   return fingerprints;
+}
+
+std::vector<std::int64_t> neighbour_rows_with(Connection& connection, std::int64_t article_id,
+                                              std::size_t limit, const std::string& words) {
+  std::vector<std::int64_t> found;
+  for (const std::int64_t id : neighbours_of(connection, article_id, 0, limit)) {
+    Query q{connection,
+            "SELECT instr(r.text, ?2) > 0 FROM articles a JOIN revisions r ON r.id = a.revision_id "
+            "WHERE a.id = ?1",
+            id, words};
+    if (q.next() && q.integer(0) != 0) found.push_back(id);
+  }
+  return found;
 }
 
 void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,

@@ -24,6 +24,12 @@ namespace stakeout {
                                                                   std::uint64_t host_hash,
                                                                   std::size_t limit);
 
+// The neighbours of an article whose latest text has these words.
+[[nodiscard]] std::vector<std::int64_t> neighbour_rows_with(Connection& connection,
+                                                            std::int64_t article_id,
+                                                            std::size_t limit,
+                                                            const std::string& words);
+
 void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
                       const StoryMarks& marks);
 

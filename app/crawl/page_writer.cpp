@@ -290,6 +290,7 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
     record.changes = as_changes(std::move(diff.changes));
   }
   const SavedArticle saved = parts_.store.save_article(record, now);
+  pare_earlier_articles(parts_.store, record.page, job.id, parts_.finder, now);
   report_.articles += saved.new_revision ? 1 : 0;
   report_.unchanged += saved.new_revision ? 0 : 1;
   report_.mentions += saved.mentions;

@@ -1,6 +1,8 @@
 #include "app/crawl/site_furniture.h"
 
+#include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "extractors/facts/extractor_version.h"
@@ -25,6 +27,13 @@ std::vector<StoryFingerprint> read_neighbours(Store& store, std::int64_t article
   return others;
 }
 
+// The lines of a block, without what parted it from the rest.
+std::string without_breaks(std::string_view block) {
+  const std::size_t first = block.find_first_not_of('\n');
+  if (first == std::string_view::npos) return {};
+  return std::string{block.substr(first, block.find_last_not_of('\n') + 1 - first)};
+}
+
 }  // namespace
 
 void leave_out_furniture(Store& store, std::int64_t article_id, const std::vector<LeftOut>& known,
@@ -38,6 +47,22 @@ void leave_out_furniture(Store& store, std::int64_t article_id, const std::vecto
   page.article.text = std::move(pared.text);
   page.article.left_out = std::move(pared.left_out);
   page.facts = extract_stored(page.article.text, page.article.published, finder);
+}
+
+void pare_earlier_articles(Store& store, const Article& article, std::int64_t article_id,
+                           const MentionFinder& finder, Timestamp now) {
+  std::set<std::int64_t> others;
+  for (const LeftOut& block : article.left_out) {
+    if (block.articles != articles_that_make_furniture) continue;
+    const auto found = store.neighbours_with(article_id, neighbours, without_breaks(block.text));
+    others.insert(found.begin(), found.end());
+  }
+  for (const std::int64_t other : others) {
+    const auto stored = store.latest_text(other);
+    if (!stored) continue;
+    const TextReading reading = read_again(store, *stored, {}, finder);
+    if (reading.text != stored->text) store.pare_text(*stored, reading, now);
+  }
 }
 
 TextReading read_again(Store& store, const StoredText& stored, std::vector<LeftOut> known,

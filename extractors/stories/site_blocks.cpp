@@ -16,7 +16,6 @@ namespace stakeout {
 namespace {
 
 constexpr std::size_t run_length = 4;
-constexpr std::size_t articles_that_make_furniture = 3;
 constexpr std::size_t fewest_that_are_a_site = 8;  // articles, of which three quarters say "all"
 constexpr std::size_t fewest_own_tokens = 12;
 

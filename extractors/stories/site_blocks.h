@@ -29,6 +29,9 @@ struct TextBlock {
 [[nodiscard]] bool has_recurring_block(const std::vector<TextBlock>& blocks,
                                        const StoryFingerprint& fingerprint);
 
+// So many other articles of a site make a block furniture.
+inline constexpr std::size_t articles_that_make_furniture = 3;
+
 // One article and what it is compared with.
 struct SiteComparison {
   std::string_view text;
