@@ -99,7 +99,8 @@ std::string paragraphs_of(std::string_view body) {
   const std::string lines = with_line_feeds(body);
   for (std::size_t at = 0; at < lines.size();) {
     const std::size_t end = std::min(lines.find('\n', at), lines.size());
-    const std::string line = plain_text_of_html(std::string_view{lines}.substr(at, end - at));
+    const std::string line = collapse_white_space(without_control_characters(
+        plain_text_of_html(std::string_view{lines}.substr(at, end - at))));
     if (!line.empty()) {
       if (!out.empty()) out += gap;
       out += line;

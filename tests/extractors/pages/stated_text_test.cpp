@@ -87,6 +87,7 @@ TEST_CASE("the paragraphs of a stated text are its lines and its elements") {
   CHECK(paragraphs_of("One.\nTwo.\n\n\nThree &amp; four.") == "One.\n\nTwo.\n\nThree & four.");
   CHECK(paragraphs_of("<p>One.</p><p>Two <b>and</b> three.<br>Four.</p>") ==
         "One.\n\nTwo and three.\n\nFour.");
+  CHECK(paragraphs_of("One\x01 \xC2\x85two.\nThree.") == "One two.\n\nThree.");
   CHECK(paragraphs_of("").empty());
   CHECK(paragraphs_of("a < b") == "a < b");
 }
