@@ -44,6 +44,7 @@ AliasIndex::AliasIndex(const Watchlist& watchlist) {
       }
     }
   }
+  misspelt_.settle();
 }
 
 void AliasIndex::add_homographs(std::string_view table) {
@@ -61,6 +62,7 @@ void AliasIndex::add(std::uint32_t id, const Entity& entity, const std::string& 
   const std::vector<NameWord> words =
       form_trie_.add(text, static_cast<std::uint32_t>(forms_.size()));
   if (words.empty()) return;
+  misspelt_.add(id, entity.kind, words);
   AliasForm form = make_alias_form(id, text, words);
   form.needs_context = !entity.context.empty() && is_short_or_common(words);
   for (const PhraseMatch& match : homographs_.matches_at(words, 0)) {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extractors/facts/misspelt_names.h"
 #include "extractors/facts/phrase_trie.h"
 #include "extractors/facts/watchlist.h"
 
@@ -41,6 +42,8 @@ class AliasIndex {
   // any other means its plural in -s as well.
   [[nodiscard]] const PhraseTrie& contexts() const { return context_trie_; }
   [[nodiscard]] const PhraseTrie& capital_contexts() const { return capital_context_trie_; }
+  // Entities by names with a wrong letter; the numbers are those of Watchlist::entities().
+  [[nodiscard]] const MisspeltNames& misspelt() const { return misspelt_; }
   // The words that speak for the other meaning of a form; ids are those of AliasForm::homograph.
   [[nodiscard]] const PhraseTrie& other_meanings() const { return other_meaning_trie_; }
 
@@ -52,6 +55,7 @@ class AliasIndex {
   PhraseTrie context_trie_;
   PhraseTrie capital_context_trie_;
   PhraseTrie other_meaning_trie_;
+  MisspeltNames misspelt_;
   PhraseTrie homographs_;               // the forms themselves
   std::vector<bool> small_homographs_;  // by row: is the other meaning written small?
   std::vector<AliasForm> forms_;

@@ -226,8 +226,9 @@ class FormedVendors {
   [[nodiscard]] bool is_trade_or_deal(std::size_t noun) const {
     if (noun == 0) return false;
     if (is_trade(noun - std::min<std::size_t>(noun, 3), noun, noun)) return true;
-    return speaks_of_deal_[text_.words[noun].sentence] && noun > 0 &&
-           !has(NameClass::investor, text_.words[noun - 1]);
+    const std::uint32_t sentence = text_.words[noun].sentence;
+    if (has(NameClass::capital_noun, text_.words[noun]) && names_body_[sentence]) return true;
+    return speaks_of_deal_[sentence] && !has(NameClass::investor, text_.words[noun - 1]);
   }
 
   // Is a trade named in words [begin, end) of the noun's sentence, and no investor right before it?

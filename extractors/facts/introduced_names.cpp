@@ -110,7 +110,8 @@ class IntroducedFinder {
 
   [[nodiscard]] bool is_article(std::size_t word) const {
     const std::string& key = text_.words[word].key;
-    return key == "the" || key == "or" || key == "hereafter" || key == "collectively";
+    return key == "the" || key == "or" || key == "hereafter" || key == "hereinafter" ||
+           key == "collectively";
   }
 
   // Words that are no name without the rest of it: the text has them in small letters, too, or

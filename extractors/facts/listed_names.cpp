@@ -130,8 +130,11 @@ class ListedNames {
     if (form.needs_context || form.homograph) return;
     present_.insert(form.entity);
     const Entity& entity = watchlist_.entities()[form.entity];
+    const std::uint32_t sentence = text_.words[hit.first].sentence;
     if (entity.kind == EntityKind::vendor) {
-      trades_.insert({text_.words[hit.first].sentence, entity.category});
+      trades_.insert({sentence, entity.category});
+    } else {
+      bodies_.insert(sentence);
     }
   }
 
@@ -160,8 +163,20 @@ class ListedNames {
     if (score > 0 && (is_after_clue(form.entity, hit) || land_end(form.entity, hit))) {
       score += beside;
     }
-    if (score == 0 && stands_among_its_trade(form, hit)) score = 1;
+    if (score == 0 && (stands_among_its_trade(form, hit) || is_paid_by_body(form, hit))) score = 1;
     return score;
+  }
+
+  // "the Border Guard paid Lantern", "its contract with Lantern": a vendor's short name where the
+  // other party stands, in a sentence that names a body.
+  [[nodiscard]] bool is_paid_by_body(const AliasForm& form, const Hit& hit) const {
+    if (watchlist_.entities()[form.entity].kind != EntityKind::vendor) return false;
+    if (!bodies_.contains(text_.words[hit.first].sentence)) return false;
+    if (hit.first < 2 || !follows_directly(text_, hit.first)) return false;
+    const NameWord& before = text_.words[hit.first - 1];
+    if (name_classes().has(NameClass::paying_word, before)) return true;
+    const bool links = before.key == "with" || before.key == "to" || before.key == "from";
+    return links && name_classes().has(NameClass::deal_word, text_.words[hit.first - 2]);
   }
 
   // A vendor of the same trade is named in the sentence beyond doubt.
@@ -310,6 +325,7 @@ class ListedNames {
   CluesById contexts_;                         // by entity
   CluesById other_meanings_;                   // by AliasForm::homograph
   std::unordered_set<std::uint32_t> present_;  // entities named beyond doubt
+  std::unordered_set<std::uint32_t> bodies_;   // sentences that name an agency beyond doubt
   // Sentences with the categories of the vendors that they name beyond doubt.
   std::set<std::pair<std::uint32_t, std::string_view>> trades_;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <span>
 #include <unordered_set>
 #include <utility>
 
@@ -78,6 +79,17 @@ Mention as_mention(const NameText& text, const FoundName& name) {
 struct MentionFinder::Impl {
   explicit Impl(const Watchlist& list) : watchlist{list}, aliases{watchlist} {}
 
+  // Names that are meant to be listed ones become so.
+  void resolve_misspelt(std::vector<FoundName>& names, const NameText& text) const {
+    for (FoundName& name : names) {
+      const auto words = std::span{text.words}.subspan(name.first, name.length());
+      name.entity = aliases.misspelt().entity_of(name.kind, words);
+      if (!name.entity) continue;
+      name.name = watchlist.entities()[*name.entity].name;
+      name.reason = "misspelt \"" + name.name + "\"";
+    }
+  }
+
   Watchlist watchlist;
   AliasIndex aliases;
 };
@@ -94,9 +106,11 @@ std::vector<Mention> MentionFinder::find(const Prose& prose) const {
   append(listed, find_altered_names(text, impl_->watchlist, impl_->aliases, listed));
   std::vector<FoundName> formed = agency_forms().find(text);
   drop_listed_with_nationality(formed, listed, text);
+  impl_->resolve_misspelt(formed, text);
   std::vector<FoundName> full = listed;
   append(full, formed);
   std::vector<FoundName> vendors = find_formed_vendors(text, full);
+  impl_->resolve_misspelt(vendors, text);
   append(full, vendors);
   append(formed, std::move(vendors));
   const IntroducedNames introduced =

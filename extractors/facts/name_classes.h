@@ -38,6 +38,7 @@ enum class NameClass : std::uint8_t {
   company_word,
   buying_word,
   selling_word,
+  paying_word,
   number_of_classes
 };
 

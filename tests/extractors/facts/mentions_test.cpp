@@ -160,6 +160,16 @@ TEST_CASE("a short form counts beside a vendor of the same trade") {
   check(cases);
 }
 
+TEST_CASE("a short form of a vendor counts where a body pays it") {
+  const Case cases[] = {
+      {"The City Guard paid Gull.", "agency City Guard; vendor Gull"},
+      {"The City Guard ended its contract with Gull.", "agency City Guard; vendor Gull"},
+      {"The City Guard met with Gull.", "agency City Guard"},
+      {"The boys paid Gull.", ""},
+  };
+  check(cases);
+}
+
 TEST_CASE("an altered name counts where the body is named otherwise, or its parent or child") {
   const Case cases[] = {
       {"ZAP holds migrants, and the Division of Rivers pays.",
@@ -174,6 +184,19 @@ TEST_CASE("an altered name counts where the body is named otherwise, or its pare
       {"RCI signed, and river crimes inquiries went on.", "agency River Crimes Investigations|RCI"},
       {"Lantern Techniques, the spyware firm, said that Lantern Systems is its name.",
        "vendor Lantern Systems|Lantern Techniques; vendor Lantern Systems"},
+  };
+  check(cases);
+}
+
+TEST_CASE("a listed name with one wrong letter is the listed one") {
+  const Case cases[] = {
+      {"The contract went to Northbrige Aero Inc.", "vendor Northbridge Aero|Northbrige Aero Inc."},
+      {"The contract went to Nortbridge Inc.", "vendor Northbridge Aero|Nortbridge Inc."},
+      {"The contract went to Southbridge Aero Inc.", "vendor? Southbridge Aero Inc."},
+      {"The contract went to Northbridge Acro Inc.", "vendor? Northbridge Acro Inc."},
+      {"The Department of Rivars pays.", "agency? Department of Rivars"},
+      {"The Bureau of Flood Investigatons pays.",
+       "agency Bureau of Flood Investigations|Bureau of Flood Investigatons"},
   };
   check(cases);
 }
