@@ -27,7 +27,7 @@ std::uint64_t key_of(Words words, std::size_t left_out) {
 
 bool may_be_misspelt(Words words, std::size_t word) {
   const std::size_t least = words.size() == 1 ? long_lone_word : long_word;
-  return words[word].key.size() >= least && !name_classes().has(NameClass::generic, words[word]);
+  return words[word].key.size() >= least;
 }
 
 // One letter is another, is missing, or is too much.
