@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "extractors/facts/context_sets.h"
 #include "extractors/facts/name_classes.h"
 #include "extractors/text/table.h"
 
@@ -36,15 +37,23 @@ AliasIndex::AliasIndex(const Watchlist& watchlist) {
     add(id, entity, entity.name);
     for (const std::string& alias : entity.aliases) add(id, entity, alias);
     for (const std::string& word : entity.context) {
-      if (is_all_capitals(word)) {
-        capital_context_trie_.add(word, id);
-      } else {
-        context_trie_.add(word, id);
-        context_trie_.add(word + "s", id);
+      if (!is_context_set(word)) {
+        add_context(id, word);
+        continue;
       }
+      for (const std::string_view member : words_of_context_set(word)) add_context(id, member);
     }
   }
   misspelt_.settle();
+}
+
+void AliasIndex::add_context(std::uint32_t id, std::string_view word) {
+  if (is_all_capitals(word)) {
+    capital_context_trie_.add(word, id);
+    return;
+  }
+  context_trie_.add(word, id);
+  context_trie_.add(std::string{word} + "s", id);
 }
 
 void AliasIndex::add_homographs(std::string_view table) {

@@ -50,6 +50,7 @@ class AliasIndex {
  private:
   void add_homographs(std::string_view table);
   void add(std::uint32_t id, const Entity& entity, const std::string& text);
+  void add_context(std::uint32_t id, std::string_view word);
 
   PhraseTrie form_trie_;
   PhraseTrie context_trie_;

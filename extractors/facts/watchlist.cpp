@@ -4,6 +4,7 @@
 #include <array>
 #include <optional>
 
+#include "extractors/facts/context_sets.h"
 #include "extractors/facts/csv.h"
 #include "extractors/text/unicode.h"
 
@@ -109,11 +110,22 @@ class WatchlistReader {
     entity.country =
         checked(record.line, fold_case(cell(4)), is_country_code, "country is no two-letter code");
     entity.parent = collapse_white_space(cell(5));
-    entity.context = parts_of(cell(6));
+    entity.context = context_of(record.line, cell(6));
     entity.wikidata =
         checked(record.line, std::string{cell(7)}, is_wikidata_id, "wikidata is no Q number");
     file_.entities.push_back(std::move(entity));
     file_.lines.push_back(record.line);
+  }
+
+  // Without the sets that nobody knows, and a warning for each of these.
+  std::vector<std::string> context_of(std::size_t line, std::string_view cell) {
+    std::vector<std::string> words = parts_of(cell);
+    std::erase_if(words, [&](const std::string& word) {
+      const bool is_unknown = is_context_set(word) && words_of_context_set(word).empty();
+      if (is_unknown) warn(line, "there is no set of context words '" + word + "'");
+      return is_unknown;
+    });
+    return words;
   }
 
   // The value, or nothing and a warning when it has the wrong form; the line is used without it.

@@ -29,6 +29,7 @@ agency,Bureau of Flood Investigations,it,,us,U.S. Department of Rivers,,
 agency,River Guard of Zion,police,משרד הנהרות,il,,,
 agency,Stream Office,police,河川庁,jp,,,
 vendor,Gull,spyware,,il,,phone,
+vendor,Orchard,it,,us,,@public-buyers,
 )",
                                 "test")
                     .entities}};
@@ -112,6 +113,17 @@ TEST_CASE("the span takes in what belongs to the name") {
        "agency River Crimes Investigations|River Crimes Investigations Division 3"},
       {"The Ruritanian Ministry of Defence signed.",
        "agency Ruritania Ministry of Defence|Ministry of Defence"},
+  };
+  check(cases);
+}
+
+TEST_CASE("a company of general trade counts where a text speaks of public buyers") {
+  const Case cases[] = {
+      {"Orchard unveiled a cheaper tablet.", ""},
+      {"Orchard won a contract to run the tablets of the schools.", "vendor Orchard"},
+      {"Orchard obtuvo la licitación.", "vendor Orchard"},
+      {"Orchard hosts the servers of ICE.", "vendor Orchard"},
+      {"Orchard hosts a page about ice.", ""},
   };
   check(cases);
 }

@@ -34,6 +34,14 @@ TEST_CASE("a row becomes an entity with all its cells") {
                                         .wikidata = "Q42"});
 }
 
+TEST_CASE("a set of context words is kept by its name, and one that nobody knows is told") {
+  const WatchlistFile file = parse("vendor,Acme,it,,us,,@public-buyers|@nobody|camera,\n");
+  REQUIRE(file.entities.size() == 1);
+  CHECK(file.entities.front().context == std::vector<std::string>{"@public-buyers", "camera"});
+  REQUIRE(file.warnings.size() == 1);
+  CHECK(file.warnings.front() == "mine.csv:2: there is no set of context words '@nobody'");
+}
+
 TEST_CASE("cells are quoted as RFC 4180 has it") {
   struct Case {
     std::string_view row;
