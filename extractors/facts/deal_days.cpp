@@ -18,6 +18,7 @@ using std::chrono::days;
 constexpr std::size_t cue_reach_before = 16;
 constexpr std::size_t cue_reach_after = 8;
 constexpr std::size_t noun_reach = 4;
+constexpr std::size_t term_noun_reach = 7;  // "a five-year, $1.9 million software agreement"
 
 enum class DayKind { none, announced, signed_day, starts, ends };
 
@@ -184,7 +185,7 @@ constexpr std::string_view until_rule = "until-cue";  // of data/deal_dates.tsv
 constexpr std::string_view year_rule = ", year of signing and term";
 
 bool is_term(const DealScene& scene, const Placed<DurationMention>& duration) {
-  const TokenRange next = after(scene, duration.at.end, noun_reach);
+  const TokenRange next = after(scene, duration.at.end, term_noun_reach);
   if (next.first < next.end && scene.is_word(next.first, DealWord::not_after_term)) return false;
   if (scene.has_cue(before(scene, duration.at.first, 4), CueKind::part)) return false;
   std::size_t i = duration.at.first;

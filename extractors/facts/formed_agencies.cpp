@@ -92,6 +92,8 @@ struct AgencyForms::Finder {
 
   void add_head(const Form& form, std::size_t first, std::size_t phrase_end) {
     const bool is_place = form.body != Body::own;
+    // "The City Commission on Wednesday approved": a day, not what the commission is on.
+    if (phrase_end < text.words.size() && has(NameClass::calendar, text.words[phrase_end])) return;
     std::size_t end = is_place ? run_end(text, phrase_end, Connectors::none, longest_town)
                                : run_end(text, phrase_end, Connectors::of_and, longest_after);
     if (phrase_end < text.words.size() && !continues_head(phrase_end)) end = phrase_end;

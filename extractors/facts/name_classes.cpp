@@ -12,13 +12,12 @@ std::string_view name_classes_tsv();  // data/name_classes.tsv
 namespace {
 
 constexpr std::array<std::string_view, static_cast<std::size_t>(NameClass::number_of_classes)>
-    class_names = {"legal_suffix",  "dotted_suffix", "division",     "unit",
-                   "function_word", "place",         "place_start",  "title",
-                   "title_of_body", "nationality",   "country",      "state",
-                   "given_name",    "other_thing",   "not_vendor",   "generic",
-                   "vendor_noun",   "trade",         "investor",     "deal_word",
-                   "small_opener",  "capital_noun",  "company_word", "buying_word",
-                   "selling_word",  "paying_word"};
+    class_names = {"legal_suffix", "dotted_suffix", "division",     "unit",         "function_word",
+                   "calendar",     "place",         "place_start",  "title",        "title_of_body",
+                   "nationality",  "country",       "state",        "given_name",   "other_thing",
+                   "not_vendor",   "generic",       "vendor_noun",  "trade",        "investor",
+                   "deal_word",    "small_opener",  "capital_noun", "company_word", "buying_word",
+                   "selling_word", "paying_word"};
 
 }  // namespace
 

@@ -18,6 +18,7 @@ enum class NameClass : std::uint8_t {
   division,
   unit,
   function_word,
+  calendar,
   place,
   place_start,
   title,

@@ -399,6 +399,14 @@ TEST_CASE("a raise is told by its outcome, not by the step or by what was there 
       Lines{"Acme / Coast Office / 800 / modified"});
 }
 
+TEST_CASE("a term and a sum before the word for the deal are both its own") {
+  const auto claims = claims_of(MarkedText{
+      "[A Coast Office] approved a [T P5Y five-year], [M 1900000 $1.9 million] agreement with "
+      "[V Acme]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(claims[0].term == "P5Y");
+}
+
 TEST_CASE("what is added to a contract is not its value") {
   CHECK(lines_of("[A Coast Office] added [M 300 $300] to its contract with [V Acme].") ==
         Lines{"Acme / Coast Office / - / modified"});

@@ -345,6 +345,8 @@ TEST_CASE("a public body is found by the form of its name") {
       {"Los Angeles Police Department", "agency? Los Angeles Police Department"},
       {"The City of Springfield and the Springfield City Council voted.",
        "agency? City of Springfield; agency? City of Springfield|Springfield City Council"},
+      {"The Springfield City Commission on Wednesday voted.",
+       "agency? City of Springfield|Springfield City Commission"},
       {"The Springfield City Council met. The City Council voted.",
        "agency? City of Springfield|Springfield City Council; agency? City of Springfield|City "
        "Council"},
