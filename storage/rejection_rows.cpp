@@ -11,7 +11,8 @@ namespace {
 
 // The articles of the story of article ?1.
 const std::string story_of_1 =
-    "(SELECT ?1 UNION SELECT id FROM articles WHERE story_id = (SELECT story_id FROM articles WHERE "
+    "(SELECT ?1 UNION SELECT id FROM articles WHERE story_id = (SELECT story_id FROM articles "
+    "WHERE "
     "id = ?1))";
 
 std::vector<std::int64_t> integers(Connection& connection, const std::string& sql,
@@ -33,7 +34,8 @@ std::vector<std::int64_t> rejections_of_story(Connection& connection, std::int64
 void apply_to_claims(Connection& connection, std::int64_t article_id) {
   std::map<std::int64_t, std::int64_t> rejected_by;  // claims, and the earliest rejection of each
   for (const std::int64_t id : rejections_of_story(connection, article_id)) {
-    for (const std::int64_t claim : claims_like(connection, remembered_claim(connection, id).value())) {
+    for (const std::int64_t claim :
+         claims_like(connection, remembered_claim(connection, id).value())) {
       rejected_by.try_emplace(claim, id);
     }
   }
@@ -41,7 +43,8 @@ void apply_to_claims(Connection& connection, std::int64_t article_id) {
       "SELECT c.id FROM revisions r JOIN claims c ON c.revision_id = r.id WHERE c.rejected AND "
       "r.article_id IN " +
       story_of_1;
-  for (const std::int64_t id : integers(connection, marked, article_id)) rejected_by.try_emplace(id, 0);
+  for (const std::int64_t id : integers(connection, marked, article_id))
+    rejected_by.try_emplace(id, 0);
   for (const auto& [claim, by] : rejected_by) {
     run(connection, "UPDATE claims SET rejected = ?2 WHERE id = ?1 AND rejected <> ?2", claim, by);
   }

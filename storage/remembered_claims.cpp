@@ -11,7 +11,8 @@ namespace {
 
 // Columns of claims c and revisions r for read_row(), from `first` on.
 const char* const columns =
-    "r.article_id, c.vendor_id, c.agency_id, (SELECT quote FROM claim_evidence e WHERE e.claim_id = "
+    "r.article_id, c.vendor_id, c.agency_id, (SELECT quote FROM claim_evidence e WHERE e.claim_id "
+    "= "
     "c.id AND e.field = 'vendor' ORDER BY e.position LIMIT 1), (SELECT quote FROM claim_evidence e "
     "WHERE e.claim_id = c.id AND e.field = 'agency' ORDER BY e.position LIMIT 1), "
     "coalesce(c.amount || '-' || coalesce(c.amount_max, '') || ' ' || c.currency, ''), c.quote";
@@ -44,12 +45,12 @@ class Likeness {
 
   // How much another claim has in common with this one; 0: it is another.
   int of(const RememberedClaim& other) {
-    const bool vendor = same_party(claim_.vendor_id, other.vendor_id, claim_.vendor_words,
-                                   other.vendor_words);
+    const bool vendor =
+        same_party(claim_.vendor_id, other.vendor_id, claim_.vendor_words, other.vendor_words);
     const bool sum = claim_.sum == other.sum;
-    const bool agency = same_party(claim_.agency_id, other.agency_id, claim_.agency_words,
-                                   other.agency_words) ||
-                        (sum && !claim_.sum.empty() && is_part(other));
+    const bool agency =
+        same_party(claim_.agency_id, other.agency_id, claim_.agency_words, other.agency_words) ||
+        (sum && !claim_.sum.empty() && is_part(other));
     const bool quote = same_quote(claim_.quote, other.quote);
     const int points = int{agency} + int{sum} + int{quote};
     if (!vendor) return points == 3 && (claim_.agency_id || !claim_.sum.empty()) ? 2 : 0;

@@ -24,12 +24,13 @@ struct PairWords {
 // A row of v_contracts: id, vendor, agency. Throws CommandError (1) when there is none.
 std::vector<Cell> contract_row(Reader& reader, std::int64_t id) {
   Table table = reader.rows(
-      "SELECT id, coalesce(vendor, 'unnamed vendor'), coalesce(agency, 'unnamed agency'), vendor_id "
+      "SELECT id, coalesce(vendor, 'unnamed vendor'), coalesce(agency, 'unnamed agency'), "
+      "vendor_id "
       "FROM v_contracts WHERE id = ?1",
       {id});
   if (table.rows.empty()) {
-    throw CommandError{1, "there is no contract " + std::to_string(id) +
-                              "; `stakeout contracts` prints the ids"};
+    throw CommandError{
+        1, "there is no contract " + std::to_string(id) + "; `stakeout contracts` prints the ids"};
   }
   return table.rows.front();
 }

@@ -100,10 +100,10 @@ void run_reject(const Session& session, const Rejectable& thing, const RejectWor
   Reader reader{database};
   const std::string id = std::to_string(words.id);
   if (reader.rows(thing.known, {words.id}).rows.empty()) {
-    throw CommandError{1, std::string{"there is no "} +
-                              (std::string_view{thing.kind} == "join" ? "article in a story"
-                                                                      : thing.kind) +
-                              " " + id + "; " + thing.where_ids + hint_for(reader, thing, words.id)};
+    throw CommandError{
+        1, std::string{"there is no "} +
+               (std::string_view{thing.kind} == "join" ? "article in a story" : thing.kind) + " " +
+               id + "; " + thing.where_ids + hint_for(reader, thing, words.id)};
   }
   const Table before = rejections(reader, thing);
   const Timestamp now = SystemClock{}.now();

@@ -54,7 +54,8 @@ void say(const Reread& sum) {
             << " contract claims\n";
   if (sum.pared > 0) std::cout << sum.pared << " of them without furniture that they had before\n";
   if (sum.alerts > 0)
-    std::cout << sum.alerts << " alerts of what is new; see them with: stakeout alerts\n";
+    std::cout << sum.alerts << (sum.alerts == 1 ? " alert" : " alerts")
+              << " of what is new; see them with: stakeout alerts\n";
 }
 
 // Extraction again over every stored text, and over what was left out of it. Stopped half-way it

@@ -22,6 +22,8 @@ void add_watchlist_commands(CLI::App& program, Session& session) {
       "  stakeout reprocess                      # after an edit: reads the stored texts again");
   add_watchlist_list(*watchlist, session);
   add_watchlist_check(*watchlist, session);
+  add_watchlist_suggest(*watchlist, session);
+  add_watchlist_try(*watchlist, session);
 }
 
 }  // namespace stakeout

@@ -119,7 +119,7 @@ TEST_CASE("reprocess raises what a longer watchlist finds, or nothing with --no-
     std::vector<std::string> words = {"reprocess", "--watchlist", "more.csv"};
     if (quiet) words.emplace_back("--no-alerts");
     const ProgramRun run = s.run(words);
-    CHECK(has(run.out, "1 alerts of what is new") != quiet);
+    CHECK(has(run.out, "1 alert of what is new") != quiet);
     CHECK(sample::rows(s.file, "SELECT title FROM v_alerts WHERE id > " + before) ==
           (quiet ? Lines{} : Lines{"Monday Club: Article 1"}));
   }

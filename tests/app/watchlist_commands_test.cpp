@@ -3,8 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include "app/crawl/extraction.h"
+#include "tests/storage/sample.h"
 #include "tests/support/program.h"
-#include "tests/support/temporary_folder.h"
 
 namespace stakeout {
 namespace {
@@ -21,6 +22,91 @@ bool has(const std::string& text, std::string_view part) {
 }
 
 }  // namespace
+
+// A folder with a database of texts that the program's own extractors have read.
+struct ReadTexts {
+  TemporaryFolder folder;
+  std::filesystem::path file = folder.path() / "stakeout.db";
+
+  explicit ReadTexts(const std::vector<std::string>& texts) {
+    const MentionFinder finder{shipped_watchlist()};
+    Store store{file};
+    store.sync_entities(shipped_watchlist().entities(), sample::monday);
+    for (std::size_t i = 0; i < texts.size(); ++i) {
+      const std::string day = "2024-10-0" + std::to_string(i + 1);
+      const std::string url = "https://n" + std::to_string(i % 2) + ".example/" + std::to_string(i);
+      ArticleRecord record =
+          sample::article(store.add_page(url, url, sample::monday), texts[i], day);
+      record.page.url = url;
+      record.facts = extract_stored(texts[i], day, finder);
+      store.save_article(record, sample::monday);
+    }
+  }
+};
+
+TEST_CASE(
+    "watchlist suggest folds spellings, counts stories and outlets, and gives a line to paste") {
+  const ReadTexts s{
+      {"Harborlight Optics Inc. won a $3 million contract from the Metropolitan Police Service.",
+       "The Metropolitan Police Service signed a $3 million contract with HarborLight Optics, Inc. "
+       "of Leeds.",
+       "Harborlight Optics Inc. sells lamps. Bread is baked by Loafwright Bakers Ltd."}};
+  const auto suggest = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), "suggest");
+    return watchlist(s.folder, words);
+  };
+  const ProgramRun lines = suggest({"--lines"});
+  CHECK(lines.exit_code == 0);
+  CHECK(lines.out ==
+        "vendor,\"HarborLight Optics, Inc.\",,HarborLight Optics|Harborlight Optics Inc.,,,,\n");
+  const ProgramRun json = suggest({"--json"});
+  CHECK(has(
+      json.out,
+      R"("articles":2,"stories":2,"outlets":2,"first_on":"2024-10-01","last_on":"2024-10-02")"));
+  CHECK(has(json.out, "signed a $3 million contract with HarborLight"));
+  CHECK(has(suggest({}).out, "(2 stories, 2 outlets, newest 2024-10-02)"));
+
+  // The line is taken as it is, and what is listed is suggested no more.
+  s.folder.write("mine.csv", header + lines.out);
+  CHECK(watchlist(s.folder, {"check", "mine.csv"}).exit_code == 0);
+  CHECK(suggest({"--watchlist", "mine.csv", "--lines"}).out.empty());
+  const std::string id =
+      sample::rows(s.file, "SELECT id FROM v_mentions WHERE name LIKE 'Harborlight%'").front();
+  CHECK(run_program({"reject", "mention", id, "--why", "a lamp shop"}, s.folder.path()).exit_code ==
+        0);
+  CHECK_FALSE(has(suggest({"--lines"}).out, "Harborlight Optics Inc"));
+  CHECK(suggest({"--kind", "person"}).exit_code == 2);
+}
+
+TEST_CASE("watchlist try runs the crawl's matcher: capitals, context and longer names count") {
+  const ReadTexts s{{"Brightglass sold phone-hacking software to the police, Brightglass said.",
+                     "A brightglass window broke. The brightglass was clean; brightglass is dear.",
+                     "Brightglass Garden Centre opened in May. Roses were sold.",
+                     "Palantir Technologies met Brightglass, a maker of spyware."}};
+  const auto attempt = [&](std::vector<std::string> words) {
+    words.insert(words.begin(), {"try", "Brightglass"});
+    return watchlist(s.folder, words);
+  };
+  const ProgramRun bare = attempt({});
+  CHECK(bare.exit_code == 0);
+  CHECK(has(bare.out, "read: 4 of 4 articles with these words"));
+  CHECK(has(bare.out, "does not count in:\n    \"A brightglass window broke.\""));
+  const ProgramRun near = attempt({"--context", "spyware|phone-hacking", "--json"});
+  CHECK(has(near.out, R"("published_at":"2024-10-04","outlet":"n1.example")"));
+  CHECK(has(near.out, R"("text":"Brightglass","start":0,"end":11)"));
+  CHECK_FALSE(has(near.out, "Garden Centre"));
+  CHECK(std::ranges::count(near.out, '\n') == 3);
+  const ProgramRun known = watchlist(s.folder, {"try", "Palantir Technologies"});
+  CHECK(has(known.out, "1 mention of Palantir Technologies already"));
+  const ProgramRun of =
+      watchlist(s.folder, {"try", "Brightglass", "--of", "Palantir Technologees"});
+  CHECK(of.exit_code == 2);
+  CHECK(has(of.err, "did you mean 'Palantir Technologies'?"));
+  CHECK(has(watchlist(s.folder, {"try", "Window"}).err,
+            "warning: 'Window' reads as the common word 'window'; give it context words"));
+  CHECK(watchlist(s.folder, {"try", ""}).exit_code == 2);
+  CHECK(watchlist(s.folder, {"try", "\" OR NEAR("}).exit_code == 0);
+}
 
 TEST_CASE("watchlist check tells file, line and what to do, and fails on an error") {
   const TemporaryFolder folder;

@@ -17,7 +17,8 @@ struct RuledStore {
 
   SavedArticle save(const std::string& name, const std::string& text, std::vector<Claim> claims,
                     std::vector<StoryLink> copies_of = {}) {
-    ArticleRecord record = article(add_page(store, name, now), text, "2024-10-07", std::move(claims));
+    ArticleRecord record =
+        article(add_page(store, name, now), text, "2024-10-07", std::move(claims));
     record.copies_of = std::move(copies_of);
     return store.save_article(record, now);
   }
@@ -74,7 +75,10 @@ TEST_CASE("a rejected claim does not come back, however it is read or fetched ag
   };
   const Case cases[] = {
       {"the same", deal(500), false},
-      {"moved", changed([](Claim& c) { c.evidence = {7, 31}; }), false},
+      {"moved", changed([](Claim& c) {
+         c.evidence = {7, 31};
+       }),
+       false},
       {"a longer quote", changed([](Claim& c) { c.quote = "On Monday. " + c.quote; }), false},
       {"another quote", changed([](Claim& c) { c.quote = "So it does."; }), false},
       {"a term read out of it, too", changed([](Claim& c) { c.term = "P1Y"; }), false},
@@ -150,14 +154,16 @@ TEST_CASE("a rejection that is taken back brings the contract back under its num
   CHECK(s.store.restore_claim(1, s.now));
   CHECK_FALSE(s.store.restore_claim(1, s.now));
   CHECK(s.contracts().front() == "1|Glasshouse Systems|Quay Bureau|500|1");
-  CHECK(rows(s.file, "SELECT kind, contract_id, details FROM v_alerts WHERE kind IN "
-                     "('new_contract', 'correction') ORDER BY id") ==
+  CHECK(rows(s.file,
+             "SELECT kind, contract_id, details FROM v_alerts WHERE kind IN "
+             "('new_contract', 'correction') ORDER BY id") ==
         Lines{"new_contract|1|NULL", "new_contract|2|NULL",
               "correction|NULL|Quay Bureau, USD 500: " + why,
               "correction|NULL|Quay Bureau, USD 500: stands after all"});
 }
 
-TEST_CASE("a rejected mention is rejected in the copies, and those who were told get a correction") {
+TEST_CASE(
+    "a rejected mention is rejected in the copies, and those who were told get a correction") {
   RuledStore s;
   s.save("one", "Glass.", {deal(500)});
   s.send_all();
