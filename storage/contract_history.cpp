@@ -126,13 +126,15 @@ bool ends(Status late, Status early) {
   return late == Status::resumed && (early == Status::under_review || early == Status::stop_work);
 }
 
-// A state without a day that an article tells as ended since came before the day of that end.
+// A state without a day that an article tells as ended since came before the first of the days on
+// which it may have ended.
 std::optional<sys_days> place_before_end(const std::vector<StatusReport>& history,
                                          const Report& report) {
   std::optional<sys_days> place;
   for (const StatusReport& later : history) {
     if (!later.on || later.status == report.status || !ends(later.status, report.status)) continue;
-    if (later.on->first_day() < report.day()) place = later.on->first_day();
+    const sys_days end = later.on->first_day();
+    if (end < report.day() && (!place || end < *place)) place = end;
   }
   return place;
 }
@@ -186,7 +188,8 @@ std::optional<Report> beginning_of(const std::vector<const DealClaim*>& claims,
 }
 
 // Of reports with a date, those of one state within a week of each other are one change: the first
-// to report it counts, with the most precise date.
+// to report it counts, with the most precise date. Each of them says of a month or a year by when
+// at the latest it was so.
 void add_dated(const Report& report, std::vector<Report>& changes) {
   for (Report& known : changes) {
     if (known.status != report.status) continue;
@@ -194,8 +197,10 @@ void add_dated(const Report& report, std::vector<Report>& changes) {
         report.on->first_day() - tolerance > known.on->last_day()) {
       continue;
     }
+    const sys_days latest = std::min(known.day(), report.day());
     const auto precision = [](const PartialDate& d) { return d.is_full() ? 2 : d.month() ? 1 : 0; };
     if (precision(*report.on) > precision(*known.on)) known.on = report.on;
+    known.placed_at = std::clamp(latest, known.on->first_day(), known.on->last_day());
     return;
   }
   changes.push_back(report);
@@ -207,18 +212,28 @@ bool was_said_before(const DealClaim& a, const DealClaim& b) {
 }
 
 // Without a date, a state that was reached before is told as background, unless it had been taken
-// back meanwhile.
+// back meanwhile. Where of that state only a month or a year is known, and a later article told so,
+// this report is the first of it.
 void add_undated(const Report& report, const std::vector<Report>& corrections,
                  std::vector<Report>& changes) {
-  for (const Report& known : changes) {
-    if (known.status != report.status || known.day() > report.day() + tolerance) continue;
+  for (Report& known : changes) {
+    if (known.status != report.status) continue;
+    const bool is_vague = known.on && !known.on->is_full();
+    const sys_days earliest = is_vague ? known.on->first_day() : known.day();
+    if (earliest > report.day() + tolerance) continue;
     const bool was_taken_back =
         std::any_of(corrections.begin(), corrections.end(), [&](const Report& correction) {
           return correction.takes_back == report.status &&
                  was_said_before(*known.claim, *correction.claim) &&
                  was_said_before(*correction.claim, *report.claim);
         });
-    if (!was_taken_back) return;
+    if (was_taken_back) continue;
+    if (is_vague && report.day() < known.day()) {
+      const auto on = known.on;
+      known = report;
+      known.on = on;
+    }
+    return;
   }
   changes.push_back(report);
 }
@@ -238,12 +253,21 @@ void add_correction(Report correction, std::vector<Report>& changes) {
   changes.push_back(std::move(correction));
 }
 
-// A beginning without a date was before anything that can only happen to a deal.
+// A beginning without a date was before anything that can only happen to a deal. One of which a
+// month or a year is known came after the plans of that time.
 void add_beginning(Report beginning, std::vector<Report>& changes) {
   const Report* earliest = nullptr;
   for (const Report& change : changes) {
-    if (change.status == Status::proposed) continue;
+    if (change.status == Status::proposed) {
+      const bool is_of_its_time = beginning.on && change.day() > beginning.day() &&
+                                  change.day() <= beginning.on->last_day();
+      if (is_of_its_time) beginning.placed_at = change.day();
+      continue;
+    }
     if (earliest == nullptr || change.day() < earliest->day()) earliest = &change;
+  }
+  if (beginning.placed_at && earliest != nullptr) {
+    beginning.placed_at = std::min(*beginning.placed_at, earliest->day());
   }
   if (!beginning.on && earliest != nullptr && earliest->day() < beginning.day()) {
     beginning.placed_at = earliest->day();
@@ -284,12 +308,13 @@ std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
   }
   if (beginning) add_beginning(*beginning, changes);
   for (const Report& correction : restated.corrections) add_correction(correction, changes);
-  // On one day the beginning comes first, then the order of the words: a review, then the stop.
+  // On one day a plan comes first and the beginning next, then the order of the words: a review,
+  // then the stop.
   std::stable_sort(changes.begin(), changes.end(), [](const Report& a, const Report& b) {
     const auto place = [](const Report& r) {
       // Corrections of one day come last, as they were reported.
-      if (r.takes_back) return std::tuple{r.day(), true, true, Status::proposed};
-      return std::tuple{r.day(), false, !is_beginning(r.status), r.status};
+      if (r.takes_back) return std::tuple{r.day(), true, 0, Status::proposed};
+      return std::tuple{r.day(), false, std::min(phase_of(r.status), 2), r.status};
     };
     return place(a) < place(b);
   });

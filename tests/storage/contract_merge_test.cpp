@@ -217,6 +217,45 @@ TEST_CASE("a month is over before what was reported after it, not before what ca
         Lines{"status - > stop_work 2024-10-08", "status stop_work > under_review 2024-10"});
 }
 
+TEST_CASE("what ended came before its first end, however precisely others know its day") {
+  const auto telling = [](const char* reported, std::vector<StatusReport> history) {
+    DealClaim c = in_state(report(reported), history.back().status);
+    c.history = std::move(history);
+    return c;
+  };
+  const StatusReport halt{Status::stop_work, std::nullopt, ""};
+  const auto on = [](Status status, const char* day) {
+    return StatusReport{status, date(day), ""};
+  };
+  const StatusReport resumed = on(Status::resumed, "2025-03-15");
+  const StatusReport ended = on(Status::cancelled, "2025-03-20");
+  const auto told_of = [](const std::string& day) {
+    return Lines{"status - > stop_work " + day, "status stop_work > resumed 2025-03-15",
+                 "status resumed > cancelled 2025-03-20"};
+  };
+  CHECK(told(merged({telling("2025-04-01", {halt, resumed, ended})}).events) == told_of("-"));
+  const DealClaim vague = telling("2025-04-01", {on(Status::stop_work, "2025-03"), ended});
+  const DealClaim exact = telling("2025-04-02", {on(Status::stop_work, "2025-03-10"), resumed});
+  CHECK(told(merged({vague, exact}).events) == told_of("2025-03-10"));
+  const DealClaim closed =
+      telling("2025-04-03", {on(Status::stop_work, "2025-03"), resumed, ended});
+  CHECK(told(merged({telling("2025-03-31", {on(Status::stop_work, "2025-03")}), closed}).events) ==
+        told_of("2025-03"));
+  const MergedDeal late = merged({telling("2025-03-05", {halt}), telling("2025-03-16", {resumed}),
+                                  telling("2025-03-21", {ended}),
+                                  telling("2025-04-04", {on(Status::stop_work, "2025")})});
+  CHECK(told(late.events) == told_of("2025"));
+  CHECK(late.events.front().reported_at == "2025-03-05");
+}
+
+TEST_CASE("a deal of which the year is known came after the plans of that year") {
+  DealClaim plan = in_state(report("2024-03-02"), Status::proposed);
+  plan.history = {{Status::proposed, date("2024-03-01"), ""}};
+  const DealClaim begun = signed_on(in_state(report("2025-01-05"), Status::signed_), "2024");
+  CHECK(told(merged({plan, begun}).events) ==
+        Lines{"status - > proposed 2024-03-01", "status proposed > signed 2024"});
+}
+
 TEST_CASE("an order to stop work outranks the review that it serves") {
   const MergedDeal deal = merged({in_state(report("2024-10-08"), Status::stop_work),
                                   in_state(report("2024-10-21"), Status::under_review)});
