@@ -9,6 +9,7 @@
 #include "storage/contract_rows.h"
 #include "storage/fact_rows.h"
 #include "storage/left_out_rows.h"
+#include "storage/mention_alerts.h"
 #include "storage/rejection_rows.h"
 #include "storage/story_rows.h"
 
@@ -119,47 +120,6 @@ void keep_page(Connection& connection, std::int64_t article_id, const ArticleRec
   run(connection,
       "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, reason = ?4 WHERE id = ?1",
       article_id, now, record.revisit_at, given(record.reason));
-}
-
-// One alert for each listed entity of a story, whatever number of articles name it. The article is
-// the story's first that does.
-std::size_t raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
-                           Timestamp now) {
-  struct First {
-    std::int64_t entity;
-    std::int64_t article;
-  };
-  std::vector<First> firsts;
-  {
-    Query q{connection,
-            "SELECT m.entity_id, a.id, min(coalesce(a.published_at, '9999') || ' ' || "
-            "a.canonical_url) FROM articles a JOIN mentions m ON m.revision_id = a.revision_id "
-            "JOIN entities e ON e.id = m.entity_id "
-            "WHERE a.story_id = ? AND e.listed AND NOT m.rejected GROUP BY m.entity_id",
-            story_id};
-    while (q.next()) firsts.push_back({q.integer(0), q.integer(1)});
-  }
-  std::size_t raised = 0;
-  for (const First& first : firsts) {
-    const std::string key =
-        "new_mention:" + std::to_string(story_id) + ":" + std::to_string(first.entity);
-    if (raise_alert(connection,
-                    {.kind = AlertKind::new_mention,
-                     .key = key,
-                     .story_id = story_id,
-                     .article_id = first.article,
-                     .entity_id = first.entity,
-                     .quiet = quiet},
-                    now)) {
-      ++raised;
-    } else {
-      run(connection,
-          "UPDATE alerts SET article_id = ?2 WHERE key = ?1 AND article_id <> ?2 AND NOT EXISTS "
-          "(SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.state <> 'queued')",
-          key, first.article);
-    }
-  }
-  return raised;
 }
 
 std::size_t raise_article_changed(Connection& connection, std::int64_t article_id,

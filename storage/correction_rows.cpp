@@ -5,6 +5,7 @@
 
 #include "storage/alert_rows.h"
 #include "storage/contract_rows.h"
+#include "storage/mention_alerts.h"
 #include "storage/rejection_rows.h"
 #include "storage/remembered_claims.h"
 #include "storage/story_rows.h"
@@ -52,36 +53,6 @@ std::string key_of_rejection(std::int64_t remembered) {
   return "correction:claim:" + std::to_string(remembered);
 }
 
-std::string mention_key(std::int64_t story, std::int64_t entity) {
-  return "new_mention:" + std::to_string(story) + ":" + std::to_string(entity);
-}
-
-// Takes back what was raised about an entity in a story that names it no more: where it was sent, a
-// correction follows.
-void withdraw_mention(Connection& connection, std::int64_t article_id, std::int64_t entity,
-                      const std::string& why, Timestamp now) {
-  const auto story = story_of(connection, article_id);
-  if (!story) return;
-  const bool is_named =
-      find_integer(
-          connection,
-          "SELECT 1 FROM articles a JOIN mentions m ON m.revision_id = a.revision_id WHERE "
-          "a.story_id = ? AND m.entity_id = ? AND NOT m.rejected LIMIT 1",
-          *story, entity)
-          .has_value();
-  const std::string key = mention_key(*story, entity);
-  if (is_named || withdraw_alert(connection, key)) return;
-  if (!find_integer(connection, "SELECT id FROM alerts WHERE key = ? AND NOT quiet", key)) return;
-  raise_alert(connection,
-              {.kind = AlertKind::correction,
-               .key = "correction:" + key,
-               .story_id = story,
-               .article_id = article_id,
-               .entity_id = entity,
-               .details = "not named there: " + why},
-              now);
-}
-
 void rule(Connection& connection, std::int64_t a, std::int64_t b, bool same, Timestamp now) {
   run(connection, "INSERT OR REPLACE INTO deal_rulings VALUES (?, ?, ?, ?)", a, b, same, now);
 }
@@ -116,6 +87,20 @@ std::vector<std::int64_t> claims_of(Connection& connection, std::int64_t contrac
           contract_id};
   while (q.next()) claims.push_back(q.integer(0));
   return claims;
+}
+
+struct MentionPlace {
+  std::int64_t article;
+  std::int64_t entity;
+};
+
+std::optional<MentionPlace> place_of_mention(Connection& connection, std::int64_t mention_id) {
+  Query q{connection,
+          "SELECT r.article_id, m.entity_id FROM mentions m JOIN revisions r ON r.id = "
+          "m.revision_id WHERE m.id = ?",
+          mention_id};
+  if (!q.next()) return std::nullopt;
+  return MentionPlace{q.integer(0), q.integer(1)};
 }
 
 std::int64_t remember(Connection& connection, std::int64_t claim_id) {
@@ -177,40 +162,28 @@ bool restore_claim_row(Connection& connection, std::int64_t claim_id, Timestamp 
 
 bool reject_mention_row(Connection& connection, std::int64_t mention_id, const std::string& why,
                         Timestamp now) {
-  std::int64_t article = 0;
-  std::int64_t entity = 0;
-  {
-    Query q{connection,
-            "SELECT r.article_id, m.entity_id FROM mentions m JOIN revisions r ON r.id = "
-            "m.revision_id WHERE m.id = ?",
-            mention_id};
-    if (!q.next()) return false;
-    article = q.integer(0);
-    entity = q.integer(1);
-  }
+  const auto place = place_of_mention(connection, mention_id);
+  if (!place) return false;
   run(connection,
       "INSERT OR REPLACE INTO rejected_mentions SELECT ?2, entity_id, text, ?3, ?4 FROM mentions "
       "WHERE id = ?1",
-      mention_id, article, why, now);
-  apply_rejections(connection, article);
-  withdraw_mention(connection, article, entity, why, now);
+      mention_id, place->article, why, now);
+  apply_rejections(connection, place->article);
+  withdraw_mention(connection, place->article, place->entity, why, now);
   return true;
 }
 
-bool restore_mention_row(Connection& connection, std::int64_t mention_id, Timestamp) {
-  const auto article =
-      find_integer(connection,
-                   "SELECT r.article_id FROM mentions m JOIN revisions r ON r.id = m.revision_id "
-                   "WHERE m.id = ?",
-                   mention_id);
-  if (!article) return false;
+bool restore_mention_row(Connection& connection, std::int64_t mention_id, Timestamp now) {
+  const auto place = place_of_mention(connection, mention_id);
+  if (!place) return false;
   const int restored = run(
       connection,
       "DELETE FROM rejected_mentions WHERE (entity_id, text) IN (SELECT entity_id, text FROM "
       "mentions WHERE id = ?1) AND article_id IN (SELECT ?2 UNION SELECT id FROM articles WHERE "
       "story_id = (SELECT story_id FROM articles WHERE id = ?2))",
-      mention_id, *article);
-  apply_rejections(connection, *article);
+      mention_id, place->article);
+  apply_rejections(connection, place->article);
+  if (restored > 0) renew_mention(connection, place->article, place->entity, now);
   return restored > 0;
 }
 

@@ -184,6 +184,30 @@ TEST_CASE(
   CHECK(named().size() == 4);
 }
 
+TEST_CASE("a mention that stands after all is told of, as it was or for the first time") {
+  RuledStore s;
+  s.save("one", "Glass.", {deal(500)});
+  const std::string alerts =
+      "SELECT kind, details FROM v_alerts WHERE kind IN ('new_mention', 'correction') AND "
+      "entity_id = 1 ORDER BY id";
+  REQUIRE(rows(s.file, alerts) == Lines{"new_mention|NULL"});
+  CHECK(s.store.reject_mention(1, why, s.now));
+  CHECK(rows(s.file, alerts).empty());
+  CHECK(s.store.restore_mention(1, s.now));
+  CHECK(rows(s.file, alerts) == Lines{"new_mention|NULL"});
+
+  s.send_all();
+  CHECK(s.store.reject_mention(1, why, s.now));
+  CHECK(rows(s.file, alerts) == Lines{"new_mention|NULL", "correction|not named there: " + why});
+  CHECK(s.store.restore_mention(1, s.now));
+  CHECK(rows(s.file, alerts) == Lines{"new_mention|NULL"});
+  CHECK(s.store.reject_mention(1, why, s.now));
+  s.send_all();
+  CHECK(s.store.restore_mention(1, s.now));
+  CHECK(rows(s.file, alerts) == Lines{"new_mention|NULL", "correction|not named there: " + why,
+                                      "correction|named there after all"});
+}
+
 TEST_CASE("two articles that a person has parted are not joined again by a copy of both") {
   RuledStore s;
   s.save("one", "Glass.", {});

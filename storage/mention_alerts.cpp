@@ -1,0 +1,107 @@
+#include "storage/mention_alerts.h"
+
+#include <optional>
+#include <vector>
+
+#include "storage/alert_rows.h"
+
+namespace stakeout {
+namespace {
+
+std::string key_of(std::int64_t story_id, std::int64_t entity_id) {
+  return "new_mention:" + std::to_string(story_id) + ":" + std::to_string(entity_id);
+}
+
+std::optional<std::int64_t> story_of(Connection& connection, std::int64_t article_id) {
+  return find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id);
+}
+
+bool is_named(Connection& connection, std::int64_t story_id, std::int64_t entity_id) {
+  return find_integer(
+             connection,
+             "SELECT 1 FROM articles a JOIN mentions m ON m.revision_id = a.revision_id WHERE "
+             "a.story_id = ? AND m.entity_id = ? AND NOT m.rejected LIMIT 1",
+             story_id, entity_id)
+      .has_value();
+}
+
+bool has_alert(Connection& connection, const std::string& key) {
+  return find_integer(connection, "SELECT id FROM alerts WHERE key = ? AND NOT quiet", key)
+      .has_value();
+}
+
+}  // namespace
+
+std::size_t raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
+                           Timestamp now) {
+  struct First {
+    std::int64_t entity;
+    std::int64_t article;
+  };
+  std::vector<First> firsts;
+  {
+    Query q{connection,
+            "SELECT m.entity_id, a.id, min(coalesce(a.published_at, '9999') || ' ' || "
+            "a.canonical_url) FROM articles a JOIN mentions m ON m.revision_id = a.revision_id "
+            "JOIN entities e ON e.id = m.entity_id "
+            "WHERE a.story_id = ? AND e.listed AND NOT m.rejected GROUP BY m.entity_id",
+            story_id};
+    while (q.next()) firsts.push_back({q.integer(0), q.integer(1)});
+  }
+  std::size_t raised = 0;
+  for (const First& first : firsts) {
+    const std::string key = key_of(story_id, first.entity);
+    if (raise_alert(connection,
+                    {.kind = AlertKind::new_mention,
+                     .key = key,
+                     .story_id = story_id,
+                     .article_id = first.article,
+                     .entity_id = first.entity,
+                     .quiet = quiet},
+                    now)) {
+      ++raised;
+    } else {
+      run(connection,
+          "UPDATE alerts SET article_id = ?2 WHERE key = ?1 AND article_id <> ?2 AND NOT EXISTS "
+          "(SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.state <> 'queued')",
+          key, first.article);
+    }
+  }
+  return raised;
+}
+
+void withdraw_mention(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                      const std::string& why, Timestamp now) {
+  const auto story = story_of(connection, article_id);
+  if (!story || is_named(connection, *story, entity_id)) return;
+  const std::string key = key_of(*story, entity_id);
+  if (!has_alert(connection, key) || withdraw_alert(connection, key)) return;
+  raise_alert(connection,
+              {.kind = AlertKind::correction,
+               .key = "correction:" + key,
+               .story_id = story,
+               .article_id = article_id,
+               .entity_id = entity_id,
+               .details = "not named there: " + why},
+              now);
+}
+
+void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                   Timestamp now) {
+  const auto story = story_of(connection, article_id);
+  if (!story || !is_named(connection, *story, entity_id)) return;
+  const std::string correction = "correction:" + key_of(*story, entity_id);
+  if (!withdraw_alert(connection, correction) && has_alert(connection, correction)) {
+    raise_alert(connection,
+                {.kind = AlertKind::correction,
+                 .key = correction + ":stands",
+                 .story_id = story,
+                 .article_id = article_id,
+                 .entity_id = entity_id,
+                 .details = "named there after all"},
+                now);
+  }
+  raise_mentions(connection, *story, false, now);
+}
+
+}  // namespace stakeout

@@ -1,0 +1,29 @@
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+
+#include "extractors/values/timestamp.h"
+#include "storage/connection.h"
+
+// The news that a story names an entity. Called within the transaction that stores or rejects the
+// mentions, after it did.
+
+namespace stakeout {
+
+// One alert for each listed entity of a story, whatever number of articles name it. The article is
+// the story's first that does. How many are new.
+std::size_t raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
+                           Timestamp now);
+
+// Takes back what was raised about an entity in the story of an article, if that names it no more:
+// where it was sent, a correction follows.
+void withdraw_mention(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                      const std::string& why, Timestamp now);
+
+// Undoes that, if the story names the entity again: whoever was sent the correction gets another.
+void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                   Timestamp now);
+
+}  // namespace stakeout
