@@ -310,6 +310,7 @@ void pare_text_rows(Connection& connection, const StoredText& before, const Text
   replace_words(connection, before.article_id, before.revision_id, reading);
   pare_fact_rows(connection, before.revision_id, reading.facts);
   apply_rejections(connection, before.article_id);
+  add_scope_of_article(connection, before.article_id, scope);
   update_contracts(connection, scope, true, now);
 }
 

@@ -23,8 +23,8 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
 
 [[nodiscard]] std::optional<StoredText> text_row(Connection& connection, std::int64_t revision_id);
 
-// A stored text as it is read anew. False, and nothing is written, where another program has
-// replaced the text since it was `read`.
+// A stored text as it is read anew. How many alerts that raised; nullopt, and nothing is written,
+// where another program has replaced the text since it was `read`.
 std::optional<std::size_t> save_reading_rows(Connection& connection, const StoredText& read,
                                              const TextReading& reading, bool quiet, Timestamp now);
 

@@ -261,6 +261,17 @@ TEST_CASE("a contract keeps its number when its texts are read of another vendor
         Lines{"1|vendor: Glasshouse Systems → Lantern Works"});
 }
 
+TEST_CASE("a pared text whose vendor is read by another name takes its contract along") {
+  RuledStore s;
+  s.save("one", "Glass. Read more.", {deal(500)});
+  Claim renamed = deal(500, "Lantern Works");
+  renamed.quote = deal(500).quote;
+  const StoredText text = s.store.latest_text(1).value();
+  Facts facts = article(1, text.text, text.published, {renamed}).facts;
+  s.store.pare_text(text, {"Glass.", {{6, " Read more.", 3}}, facts, "2"}, s.now);
+  CHECK(s.contracts() == Lines{"1|Lantern Works|Quay Bureau|500|1"});
+}
+
 TEST_CASE("claims and mentions say which version of the extractors read them") {
   RuledStore s;
   s.save("one", "Glass.", {deal(500)});
