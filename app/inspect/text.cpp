@@ -7,6 +7,7 @@
 #include "app/inspect/inspect.h"
 #include "app/session.h"
 #include "extractors/facts/facts.h"
+#include "extractors/facts/rule_notes.h"
 #include "extractors/facts/watchlist.h"
 
 namespace stakeout {
@@ -39,13 +40,14 @@ Json entity_json(const Mention& mention, bool explain) {
   return json;
 }
 
-Json money_json(const MoneyMention& mention) {
+Json money_json(const MoneyMention& mention, bool explain) {
   Json json = place(mention.text, mention.span);
   json["amount"] = decimal_string(mention.money.low());
   json["currency"] = mention.money.currency().code();
   json["amount_max"] = high_end(mention.money);
   json["qualifier"] = word_of(mention.qualifier);
   json["role"] = word_of(mention.role);
+  if (explain) json["reason"] = mention.reason;
   return json;
 }
 
@@ -65,12 +67,11 @@ Json duration_json(const DurationMention& mention) {
 Json fields_json(const std::vector<FieldEvidence>& fields) {
   Json list = Json::array();
   for (const FieldEvidence& field : fields) {
-    list.push_back({{"field", field.field},
-                    {"value", field.value},
-                    {"quote", field.quote},
-                    {"start", field.span.start},
-                    {"end", field.span.end},
-                    {"rule", field.rule}});
+    Json json{{"field", field.field},      {"value", field.value},  {"quote", field.quote},
+              {"start", field.span.start}, {"end", field.span.end}, {"rule", field.rule}};
+    json["by"] = field.tie.empty() ? Json(nullptr) : place(field.tie, field.tie_span);
+    json["means"] = note_of_rule(field.rule);
+    list.push_back(std::move(json));
   }
   return list;
 }
@@ -88,7 +89,12 @@ Json contract_json(const Claim& claim, bool explain) {
   json["status"] = claim.status ? Json(word_of(*claim.status)) : Json(nullptr);
   json["award_id"] = or_null(claim.award_id);
   json["evidence"] = {{"start", claim.evidence.start}, {"end", claim.evidence.end}};
-  if (explain) json["fields"] = fields_json(claim.fields);
+  if (!explain) return json;
+  json["fields"] = fields_json(claim.fields);
+  json["sentences"] = Json::array();
+  for (const Span span : claim.sentences) {
+    json["sentences"].push_back({{"start", span.start}, {"end", span.end}});
+  }
   return json;
 }
 
@@ -103,7 +109,8 @@ Json facts_json(std::string_view file, const Facts& facts, bool explain) {
   return Json{{"file", file},
               {"entities", list_json(facts.mentions,
                                      [&](const Mention& m) { return entity_json(m, explain); })},
-              {"money", list_json(facts.money, money_json)},
+              {"money", list_json(facts.money,
+                                  [&](const MoneyMention& m) { return money_json(m, explain); })},
               {"dates", list_json(facts.dates, date_json)},
               {"durations", list_json(facts.durations, duration_json)},
               {"contracts",
@@ -163,8 +170,10 @@ void add_inspect_text(CLI::App& inspect, int& exit_code) {
       ->expected(1)
       ->allow_extra_args(false)
       ->take_all();
-  command->add_flag("--explain", options->explain,
-                    "Say which alias found each name and which words and rule gave each field");
+  command->add_flag(
+      "--explain", options->explain,
+      "Say what found each name, what spoke for each role, and which rule tied which words "
+      "to each field of a contract");
   command->callback([options, &exit_code] { exit_code = inspect_text(*options); });
 }
 

@@ -65,10 +65,12 @@ bool goes_on(const DealScene& scene, std::size_t sentence) {
 
 // Vendors of a shared award, and of one sentence, share what is said further on.
 void share_sentences(std::vector<Deal>& deals) {
+  constexpr std::size_t most = 100;  // sentences, more than a story has for one award
   for (std::size_t i = 1; i < deals.size(); ++i) {
     Deal& a = deals[i - 1];
     Deal& b = deals[i];
-    const bool is_shared = a.sum && b.sum && a.sum->value == b.sum->value;
+    const bool is_shared = a.sum && b.sum && a.sum->value == b.sum->value &&
+                           a.sentences.size() + b.sentences.size() < most;
     if (is_shared && a.sentences.size() > b.sentences.size()) b.sentences = a.sentences;
     if (is_shared && a.sentences.size() < b.sentences.size()) a.sentences = b.sentences;
   }
@@ -155,9 +157,15 @@ class ClaimWriter {
  private:
   template <class T>
   void say(std::string field, std::string value, const Found<T>& found) {
-    claim_.fields.push_back({std::move(field), std::move(value),
-                             std::string{prose_.words(found.at.first, found.at.end)},
-                             prose_.span_of_tokens(found.at.first, found.at.end), found.rule});
+    FieldEvidence& said = claim_.fields.emplace_back();
+    said.field = std::move(field);
+    said.value = std::move(value);
+    said.quote = prose_.words(found.at.first, found.at.end);
+    said.span = prose_.span_of_tokens(found.at.first, found.at.end);
+    said.rule = found.rule;
+    if (found.by.first == found.by.end) return;
+    said.tie = prose_.words(found.by.first, found.by.end);
+    said.tie_span = prose_.span_of_tokens(found.by.first, found.by.end);
   }
 
   void write_text(const char* field, const std::optional<Found<std::string>>& found,
@@ -193,6 +201,9 @@ class ClaimWriter {
     include(deal_.vendor);
     include(deal_.agency);
     const auto& sentences = prose_.sentences();
+    for (const std::size_t s : deal_.sentences) {
+      claim_.sentences.push_back(prose_.span_of_bytes(sentences[s].begin, sentences[s].end));
+    }
     claim_.evidence = prose_.span_of_bytes(sentences[first].begin, sentences[last].end);
     claim_.quote = std::string{
         prose_.text().substr(sentences[first].begin, sentences[last].end - sentences[first].begin)};

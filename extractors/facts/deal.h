@@ -22,12 +22,15 @@ struct TokenRange {
   [[nodiscard]] bool contains(std::size_t token) const { return first <= token && token < end; }
 };
 
-// A value, the words that say so, and the name of the rule that read it there.
+// A value, the words that say so, the name of the rule that read it there, and the words by which
+// the rule ties it to the deal: the verb, the preposition, the noun. These are empty where the
+// value's own words do, or where none do.
 template <class T>
 struct Found {
   T value;
   TokenRange at;
   std::string rule;
+  TokenRange by = {};
 };
 
 struct DealParty {

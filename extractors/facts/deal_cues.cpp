@@ -94,9 +94,9 @@ bool has_gap(const Cue& cue) {
 
 }  // namespace
 
-CueTable::CueTable(std::span<const std::string_view> tables) {
-  for (const std::string_view table : tables) {
-    for (const auto& row : read_table(table)) {
+CueTable::CueTable(std::span<const CueSource> tables) {
+  for (const CueSource& table : tables) {
+    for (const auto& row : read_table(table.text)) {
       if (row.size() != 4) continue;
       const auto kind = find_kind(row[1]);
       if (!kind) continue;
@@ -104,7 +104,8 @@ CueTable::CueTable(std::span<const std::string_view> tables) {
         const std::size_t bar = rest.find('|');
         auto words = words_of_phrase(rest.substr(0, bar));
         rest = bar == std::string_view::npos ? std::string_view{} : rest.substr(bar + 1);
-        add({std::move(words), *kind, std::string{row[2]}, std::string{row[0]}});
+        add({std::move(words), *kind, std::string{row[2]}, std::string{row[0]},
+             std::string{table.name}});
       }
     }
   }
@@ -154,9 +155,11 @@ std::vector<CueHit> CueTable::find(const Prose& prose) const {
 
 const CueTable& deal_cues() {
   static const CueTable table = [] {
-    const std::array tables = {facts_data::deal_nouns(), facts_data::deal_verbs(),
-                               facts_data::deal_states(), facts_data::deal_dates(),
-                               facts_data::deal_parties()};
+    const std::array tables = {CueSource{"deal_nouns", facts_data::deal_nouns()},
+                               CueSource{"deal_verbs", facts_data::deal_verbs()},
+                               CueSource{"deal_states", facts_data::deal_states()},
+                               CueSource{"deal_dates", facts_data::deal_dates()},
+                               CueSource{"deal_parties", facts_data::deal_parties()}};
     return CueTable{tables};
   }();
   return table;

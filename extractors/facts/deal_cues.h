@@ -46,7 +46,14 @@ struct Cue {
   std::vector<CueWord> words;
   CueKind kind = CueKind::noun;
   std::string detail;
-  std::string rule;  // what a person finds it by in data/deal_*.tsv
+  std::string rule;   // what a person finds it by in data/
+  std::string table;  // the file there, without its extension: "deal_verbs"
+};
+
+// A table and its name.
+struct CueSource {
+  std::string_view name;
+  std::string_view text;
 };
 
 // Tokens [first, end) of a text that a cue matched. The cue belongs to the table.
@@ -66,12 +73,14 @@ struct CueHit {
 class CueTable {
  public:
   // Rows with an unknown kind or without phrases are left out.
-  explicit CueTable(std::span<const std::string_view> tables);
+  explicit CueTable(std::span<const CueSource> tables);
 
   // In the order of the text. At each place the longest phrase wins, and a token belongs to one
   // cue; a phrase with a gap ("...") takes only its first word, so that cues inside are found. No
   // cue crosses the end of a sentence.
   [[nodiscard]] std::vector<CueHit> find(const Prose& prose) const;
+
+  [[nodiscard]] const std::vector<Cue>& cues() const { return cues_; }
 
  private:
   // A cue as what its second word leaves of it: most are told apart by that.

@@ -25,27 +25,29 @@ enum class DayKind { none, announced, signed_day, starts, ends };
 struct Reading {
   DayKind kind = DayKind::none;
   std::string rule;
+  TokenRange by = {};
 };
 
 // What a cue makes of a date beside it.
 Reading reading_of(const CueHit& hit, bool cue_before) {
+  const TokenRange by{hit.first, hit.end};
   const std::string& detail = hit.cue->detail;
   const std::string& rule = hit.cue->rule;
   switch (hit.cue->kind) {
     case CueKind::day:
-      if (detail == "ends_behind") return {DayKind::ends, rule};
-      if (detail == "ends") return {cue_before ? DayKind::ends : DayKind::none, rule};
-      if (detail == "starts") return {DayKind::starts, rule};
-      if (detail == "signed") return {DayKind::signed_day, rule};
-      if (detail == "announced") return {DayKind::announced, rule};
-      return {DayKind::none, rule};
+      if (detail == "ends_behind") return {DayKind::ends, rule, by};
+      if (detail == "ends") return {cue_before ? DayKind::ends : DayKind::none, rule, by};
+      if (detail == "starts") return {DayKind::starts, rule, by};
+      if (detail == "signed") return {DayKind::signed_day, rule, by};
+      if (detail == "announced") return {DayKind::announced, rule, by};
+      return {DayKind::none, rule, by};
     case CueKind::act:
-      if (detail.ends_with("proposed")) return {DayKind::none, rule};
-      return {DayKind::signed_day, rule};
+      if (detail.ends_with("proposed")) return {DayKind::none, rule, by};
+      return {DayKind::signed_day, rule, by};
     case CueKind::state:
-      if (detail == "extended" || detail == "modified") return {DayKind::signed_day, rule};
-      if (detail == "cancelled" || detail == "expired") return {DayKind::ends, rule};
-      return {DayKind::none, rule};
+      if (detail == "extended" || detail == "modified") return {DayKind::signed_day, rule, by};
+      if (detail == "cancelled" || detail == "expired") return {DayKind::ends, rule, by};
+      return {DayKind::none, rule, by};
     default:
       return {};
   }
@@ -55,11 +57,15 @@ bool decides(const CueHit& hit) {
   return hit.is(CueKind::day) || hit.is(CueKind::act) || hit.is(CueKind::state);
 }
 
-bool has_strong_noun(const DealScene& scene, TokenRange range) {
+const CueHit* strong_noun_in(const DealScene& scene, TokenRange range) {
   for (const CueHit& hit : scene.cues_in(range)) {
-    if (hit.is(CueKind::noun) && hit.cue->detail.starts_with("strong")) return true;
+    if (hit.is(CueKind::noun) && hit.cue->detail.starts_with("strong")) return &hit;
   }
-  return false;
+  return nullptr;
+}
+
+bool has_strong_noun(const DealScene& scene, TokenRange range) {
+  return strong_noun_in(scene, range) != nullptr;
 }
 
 // "the executive order that the president signed": the verb is about something else.
@@ -93,13 +99,13 @@ std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMe
   const TokenRange last = before(scene, date.at.first, 2);
   for (std::size_t i = next.first; i < next.end; ++i) {
     if (scene.is_word(i, DealWord::range_joint) && !items_in(scene.dates, {i, i + 3}).empty()) {
-      return Reading{DayKind::starts, "first-day-of-range"};
+      return Reading{DayKind::starts, "first-day-of-range", {i, i + 1}};
     }
   }
   for (std::size_t i = last.first; i < last.end; ++i) {
     if (!scene.is_word(i, DealWord::range_joint)) continue;
     for (const auto& other : items_in(scene.dates, before(scene, i, 6))) {
-      if (other.at.end + 1 >= i) return Reading{DayKind::ends, "last-day-of-range"};
+      if (other.at.end + 1 >= i) return Reading{DayKind::ends, "last-day-of-range", {i, i + 1}};
     }
   }
   return std::nullopt;
@@ -112,13 +118,14 @@ Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
   if (best != nullptr) {
     if (is_of_no_deal(scene, *best)) return {};
     if (best->is(CueKind::day) && best->cue->detail == "starts" && is_ended_before(scene, *best)) {
-      return {DayKind::ends, best->cue->rule};
+      return {DayKind::ends, best->cue->rule, {best->first, best->end}};
     }
     return reading_of(*best, best->first < date.at.first);
   }
-  const bool by_noun = has_strong_noun(scene, before(scene, date.at.first, noun_reach)) ||
-                       has_strong_noun(scene, after(scene, date.at.end, noun_reach));
-  return by_noun ? Reading{DayKind::signed_day, "date-by-noun"} : Reading{};
+  const CueHit* noun = strong_noun_in(scene, before(scene, date.at.first, noun_reach));
+  if (noun == nullptr) noun = strong_noun_in(scene, after(scene, date.at.end, noun_reach));
+  if (noun == nullptr) return {};
+  return {DayKind::signed_day, "date-by-noun", {noun->first, noun->end}};
 }
 
 bool names_a_year(const DealScene& scene, TokenRange range) {
@@ -184,32 +191,37 @@ std::optional<std::pair<int, int>> yearless_day(const Prose& prose, TokenRange r
 constexpr std::string_view until_rule = "until-cue";  // of data/deal_dates.tsv
 constexpr std::string_view year_rule = ", year of signing and term";
 
-bool is_term(const DealScene& scene, const Placed<DurationMention>& duration) {
+// The words that make a duration the term of a deal, or nothing.
+std::optional<TokenRange> term_words(const DealScene& scene,
+                                     const Placed<DurationMention>& duration) {
   const TokenRange next = after(scene, duration.at.end, term_noun_reach);
-  if (next.first < next.end && scene.is_word(next.first, DealWord::not_after_term)) return false;
-  if (scene.has_cue(before(scene, duration.at.first, 4), CueKind::part)) return false;
+  if (next.first < next.end && scene.is_word(next.first, DealWord::not_after_term)) {
+    return std::nullopt;
+  }
+  if (scene.has_cue(before(scene, duration.at.first, 4), CueKind::part)) return std::nullopt;
   std::size_t i = duration.at.first;
   const std::size_t limit = before(scene, i, 6).first;
-  if (i > limit && scene.is_word(i - 1, DealWord::not_before_term)) return false;
+  if (i > limit && scene.is_word(i - 1, DealWord::not_before_term)) return std::nullopt;
   const TokenRange close = after(scene, duration.at.end, 2);
   for (std::size_t k = close.first; k < close.end; ++k) {
-    if (scene.is_word(k, DealWord::term_noun)) return true;
+    if (scene.is_word(k, DealWord::term_noun)) return TokenRange{k, k + 1};
   }
   if (const CueHit* noun = scene.first_cue(next, CueKind::noun)) {
     bool unbroken = true;
     for (std::size_t k = next.first; k < noun->first; ++k) {
       unbroken = unbroken && !scene.is_word(k, DealWord::noun_break);
     }
-    if (unbroken) return true;
+    if (unbroken) return TokenRange{noun->first, noun->end};
   }
   while (i > limit && scene.is_word(i - 1, DealWord::term_filler) &&
          !scene.is_word(i - 1, DealWord::term_preposition)) {
     --i;
   }
-  if (i > limit && scene.is_word(i - 1, DealWord::term_preposition)) return true;
+  if (i > limit && scene.is_word(i - 1, DealWord::term_preposition)) return TokenRange{i - 1, i};
   // "l'accordo triennale", "un contrat de trois ans".
   const CueHit* noun = scene.last_cue(before(scene, i, 3), CueKind::noun);
-  return noun != nullptr && noun->end == i;
+  if (noun == nullptr || noun->end != i) return std::nullopt;
+  return TokenRange{noun->first, noun->end};
 }
 
 // The deal stated in this sentence that stands nearest to `at`; true when it is this one, or when
@@ -258,9 +270,8 @@ class DayReader {
       const TokenRange next = after(scene_, duration.at.end, 2);
       const bool about_deal = sentence == deal_.sentence || has_strong_noun(scene_, range) ||
                               follows_deal(sentence) || scene_.has_cue(next, CueKind::noun);
-      if (about_deal && is_term(scene_, duration)) {
-        deal_.term = {duration.fact->iso, duration.at, "term"};
-      }
+      const auto words = about_deal ? term_words(scene_, duration) : std::nullopt;
+      if (words) deal_.term = {duration.fact->iso, duration.at, "term", *words};
     }
     for (const auto& date : items_in(scene_.dates, range)) {
       const bool about_deal = sentence == deal_.sentence || deal_.is_notice ||
@@ -299,7 +310,9 @@ class DayReader {
   void take(const Placed<DateMention>& date) {
     const Reading reading = read_date(scene_, date);
     const auto put = [&](std::optional<Found<PartialDate>>& field, const PartialDate& value) {
-      if (!field || is_within(value, field->value)) field = {value, date.at, reading.rule};
+      if (!field || is_within(value, field->value)) {
+        field = {value, date.at, reading.rule, reading.by};
+      }
     };
     const bool one = date.fact->from == date.fact->to;
     switch (reading.kind) {

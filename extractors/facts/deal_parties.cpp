@@ -20,50 +20,62 @@ constexpr std::size_t verb_reach_behind = 12;
 constexpr std::size_t longest_verb = 40;
 
 // The preposition that governs a name: "with the Israeli spyware seller X".
-bool has_preposition(const DealScene& scene, const Party& party) {
+std::optional<TokenRange> preposition_of(const DealScene& scene, const Party& party) {
   const DealWord list = party.fact->kind == EntityKind::vendor ? DealWord::vendor_preposition
                                                                : DealWord::agency_preposition;
   const TokenRange range = before(scene, party.at.first, preposition_reach);
   for (std::size_t i = range.end; i > range.first; --i) {
     const std::size_t token = i - 1;
-    if (scene.is_word(token, list)) return true;
+    if (scene.is_word(token, list)) return TokenRange{token, token + 1};
     const bool is_joint =
         scene.is_mark(token, "-") || scene.is_mark(token, "(") || scene.is_mark(token, "'");
-    if (scene.prose.tokens()[token].kind != TokenKind::word && !is_joint) return false;
-    if (scene.is_word(token, DealWord::topic_preposition)) return false;
-    if (scene.has_cue({token, token + 1}, CueKind::act)) return false;
+    if (scene.prose.tokens()[token].kind != TokenKind::word && !is_joint) break;
+    if (scene.is_word(token, DealWord::topic_preposition)) break;
+    if (scene.has_cue({token, token + 1}, CueKind::act)) break;
   }
-  return false;
+  return std::nullopt;
 }
 
 // "X's contract", "an X contract", "X ($5 million)".
-bool stands_before_noun(const DealScene& scene, const Party& party) {
+std::optional<TokenRange> noun_behind(const DealScene& scene, const Party& party) {
   const TokenRange range = after(scene, party.at.end, noun_reach);
-  if (range.first == range.end) return false;
+  if (range.first == range.end) return std::nullopt;
   const bool possessive = (scene.is_mark(range.first, "'s") || scene.is_mark(range.first, "'"));
   const CueHit* noun = scene.first_cue(range, CueKind::noun);
-  return noun != nullptr && (possessive || noun->first <= party.at.end + 1);
+  if (noun == nullptr || !(possessive || noun->first <= party.at.end + 1)) return std::nullopt;
+  return TokenRange{noun->first, noun->end};
+}
+
+struct Side {
+  int score = 0;
+  TokenRange by = {};
+};
+
+TokenRange words_of(const CueHit& hit) {
+  return {hit.first, hit.end};
 }
 
 // Points for standing on the side of a verb where its kind belongs, for the verb nearest to it.
-int side_score(const DealScene& scene, const Party& party, TokenRange sentence) {
+Side side_of(const DealScene& scene, const Party& party, TokenRange sentence) {
   const std::string_view own = party.fact->kind == EntityKind::vendor ? "seller" : "buyer";
   const std::string_view other = own == "seller" ? "buyer" : "seller";
   const TokenRange behind{party.at.end, std::min(party.at.end + verb_reach_behind, sentence.end)};
   const CueHit* next = scene.first_cue(behind, CueKind::act);
   if (next != nullptr) {
-    if (next->cue->detail.starts_with(own)) return 20;
-    if (next->cue->detail.starts_with("both")) return 15;
+    if (next->cue->detail.starts_with(own)) return {20, words_of(*next)};
+    if (next->cue->detail.starts_with("both")) return {15, words_of(*next)};
   }
   // Either side may end, stop or renew a deal.
-  if (scene.has_cue(behind, CueKind::state)) return 15;
+  if (const CueHit* state = scene.first_cue(behind, CueKind::state)) return {15, words_of(*state)};
   const TokenRange lead = before(scene, party.at.first, verb_reach_before + longest_verb);
   const CueHit* last = scene.last_cue(lead, CueKind::act);
   if (last != nullptr && party.at.first < last->end + verb_reach_before) {
-    if (last->cue->detail.starts_with(other)) return 20;
-    if (last->cue->detail.starts_with("both") || last->cue->detail.starts_with("deal")) return 10;
+    if (last->cue->detail.starts_with(other)) return {20, words_of(*last)};
+    if (last->cue->detail.starts_with("both") || last->cue->detail.starts_with("deal")) {
+      return {10, words_of(*last)};
+    }
   }
-  return 0;
+  return {};
 }
 
 }  // namespace
@@ -74,16 +86,16 @@ Choice link_score(const DealScene& scene, const Party& party, TokenRange anchor)
   Choice choice{&party, -static_cast<int>(std::min<std::size_t>(gap.end - gap.first, 60)),
                 "nearest-name"};
   choice.score -= 25 * static_cast<int>(scene.count_semicolons(gap));
-  const int side = side_score(scene, party, sentence);
-  if (side > 0) choice.rule = "side-of-verb";
-  choice.score += side;
-  if (stands_before_noun(scene, party)) {
-    choice.score += 20;
-    choice.rule = "name-before-noun";
-  }
-  if (has_preposition(scene, party)) {
-    choice.score += 20;
-    choice.rule = "preposition";
+  const auto count = [&](int points, std::string_view rule, TokenRange by) {
+    choice.score += points;
+    choice.rule = rule;
+    choice.by = by;
+  };
+  const Side side = side_of(scene, party, sentence);
+  if (side.score > 0) count(side.score, "side-of-verb", side.by);
+  if (const auto noun = noun_behind(scene, party)) count(20, "name-before-noun", *noun);
+  if (const auto preposition = preposition_of(scene, party)) {
+    count(20, "preposition", *preposition);
   }
   if (party.is_oversight) choice.score -= 30;
   if (party.is_enumerated) choice.score -= 15;
@@ -176,7 +188,10 @@ bool PartyFocus::fits(const Party& party, EntityKind kind) {
 
 Found<DealParty> to_found(const Choice& choice) {
   const Party& party = *choice.party;
-  return {{party.fact->name, party.fact->listed, party.name}, party.at, std::string{choice.rule}};
+  return {{party.fact->name, party.fact->listed, party.name},
+          party.at,
+          std::string{choice.rule},
+          choice.by};
 }
 
 }  // namespace stakeout

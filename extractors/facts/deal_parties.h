@@ -16,6 +16,7 @@ struct Choice {
   const Party* party = nullptr;
   int score = 0;  // what the rules found for it, less its distance; see link_score()
   std::string_view rule;
+  TokenRange by = {};  // the words that the rule rests on
 };
 
 // Links of this score and more rest on the words between name and deal, not on nearness alone.

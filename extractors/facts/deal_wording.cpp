@@ -19,6 +19,21 @@ bool is_list_item(const DealScene& scene, const Placed<MoneyMention>& sum) {
   return true;
 }
 
+TokenRange words_about_deal(const DealScene& scene, TokenRange sum) {
+  TokenRange best;
+  std::size_t least = DealScene::most_tokens;
+  constexpr std::size_t reach = 60;
+  const TokenRange around{before(scene, sum.first, reach).first, after(scene, sum.end, reach).end};
+  for (const CueHit& hit : scene.cues_in(around)) {
+    if (!hit.is(CueKind::noun) && !hit.is(CueKind::act)) continue;
+    const TokenRange gap = gap_between({hit.first, hit.end}, sum);
+    if (gap.end - gap.first >= least) continue;
+    best = {hit.first, hit.end};
+    least = gap.end - gap.first;
+  }
+  return best;
+}
+
 const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum) {
   const CueHit* behind = scene.first_cue(after(scene, sum.at.end, part_reach_after), CueKind::part);
   if (behind != nullptr) return behind;

@@ -13,6 +13,9 @@ namespace stakeout {
 // A line of a list that holds a sum and no other word.
 [[nodiscard]] bool is_list_item(const DealScene& scene, const Placed<MoneyMention>& sum);
 
+// The word for a deal, or the verb, that stands nearest in the sentence; empty when there is none.
+[[nodiscard]] TokenRange words_about_deal(const DealScene& scene, TokenRange sum);
+
 // What makes the sum a part of a deal's value, or null.
 [[nodiscard]] const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum);
 

@@ -106,7 +106,7 @@ class DealFinder {
         scene_.has_cue(range, CueKind::noun) || scene_.has_cue(range, CueKind::act) ||
         scene_.has_cue(range, CueKind::state) || scene_.has_cue(range, CueKind::another);
     Deal deal = deal_at(sum.sentence, sum.at);
-    deal.sum = {sum.fact, sum.at, "contract-sum"};
+    deal.sum = {sum.fact, sum.at, "contract-sum", words_about_deal(scene_, sum.at)};
     deal.told_day = day_beside(scene_, sum.at);
     const bool named = add_parties(deal);
     if (Deal* known = deal_with_sum(deal)) {

@@ -85,10 +85,10 @@ class Finder {
   void add(std::size_t begin, std::size_t end, Money money, Qualifier qualifier) {
     const std::size_t first_byte = text_.tokens[begin].begin;
     const std::size_t last_byte = text_.tokens[end - 1].end;
-    MoneyMention mention{std::string{text_.text.substr(first_byte, last_byte - first_byte)},
-                         prose_.span_of_bytes(first_byte, last_byte), money, qualifier,
-                         Role::other};
-    found_.push_back(std::move(mention));
+    found_.push_back({.text = std::string{text_.text.substr(first_byte, last_byte - first_byte)},
+                      .span = prose_.span_of_bytes(first_byte, last_byte),
+                      .money = money,
+                      .qualifier = qualifier});
   }
 
   const Prose& prose_;

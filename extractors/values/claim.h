@@ -19,6 +19,8 @@ struct FieldEvidence {
   std::string quote;  // the words of the text
   Span span;
   std::string rule;  // the name of the rule that tied them to the claim
+  std::string tie;   // the words by which it did: the verb, the preposition; may be empty
+  Span tie_span;     // of `tie`
 };
 
 // A state in which the text says that the deal is, or was.
@@ -49,6 +51,7 @@ struct Claim {
   Span evidence;      // the smallest run of sentences that states the deal
   std::string quote;  // the words of `evidence`
   std::vector<FieldEvidence> fields;
+  std::vector<Span> sentences;  // that speak of the deal, in the order of the text
 };
 
 }  // namespace stakeout

@@ -19,6 +19,7 @@ struct MoneyMention {
   Money money;
   Qualifier qualifier = Qualifier::exact;
   Role role = Role::other;
+  std::string reason = {};  // what spoke for the role: `"contract"`, "the sentence tells of a deal"
 };
 
 // A date expression; `from` and `to` are its first and last day, or shorter where that says the

@@ -6,6 +6,7 @@
 
 #include <doctest/doctest.h>
 
+#include "extractors/facts/rule_notes.h"
 #include "tests/extractors/facts/marked_text.h"
 
 namespace stakeout {
@@ -440,12 +441,26 @@ TEST_CASE("every field of a claim has its words and its rule") {
   CHECK(marked.text.substr(claims[0].evidence.start, claims[0].evidence.length()) ==
         claims[0].quote);
   std::string fields;
+  std::string ties;
   for (const FieldEvidence& field : claims[0].fields) {
     fields += field.field + " ";
-    CHECK_FALSE(field.rule.empty());
+    CAPTURE(field.rule);
+    CHECK_FALSE(note_of_rule(field.rule).empty());
+    ties += "[" + field.tie + "]";
+    CHECK(marked.text.substr(field.tie_span.start, field.tie_span.length()) == field.tie);
     CHECK(marked.text.substr(field.span.start, field.span.length()) == field.quote);
   }
   CHECK(fields == "vendor agency amount term signed status ");
+  CHECK(ties == "[with][signed][contract][contract][signed][]");
+  REQUIRE(claims[0].sentences.size() == 1);
+  CHECK(claims[0].sentences[0].start == claims[0].evidence.start);
+}
+
+TEST_CASE("a rule is told with the table that holds it") {
+  CHECK(note_of_rule("preposition").starts_with("data/deal_rules.tsv: a preposition"));
+  CHECK(note_of_rule("seller-wins") == "data/deal_verbs.tsv: a verb of deals (seller awarded)");
+  CHECK(note_of_rule("ends-cue, year of signing and term").ends_with("signing and term imply"));
+  CHECK(note_of_rule("no-such-rule").empty());
 }
 
 }  // namespace stakeout

@@ -1,0 +1,163 @@
+#include "extractors/facts/role_setting.h"
+
+#include <string_view>
+
+#include "extractors/facts/deal_words.h"
+
+namespace stakeout {
+namespace {
+
+bool names_party(const RoleSetting& setting, const Sentence& sentence) {
+  return !items_of(setting.vendors, sentence).empty() ||
+         !items_of(setting.agencies, sentence).empty();
+}
+
+// "the renewal with Acme": a word for a deal, a preposition, and a vendor at once.
+bool is_tied_to_vendor(const Prose& prose, const RoleSetting& setting, const CueHit& noun,
+                       const Sentence& sentence) {
+  constexpr std::size_t most_between = 4;
+  if (noun.end >= sentence.end_token) return false;
+  if (!is_deal_word(prose.tokens()[noun.end], DealWord::vendor_preposition)) return false;
+  const auto vendors = items_of(setting.vendors, sentence);
+  const auto next = std::ranges::upper_bound(vendors, noun.end, {}, &TokenRange::first);
+  return next != vendors.end() && next->first - noun.end <= most_between;
+}
+
+// "2024-05-02 | Acme | Coast Office | $26,000": a row of a table that names both sides.
+bool is_table_row(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
+  if (items_of(setting.vendors, sentence).empty()) return false;
+  if (items_of(setting.agencies, sentence).empty()) return false;
+  std::size_t bars = 0;
+  for (std::size_t i = sentence.first_token; i < sentence.end_token; ++i) {
+    if (prose.tokens()[i].folded == "|") ++bars;
+  }
+  return bars >= 2;
+}
+
+// How a sentence tells of a deal: by naming one beside a party, or by a verb or a weaker noun with
+// both sides beside it; or as a row of a table.
+bool tells_deal(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
+  if (is_table_row(prose, setting, sentence)) return true;
+  bool has_strong_noun = false;
+  bool has_cue = false;
+  for (const CueHit& hit : items_of(setting.deal_cues, sentence)) {
+    const bool is_noun = hit.is(CueKind::noun);
+    has_strong_noun = has_strong_noun || (is_noun && hit.cue->detail.starts_with("strong"));
+    has_cue = has_cue || is_noun || hit.is(CueKind::act);
+    if (is_noun && is_tied_to_vendor(prose, setting, hit, sentence)) return true;
+  }
+  if (has_strong_noun) return names_party(setting, sentence);
+  return has_cue && !items_of(setting.vendors, sentence).empty() &&
+         !items_of(setting.agencies, sentence).empty();
+}
+
+// "The order is worth": a deal that the sentence before told of.
+bool points_back(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
+  const auto opens = [&](const CueHit& hit) {
+    constexpr std::size_t most_back = 5;  // "the state agency's first subscription"
+    if (!hit.is(CueKind::noun)) return false;
+    const std::size_t from =
+        std::max<std::size_t>(sentence.first_token + most_back, hit.first) - most_back;
+    for (std::size_t i = from; i < hit.first; ++i) {
+      if (is_deal_word(prose.tokens()[i], DealWord::definite)) return true;
+    }
+    return false;
+  };
+  return std::ranges::any_of(items_of(setting.deal_cues, sentence), opens);
+}
+
+// "It was worth $5 million", "Kosten: 25 Millionen Euro".
+bool tells_worth(const Prose& prose, const Sentence& sentence) {
+  constexpr std::size_t most_words = 8;
+  const std::size_t end =
+      std::min<std::size_t>(sentence.end_token, sentence.first_token + most_words);
+  for (std::size_t i = sentence.first_token; i < end; ++i) {
+    if (is_deal_word(prose.tokens()[i], DealWord::worth)) return true;
+  }
+  return false;
+}
+
+// A sentence that names nobody and goes on about the deal of the one or two before it.
+bool goes_on_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s) {
+  constexpr std::size_t most_back = 2;
+  const auto& sentences = prose.sentences();
+  if (names_party(setting, sentences[s]) || !tells_worth(prose, sentences[s])) return false;
+  for (std::size_t back = 1; back <= std::min(most_back, s); ++back) {
+    const Sentence& earlier = sentences[s - back];
+    if (earlier.paragraph != sentences[s].paragraph) return false;
+    if (tells_deal(prose, setting, earlier)) return true;
+    if (names_party(setting, earlier)) return false;
+  }
+  return false;
+}
+
+// A line of a list that holds a sum and no other word.
+bool is_item(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
+  std::size_t words = 0;
+  for (std::size_t i = sentence.first_token; i < sentence.end_token; ++i) {
+    if (prose.tokens()[i].kind == TokenKind::word) ++words;
+  }
+  constexpr std::size_t most_words = 4;  // "Not to exceed $389,112."
+  const auto tells = [](const CueHit& hit) {
+    return hit.is(CueKind::noun) || hit.is(CueKind::act) || hit.is(CueKind::state);
+  };
+  return words <= most_words && std::ranges::none_of(items_of(setting.deal_cues, sentence), tells);
+}
+
+bool has_noun(const RoleSetting& setting, const Sentence& sentence) {
+  return std::ranges::any_of(items_of(setting.deal_cues, sentence),
+                             [](const CueHit& hit) { return hit.is(CueKind::noun); });
+}
+
+// "It paid Acme $5 million": the agency is that of the sentence before.
+bool acts_for_agency(const Prose& prose, const RoleSetting& setting, std::size_t s) {
+  const Sentence& sentence = prose.sentences()[s];
+  if (s == 0 || items_of(setting.vendors, sentence).empty()) return false;
+  if (items_of(setting.agencies, prose.sentences()[s - 1]).empty()) return false;
+  bool acts = false;
+  bool refers = is_deal_word(prose.tokens()[sentence.first_token], DealWord::pronoun);
+  for (const CueHit& hit : items_of(setting.deal_cues, sentence)) {
+    acts = acts || (hit.is(CueKind::act) && hit.cue->detail.starts_with("buyer"));
+    refers = refers || hit.is(CueKind::agency_ref);
+  }
+  return acts && refers;
+}
+
+}  // namespace
+
+bool is_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s) {
+  const auto& sentences = prose.sentences();
+  if (tells_deal(prose, setting, sentences[s])) return true;
+  if (is_item(prose, setting, sentences[s])) {
+    constexpr std::size_t longest_list = 20;
+    std::size_t head = s;
+    while (head > 0 && s - head < longest_list && is_item(prose, setting, sentences[head])) --head;
+    return tells_deal(prose, setting, sentences[head]) ||
+           (!items_of(setting.vendors, sentences[head]).empty() &&
+            has_noun(setting, sentences[head]));
+  }
+  if (acts_for_agency(prose, setting, s)) return true;
+  if (goes_on_about_deal(prose, setting, s)) return true;
+  return s > 0 && !names_party(setting, sentences[s]) &&
+         sentences[s].paragraph == sentences[s - 1].paragraph &&
+         names_party(setting, sentences[s - 1]) && points_back(prose, setting, sentences[s]);
+}
+
+bool buys_company(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
+  const auto& tokens = prose.tokens();
+  const auto is = [&](std::size_t token, DealWord list) {
+    return token < sentence.end_token && is_deal_word(tokens[token], list);
+  };
+  if (!items_of(setting.agencies, sentence).empty()) return false;
+  return std::ranges::any_of(items_of(setting.vendors, sentence), [&](const TokenRange& vendor) {
+    const std::size_t verb = vendor.end + (is(vendor.end, DealWord::perfect) ? 1 : 0);
+    if (is(verb, DealWord::passive) && is(verb + 1, DealWord::takeover_verb)) return true;
+    if (vendor.first == sentence.first_token || vendor.end == sentence.end_token) return false;
+    // "bought Acme drones" is no purchase of Acme.
+    const Token& next = tokens[vendor.end];
+    const bool ends = next.kind != TokenKind::word || next.folded == "for" || next.folded == "in";
+    return ends && is(vendor.first - 1, DealWord::takeover_verb);
+  });
+}
+
+}  // namespace stakeout
