@@ -159,7 +159,9 @@ void read_notice(const DealScene& scene, const Paragraph& paragraph, std::vector
   const TokenRange award_sentence = scene.tokens_of(sentence);
   const auto value = value_in(scene, {award_sentence.first, paragraph.tokens.end});
   const auto buyer = buyer_in(scene, paragraph, award_sentence);
-  for (const TokenRange segment : segments_before(scene, {award_sentence.first, verb->first})) {
+  const auto segments = segments_before(scene, {award_sentence.first, verb->first});
+  for (std::size_t i = 0; i < segments.size(); ++i) {
+    const TokenRange segment = segments[i];
     Deal deal;
     deal.vendor = supplier_in(scene, segment, names_activity);
     if (!deal.vendor || (!value && !buyer)) continue;
@@ -173,7 +175,8 @@ void read_notice(const DealScene& scene, const Paragraph& paragraph, std::vector
     if (!own_ids.empty()) {
       deal.award_id = own_ids.front();
     } else if (!ids.empty()) {
-      deal.award_id = ids.front();
+      // As many numbers as suppliers stand in the order of these.
+      deal.award_id = ids.size() == segments.size() ? ids[i] : ids.front();
     }
     for (std::size_t s = paragraph.first; s < paragraph.end; ++s) deal.sentences.push_back(s);
     deals.push_back(std::move(deal));

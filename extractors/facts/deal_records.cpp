@@ -98,7 +98,8 @@ const Party* party_in(const DealScene& scene, EntityKind kind, TokenRange range)
 const Placed<MoneyMention>* price_in(const DealScene& scene, TokenRange range) {
   const auto* sum = first_in(scene.sums, range);
   const bool may_be =
-      sum != nullptr && (sum->fact->role == Role::contract || sum->fact->role == Role::other);
+      sum != nullptr && (sum->fact->role == Role::contract || sum->fact->role == Role::other ||
+                         sum->fact->role == Role::budget);
   return may_be ? sum : nullptr;
 }
 
@@ -276,6 +277,8 @@ class RecordFinder {
     if (!heads_.empty()) return;
     const auto* sum = price_in(scene_, row);
     if (sum != nullptr) deal.sum = {sum->fact, sum->at, "row-amount"};
+    const auto terms = items_in(scene_.durations, row);
+    if (terms.size() == 1) deal.term = {terms.front().fact->iso, terms.front().at, "row-term"};
     const auto dates = items_in(scene_.dates, row);
     if (dates.size() == 1) {
       deal.signed_on = {dates.front().fact->from, dates.front().at, "row-date"};

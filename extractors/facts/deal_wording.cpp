@@ -11,12 +11,13 @@ constexpr std::size_t hedge_reach = 5;
 
 }  // namespace
 
-bool is_list_item(const DealScene& scene, const Placed<MoneyMention>& sum) {
+std::size_t words_beside(const DealScene& scene, const Placed<MoneyMention>& sum) {
   const TokenRange line = scene.tokens_of(sum.sentence);
+  std::size_t words = 0;
   for (std::size_t i = line.first; i < line.end; ++i) {
-    if (!sum.at.contains(i) && scene.prose.tokens()[i].kind == TokenKind::word) return false;
+    if (!sum.at.contains(i) && scene.prose.tokens()[i].kind == TokenKind::word) ++words;
   }
-  return true;
+  return words;
 }
 
 TokenRange words_about_deal(const DealScene& scene, TokenRange sum) {

@@ -10,8 +10,8 @@ namespace stakeout {
 // What the words of a sentence say about the deal, the sum or the name in it. The questions that
 // the rules for deals (deals.h) are made of; every one looks at one sentence.
 
-// A line of a list that holds a sum and no other word.
-[[nodiscard]] bool is_list_item(const DealScene& scene, const Placed<MoneyMention>& sum);
+// How many words the sentence has besides the sum; none: it is an item of a list.
+[[nodiscard]] std::size_t words_beside(const DealScene& scene, const Placed<MoneyMention>& sum);
 
 // The word for a deal, or the verb, that stands nearest in the sentence; empty when there is none.
 [[nodiscard]] TokenRange words_about_deal(const DealScene& scene, TokenRange sum);

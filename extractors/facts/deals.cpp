@@ -132,10 +132,13 @@ class DealFinder {
       }
       return true;
     }
-    const bool is_item = is_list_item(scene_, sum);
+    constexpr std::size_t most_in_fragment = 4;  // "Price: $5 million, tax excluded."
+    const std::size_t words = words_beside(scene_, sum);
+    const bool is_item = words == 0;
+    const bool is_fragment = words <= most_in_fragment;
     // "It raised $400 million and bought a rival for $186 million."
     if (!named && has_other_sum(scene_, range)) return false;
-    if (is_part || (!is_about_deal && !named && !is_item)) return false;
+    if (is_part || (!is_about_deal && !named && !is_fragment)) return false;
     if (!is_item && repeats(deal, named)) return false;
     add_shared(deal);
     return true;

@@ -179,8 +179,11 @@ class SentenceRoles {
     // "will spend $2 million on drones supplied by": a plan to spend, with its supplier.
     const bool is_spent_on_vendor = verdict.role == Role::budget && score < least_of_budget &&
                                     !vendors_.empty() && !agencies_.empty();
-    const bool may_be_deal =
-        (verdict.role == Role::other && score < least_of_other) || is_spent_on_vendor;
+    // "Acme gets $3 million from": with the buyer, no round of funding.
+    const bool is_got_from_agency = verdict.role == Role::funding && score < least_of_other &&
+                                    !vendors_.empty() && !agencies_.empty() && follows_act(sum);
+    const bool may_be_deal = (verdict.role == Role::other && score < least_of_other) ||
+                             is_spent_on_vendor || is_got_from_agency;
     if (!may_be_deal || vendor_pays(sum)) return verdict;
     if (is_about_deal_) return {Role::contract, "the sentence tells of a deal"};
     if (follows_act(sum)) return {Role::contract, "it follows a verb of deals"};

@@ -18,9 +18,9 @@ struct FieldEvidence {
   std::string value;  // the field's value as it is printed
   std::string quote;  // the words of the text
   Span span;
-  std::string rule;  // the name of the rule that tied them to the claim
-  std::string tie;   // the words by which it did: the verb, the preposition; may be empty
-  Span tie_span;     // of `tie`
+  std::string rule;      // the name of the rule that tied them to the claim
+  std::string tie = {};  // the words by which it did: the verb, the preposition; may be empty
+  Span tie_span = {};    // of `tie`
 };
 
 // A state in which the text says that the deal is, or was.

@@ -345,6 +345,21 @@ TEST_CASE("a vote to come and a vote against are told apart from a renewal") {
         Lines{"Acme / Coast Office / 800 / denied"});
 }
 
+TEST_CASE("a price told in a few words is that of the deal before it") {
+  CHECK(lines_of("[A Coast Office] renewed its licence from [V Acme]. Price: [M 800 $800].") ==
+        Lines{"Acme / Coast Office / 800 / signed"});
+}
+
+TEST_CASE("as many award numbers as suppliers stand in the order of these") {
+  const auto claims = claims_of(MarkedText{
+      "[V Bolt LLC], Dale, Ohio; and [V Cord Corp.], Elm, Iowa, have been awarded a [M 900 $900] "
+      "contract. [A Bolt Command] is the contracting activity (W123AB-24-D-0002 and "
+      "W123AB-24-D-0003)."});
+  REQUIRE(claims.size() == 2);
+  CHECK(claims[0].award_id == "W123AB-24-D-0002");
+  CHECK(claims[1].award_id == "W123AB-24-D-0003");
+}
+
 TEST_CASE("a ceiling is the value of a deal that has no other") {
   CHECK(lines_of("[V Acme] won a contract with a ceiling of [M 800 $800] from [A Coast Office].") ==
         Lines{"Acme / Coast Office / 800 / awarded"});

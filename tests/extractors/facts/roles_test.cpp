@@ -101,6 +101,10 @@ TEST_CASE("who buys a vendor itself pays no contract") {
 }
 
 TEST_CASE("what a vendor itself pays is no contract") {
+  CHECK(roles("The county paid $4 million to the family of a man, who had known [V Acme].") ==
+        "penalty");
+  CHECK(roles("[V Acme] won $4 million from [A Coast Office].") == "contract");
+  CHECK(roles("[V Acme] gets $4 million from its investors.") == "funding");
   CHECK(roles("A jury says that [V Acme] has to pay $50 million for the licence.") == "penalty");
   CHECK(roles("The watchdog had ordered [V Acme] in May to pay $50 million.") == "penalty");
   CHECK(roles("[V Acme] is paid $50 million by [A Coast Office].") == "contract");
