@@ -18,6 +18,10 @@ namespace {
 // latest: an article that is looked at again years later has today's page around it.
 constexpr std::size_t neighbours = 20;
 
+// What so many others have at most may still stand in the first of them: the article that made it
+// furniture can have kept it as its own, and so can the next.
+constexpr std::size_t most_articles_before = 2 * articles_that_make_furniture;
+
 std::vector<StoryFingerprint> read_neighbours(Store& store, std::int64_t article_id,
                                               std::uint64_t host_hash) {
   std::vector<StoryFingerprint> others;
@@ -53,7 +57,7 @@ void pare_earlier_articles(Store& store, const Article& article, std::int64_t ar
                            const MentionFinder& finder, Timestamp now) {
   std::set<std::int64_t> others;
   for (const LeftOut& block : article.left_out) {
-    if (block.articles != articles_that_make_furniture) continue;
+    if (block.articles > most_articles_before) continue;
     const auto found = store.neighbours_with(article_id, neighbours, without_breaks(block.text));
     others.insert(found.begin(), found.end());
   }

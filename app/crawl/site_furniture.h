@@ -19,8 +19,8 @@ namespace stakeout {
 void leave_out_furniture(Store& store, std::int64_t article_id, const std::vector<LeftOut>& known,
                          const MentionFinder& finder, ExtractedPage& page);
 
-// Once an article is stored: takes what it was the first to show as furniture out of the articles
-// that made it so, those that are stored with it.
+// Once an article is stored: takes what it was among the first to show as furniture out of the
+// articles that made it so, those that are stored with it.
 void pare_earlier_articles(Store& store, const Article& article, std::int64_t article_id,
                            const MentionFinder& finder, Timestamp now);
 

@@ -144,6 +144,14 @@ TEST_CASE("a sentence of the article's own stays, though others have it") {
   CHECK(site.rows("select text from v_articles where id = 5") == own[4] + " " + standing + "|");
 }
 
+TEST_CASE("the first articles lose a standing block though the one that made it so keeps it") {
+  Site site;
+  for (std::size_t i = 0; i < 3; ++i) site.look_at(i);
+  site.look_at(3, {own[3] + " " + standing});
+  site.look_at(4);
+  CHECK(site.rows("select id from v_articles where text like '%Lanternfish%'") == "4|");
+}
+
 TEST_CASE("what was stored before the learning is put right, and nobody is told") {
   Site site;
   for (std::size_t i = 0; i < 3; ++i) site.look_at(i);
