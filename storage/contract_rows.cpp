@@ -2,161 +2,13 @@
 
 #include <algorithm>
 #include <map>
-#include <unordered_map>
 
 #include "storage/alert_rows.h"
 #include "storage/contract_merge.h"
-#include "storage/entity_rows.h"
-#include "storage/remembered_claims.h"
+#include "storage/filed_claims.h"
 
 namespace stakeout {
 namespace {
-
-// A claim as stored: what merging needs, and where it was filed last time.
-struct FiledClaim {
-  DealClaim claim;
-  std::optional<std::int64_t> contract;
-  bool votes = true;  // for its contract to be that of its deal
-};
-
-std::optional<PartialDate> maybe_date(const Query& q, int column) {
-  if (q.is_null(column)) return std::nullopt;
-  const auto date = parse_partial_date(q.text(column));
-  return date ? std::optional{*date} : std::nullopt;
-}
-
-std::optional<Money> maybe_money(const Query& q, int amount, int amount_max, int currency) {
-  const auto code = Currency::make(q.text(currency));
-  if (!code || q.is_null(amount)) return std::nullopt;
-  const std::int64_t low = q.integer(amount);
-  return Money::between(low, q.maybe_integer(amount_max).value_or(low), *code);
-}
-
-std::vector<StatusReport> history_of(Connection& connection, std::int64_t claim_id) {
-  std::vector<StatusReport> history;
-  Query q{
-      connection,
-      "SELECT status, happened_on, quote FROM claim_history WHERE claim_id = ? ORDER BY position",
-      claim_id};
-  while (q.next()) {
-    if (const auto status = find_word<Status>(q.text(0))) {
-      history.push_back({*status, maybe_date(q, 1), q.text(2)});
-    }
-  }
-  return history;
-}
-
-// Columns of claims for read_claim(). A revision after the first reports when it was fetched.
-constexpr const char* claims_of_vendor =
-    "SELECT c.id, c.contract_id, a.id, c.revision_id, a.story_id, a.revision_id = c.revision_id, "
-    "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
-    "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
-    "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote "
-    "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
-    "WHERE c.vendor_id = ? AND NOT c.rejected";
-constexpr const char* claims_of_agency_alone =
-    "SELECT c.id, c.contract_id, a.id, c.revision_id, a.story_id, a.revision_id = c.revision_id, "
-    "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
-    "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
-    "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote "
-    "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
-    "WHERE c.agency_id = ? AND c.vendor_id IS NULL AND NOT c.rejected";
-
-// The contracts that such claims share with others, for weigh_votes().
-constexpr const char* shared_by_vendor =
-    "SELECT contract_id, count(*) FROM claims WHERE contract_id IN (SELECT contract_id FROM claims "
-    "WHERE vendor_id = ?1 AND NOT rejected) AND vendor_id IS NOT ?1 AND NOT rejected GROUP BY 1";
-constexpr const char* shared_by_agency_alone =
-    "SELECT contract_id, count(*) FROM claims WHERE contract_id IN (SELECT contract_id FROM claims "
-    "WHERE agency_id = ?1 AND vendor_id IS NULL AND NOT rejected) AND (vendor_id IS NOT NULL OR "
-    "agency_id IS NOT ?1) AND NOT rejected GROUP BY 1";
-
-FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q) {
-  FiledClaim filed;
-  DealClaim& claim = filed.claim;
-  claim.id = q.integer(0);
-  filed.contract = q.maybe_integer(1);
-  claim.article = q.integer(2);
-  claim.revision = q.integer(3);
-  claim.story = q.maybe_integer(4).value_or(-claim.article);
-  claim.current = q.integer(5) != 0;
-  claim.reported_at = q.text(6);
-  const std::string position = std::to_string(q.integer(8));
-  claim.order =
-      q.text(7) + ' ' + std::string(8 - std::min<std::size_t>(8, position.size()), '0') + position;
-  claim.has_vendor = !q.is_null(9);
-  if (const auto agency = q.maybe_integer(10)) claim.agency_line = lines.line_of(*agency);
-  claim.value = maybe_money(q, 11, 12, 13);
-  claim.qualifier = find_word<Qualifier>(q.text(14));
-  claim.term = q.maybe_text(15);
-  claim.signed_on = maybe_date(q, 16);
-  claim.starts_on = maybe_date(q, 17);
-  claim.ends_on = maybe_date(q, 18);
-  claim.status = find_word<Status>(q.text(19));
-  claim.award_id = q.maybe_text(20);
-  claim.quote = q.text(21);
-  claim.history = history_of(connection, claim.id);
-  return filed;
-}
-
-std::vector<FiledClaim> load_claims(Connection& connection, const char* sql, std::int64_t party) {
-  std::vector<FiledClaim> claims;
-  AgencyLines lines{connection};
-  Query q{connection, sql, party};
-  while (q.next()) claims.push_back(read_claim(connection, lines, q));
-  return claims;
-}
-
-// Which of the claims a ruling is about. Of the copies of a story it holds for all, and what a
-// person said of words that were corrected since holds for what became of them.
-class RuledClaims {
- public:
-  RuledClaims(Connection& connection, const std::vector<FiledClaim>& claims)
-      : connection_{connection} {
-    for (std::size_t i = 0; i < claims.size(); ++i) index_of_[claims[i].claim.id] = i;
-  }
-
-  const std::vector<std::size_t>& of(std::int64_t remembered) {
-    const auto [slot, is_new] = known_.try_emplace(remembered);
-    if (!is_new) return slot->second;
-    for (const std::int64_t id :
-         claims_like(connection_, remembered_claim(connection_, remembered).value())) {
-      const auto at = index_of_.find(id);
-      if (at != index_of_.end()) slot->second.push_back(at->second);
-    }
-    return slot->second;
-  }
-
- private:
-  Connection& connection_;
-  std::unordered_map<std::int64_t, std::size_t> index_of_;
-  std::map<std::int64_t, std::vector<std::size_t>> known_;
-};
-
-std::vector<DealRuling> load_rulings(Connection& connection,
-                                     const std::vector<FiledClaim>& claims) {
-  struct Ruling {
-    std::int64_t a;
-    std::int64_t b;
-    bool same;
-  };
-  std::vector<Ruling> stored;
-  {
-    Query q{connection, "SELECT a, b, same FROM deal_rulings ORDER BY a, b"};
-    while (q.next()) stored.push_back({q.integer(0), q.integer(1), q.integer(2) != 0});
-  }
-  std::vector<DealRuling> rulings;
-  if (stored.empty()) return rulings;
-  RuledClaims ruled{connection, claims};
-  for (const Ruling& ruling : stored) {
-    for (const std::size_t a : ruled.of(ruling.a)) {
-      for (const std::size_t b : ruled.of(ruling.b)) {
-        if (a != b) rulings.push_back({a, b, ruling.same});
-      }
-    }
-  }
-  return rulings;
-}
 
 template <class E>
 std::optional<std::string_view> word_of_maybe(std::optional<E> value) {
@@ -316,26 +168,6 @@ void drop_contract(Connection& connection, std::int64_t id,
   run(connection, "DELETE FROM contracts WHERE id = ?", id);
 }
 
-// A claim that is read of another party now takes its contract along, unless more of the contract's
-// claims stay with the party that it had. `sql` lists the contracts that claims of other parties
-// share, with the number of those.
-void weigh_votes(Connection& connection, const char* sql, std::int64_t party,
-                 std::vector<FiledClaim>& claims) {
-  std::map<std::int64_t, std::size_t> elsewhere;
-  {
-    Query q{connection, sql, party};
-    while (q.next()) elsewhere[q.integer(0)] = static_cast<std::size_t>(q.integer(1));
-  }
-  for (const auto& [contract, others] : elsewhere) {
-    const auto is_of = [&, id = contract](const FiledClaim& filed) { return filed.contract == id; };
-    const auto own = static_cast<std::size_t>(std::count_if(claims.begin(), claims.end(), is_of));
-    const auto owner = find_integer(
-        connection, "SELECT coalesce(vendor_id, agency_id) FROM contracts WHERE id = ?", contract);
-    if (own > others || (own == others && owner == party)) continue;
-    for (FiledClaim& filed : claims) filed.votes = filed.votes && !is_of(filed);
-  }
-}
-
 // Which stored contract each group goes on as: the one that most of its claims were filed under;
 // among equals the oldest. 0: a new one.
 std::vector<std::int64_t> contract_ids(const std::vector<std::vector<std::size_t>>& groups,
@@ -442,7 +274,7 @@ class ContractUpdate {
     std::vector<DealClaim> plain;
     plain.reserve(claims.size());
     for (const FiledClaim& filed : claims) plain.push_back(filed.claim);
-    const auto groups = group_deals(plain, load_rulings(connection_, claims));
+    const auto groups = group_deals(plain, rulings_of(connection_, claims));
     auto ids = contract_ids(groups, claims);
     prefer_older(connection_, groups, claims, ids);
     const auto stale = stale_groups(groups, ids, claims);
@@ -581,18 +413,14 @@ ContractChanges update_contracts(Connection& connection, const DealScope& scope,
                                  Timestamp now) {
   ContractUpdate update{connection, scope, quiet, now};
   for (const std::int64_t vendor : scope.vendors) {
-    auto claims = load_claims(connection, claims_of_vendor, vendor);
-    weigh_votes(connection, shared_by_vendor, vendor, claims);
-    update.run_for(vendor, claims);
+    update.run_for(vendor, claims_of_vendor(connection, vendor));
     update.drop_empty(
         "SELECT id FROM contracts k WHERE vendor_id = ? AND NOT EXISTS (SELECT 1 "
         "FROM claims c WHERE c.contract_id = k.id AND NOT c.rejected)",
         vendor);
   }
   for (const std::int64_t agency : scope.agencies) {
-    auto claims = load_claims(connection, claims_of_agency_alone, agency);
-    weigh_votes(connection, shared_by_agency_alone, agency, claims);
-    update.run_for(std::nullopt, claims);
+    update.run_for(std::nullopt, claims_of_agency_alone(connection, agency));
     update.drop_empty(
         "SELECT id FROM contracts k WHERE agency_id = ? AND vendor_id IS NULL AND "
         "NOT EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = k.id AND NOT "
