@@ -51,6 +51,14 @@ bool is_step(const DealScene& scene, const Placed<MoneyMention>& sum) {
          scene.has_cue(next, CueKind::noun);
 }
 
+bool is_in_other_clause(const DealScene& scene, const Party& party, TokenRange anchor) {
+  const TokenRange gap = gap_between(party.at, anchor);
+  for (std::size_t i = gap.first; i < gap.end; ++i) {
+    if (scene.is_word(i, DealWord::clause_break)) return true;
+  }
+  return false;
+}
+
 bool is_another(const DealScene& scene, const Deal& deal) {
   const TokenRange sentence = scene.tokens_of(deal.sentence);
   std::size_t from = sentence.first;
@@ -98,6 +106,12 @@ bool has_other_sum(const DealScene& scene, TokenRange range) {
     if (sum.fact->role != Role::contract) return true;
   }
   return false;
+}
+
+bool has_foreign_sum(const DealScene& scene, TokenRange range) {
+  return std::ranges::any_of(items_in(scene.sums, range), [](const Placed<MoneyMention>& sum) {
+    return sum.fact->role == Role::penalty || sum.fact->role == Role::revenue;
+  });
 }
 
 bool has_pronoun(const DealScene& scene, TokenRange range) {

@@ -22,6 +22,10 @@ namespace stakeout {
 // "added $2 million to its contract": the sum is a step up, not the value of the contract.
 [[nodiscard]] bool is_step(const DealScene& scene, const Placed<MoneyMention>& sum);
 
+// "; while the ministry looked on": a word that opens another clause stands between them.
+[[nodiscard]] bool is_in_other_clause(const DealScene& scene, const Party& party,
+                                      TokenRange anchor);
+
 // The words since the last sum or the start of the sentence say that this is a further deal.
 [[nodiscard]] bool is_another(const DealScene& scene, const Deal& deal);
 
@@ -41,6 +45,9 @@ namespace stakeout {
 
 // A fine, a round of funding, ...: the verb is about that.
 [[nodiscard]] bool has_other_sum(const DealScene& scene, TokenRange range);
+
+// A fine or sales: what the sentence tells is not a deal, though it may name one.
+[[nodiscard]] bool has_foreign_sum(const DealScene& scene, TokenRange range);
 
 // "It has a contract with ..."
 [[nodiscard]] bool has_pronoun(const DealScene& scene, TokenRange range);

@@ -43,7 +43,8 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "perfect",
                                                              "worth",
                                                              "pay_verb",
-                                                             "step"});
+                                                             "step",
+                                                             "clause_break"});
 
 using ListBits = std::uint32_t;
 

@@ -33,7 +33,8 @@ enum class DealWord {
   perfect,
   worth,
   pay_verb,
-  step
+  step,
+  clause_break
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

@@ -180,8 +180,8 @@ class DealFinder {
 
   // Fills in vendor and agency; true when the sentence itself names one of them.
   bool add_parties(Deal& deal) {
-    const auto vendor = find_party(scene_, EntityKind::vendor, deal.anchor);
-    const auto agency = find_party(scene_, EntityKind::agency, deal.anchor);
+    const auto vendor = party_by(EntityKind::vendor, deal.anchor);
+    const auto agency = party_by(EntityKind::agency, deal.anchor);
     if (vendor) deal.vendor = to_found(*vendor);
     if (agency && !(agency->party->is_oversight && agency->score < 0)) {
       deal.agency = to_found(*agency);
@@ -189,13 +189,28 @@ class DealFinder {
     const bool named = vendor || deal.agency;
     if (!deal.vendor) {
       const auto focus = focus_.find(EntityKind::vendor, deal.sentence, deals_);
-      if (focus) deal.vendor = to_found(*focus);
+      if (focus && is_told_before(*focus, deal)) deal.vendor = to_found(*focus);
     }
     if (!deal.agency) {
       const auto focus = focus_.find(EntityKind::agency, deal.sentence, deals_);
-      if (focus) deal.agency = to_found(*focus);
+      if (focus && is_told_before(*focus, deal)) deal.agency = to_found(*focus);
     }
     return named;
+  }
+
+  // The party that the words around the anchor name; none that only stands in another clause.
+  [[nodiscard]] std::optional<Choice> party_by(EntityKind kind, TokenRange anchor) const {
+    auto choice = find_party(scene_, kind, anchor);
+    if (choice && is_in_other_clause(scene_, *choice->party, anchor) &&
+        (is_near(*choice) || choice->party->at.first > anchor.first)) {
+      choice.reset();
+    }
+    return choice;
+  }
+
+  // Not in the same sentence behind the words for the deal.
+  [[nodiscard]] static bool is_told_before(const Choice& focus, const Deal& deal) {
+    return focus.party->sentence != deal.sentence || focus.party->at.first < deal.anchor.first;
   }
 
   Deal* deal_with_sum(const Deal& deal) {
@@ -270,6 +285,7 @@ class DealFinder {
     // "wants to know how much the agency has spent on Acme".
     if (noun == nullptr && act != nullptr && is_hedged(scene_, *act)) return;
     if (noun == nullptr && act == nullptr) return;
+    if (has_foreign_sum(scene_, range)) return;
     const CueHit& hit = noun != nullptr ? *noun : *act;
     const bool strong = noun != nullptr && noun->cue->detail.starts_with("strong");
     read_pair(s, hit, strong, act != nullptr);
@@ -390,13 +406,37 @@ class DealFinder {
     return false;
   }
 
+  // Without a buyer a sum beside a vendor is a deal only where the words call it one and tie the
+  // vendor to it, and where no other company stands there as the one that pays.
+  [[nodiscard]] bool is_sale(const Deal& deal) const {
+    if (deal.vendor->rule == "nearest-name" || is_guess(deal.vendor)) return false;
+    return has_noun_by(deal) && !has_partner(deal);
+  }
+
+  // "Acme signed a deal with Bolt": a company before the verb, and the vendor behind it.
+  [[nodiscard]] bool has_partner(const Deal& deal) const {
+    const std::size_t sentence = deal.sentence;
+    for (const Party& party : items_in(scene_.parties, scene_.tokens_of(sentence))) {
+      const bool is_other = party.fact->kind == EntityKind::vendor &&
+                            party.fact->name != deal.vendor->value.name &&
+                            party.at.first < deal.vendor->at.first;
+      if (is_other && scene_.has_cue({party.at.end, deal.vendor->at.first}, CueKind::act)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   void drop_unfinished() {
     std::erase_if(deals_, [&](const Deal& deal) {
       if (deal.is_notice) return false;
       if (is_private(deal)) return true;
-      if (deal.vendor) {
-        return !deal.agency && !deal.sum && !is_ended(scene_, scene_.tokens_of(deal.sentence));
+      if (deal.vendor && !deal.agency) {
+        const bool is_told =
+            deal.sum ? is_sale(deal) : is_ended(scene_, scene_.tokens_of(deal.sentence));
+        return !is_told;
       }
+      if (deal.vendor) return false;
       return !deal.agency || !deal.sum || !has_noun_by(deal) || deal.agency->rule == "nearest-name";
     });
   }

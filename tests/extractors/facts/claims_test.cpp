@@ -423,6 +423,30 @@ TEST_CASE("a term and a sum before the word for the deal are both its own") {
   CHECK(claims[0].term == "P5Y");
 }
 
+TEST_CASE("names that stand in another clause than the sum are no parties of it") {
+  for (const std::string_view text : {
+           "[A Coast Office] has spent [M 300 $300] on boats; [V Acme] was not mentioned.",
+           "[V Acme] signed a [M 300 $300] deal with [V Bolt], while [A Coast Office] looked on.",
+           "[V Acme] signed a [M 300 $300] agreement with [V Bolt], whose buyers are [A Coast "
+           "Office].",
+           "The market is worth [M 300 $300] a year, and [V Acme] leads it.",
+       }) {
+    CAPTURE(text);
+    CHECK(lines_of(text).empty());
+  }
+}
+
+TEST_CASE("a fine or sales in the sentence are told of, not the contract that they come from") {
+  CHECK(lines_of(
+            "[A Coast Office] fined [V Acme] [P 300 $300] over contracts with [A Harbor Office].")
+            .empty());
+}
+
+TEST_CASE("without a buyer a sale is told where the words call it a deal") {
+  CHECK(lines_of("[V Acme] won a [M 300 $300] contract.") == Lines{"Acme / - / 300 / awarded"});
+  CHECK(lines_of("A captain who joined [V Acme] sold a boat for [M 300 $300].").empty());
+}
+
 TEST_CASE("what is added to a contract is not its value") {
   CHECK(lines_of("[A Coast Office] added [M 300 $300] to its contract with [V Acme].") ==
         Lines{"Acme / Coast Office / - / modified"});
