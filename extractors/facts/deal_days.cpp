@@ -15,8 +15,10 @@ namespace {
 
 using std::chrono::days;
 
-constexpr std::size_t cue_reach_before = 16;
+constexpr std::size_t cue_reach_before = 30;
 constexpr std::size_t cue_reach_after = 8;
+constexpr std::size_t front = 3;  // tokens: "On Monday, the department has ... issued"
+constexpr std::size_t cue_reach_after_front = 20;
 constexpr std::size_t noun_reach = 4;
 constexpr std::size_t term_noun_reach = 7;  // "a five-year, $1.9 million software agreement"
 
@@ -392,7 +394,10 @@ class DayReader {
 
 const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& date) {
   const CueHit* best = nullptr;
-  std::size_t best_gap = cue_reach_before + cue_reach_after;
+  const std::size_t sentence = scene.tokens_of(date.sentence).first;
+  const std::size_t reach_after =
+      date.at.first < sentence + front ? cue_reach_after_front : cue_reach_after;
+  std::size_t best_gap = cue_reach_before + reach_after;
   for (const CueHit& hit : scene.cues_in(before(scene, date.at.first, cue_reach_before))) {
     if (!decides(hit) || scene.count_semicolons({hit.first, date.at.first}) > 0) continue;
     const std::size_t gap = date.at.first - std::min(date.at.first, hit.end);
@@ -401,7 +406,7 @@ const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& dat
       best_gap = gap;
     }
   }
-  for (const CueHit& hit : scene.cues_in(after(scene, date.at.end, cue_reach_after))) {
+  for (const CueHit& hit : scene.cues_in(after(scene, date.at.end, reach_after))) {
     if (!decides(hit) || (hit.is(CueKind::day) && hit.cue->detail == "ends")) continue;
     const std::size_t gap = hit.first - date.at.end + 2;
     if (gap < best_gap) {

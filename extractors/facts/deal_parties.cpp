@@ -183,7 +183,8 @@ void PartyFocus::count_deals(EntityKind kind, std::size_t sentence, const std::v
 }
 
 bool PartyFocus::fits(const Party& party, EntityKind kind) {
-  return party.fact->kind == kind && !party.is_rival && !party.is_oversight && !party.is_enumerated;
+  return party.fact->kind == kind && !party.is_rival && !party.is_beaten && !party.is_oversight &&
+         !party.is_enumerated;
 }
 
 Found<DealParty> to_found(const Choice& choice) {

@@ -447,6 +447,30 @@ TEST_CASE("without a buyer a sale is told where the words call it a deal") {
   CHECK(lines_of("A captain who joined [V Acme] sold a boat for [M 300 $300].").empty());
 }
 
+TEST_CASE("a day of signing may stand far from its verb, and the day of an order is none") {
+  const auto signed_on = [](std::string_view text) {
+    const auto claims = claims_of(MarkedText{text}, "2025-03-12");
+    return claims.size() == 1 ? day(claims[0].signed_on) : "no claim";
+  };
+  CHECK(
+      signed_on("[V Acme] signed a [M 800 $800], [T P2Y two-year] contract with [A Coast Office of "
+                "the Western Harbours and Rivers] on [D 2025-02-24 February 24, 2025].") ==
+      "2025-02-24");
+  CHECK(signed_on(
+            "[A Coast Office] signed a [M 800 $800] contract with [V Acme]. A stop-work order "
+            "followed. The order, dated [D 2025-03-03 March 3, 2025], gives it a month.") == "-");
+}
+
+TEST_CASE("a day that opens a sentence is that of the state that it tells") {
+  const auto claims = claims_of(
+      MarkedText{"[A Coast Office] signed a [M 800 $800] contract with [V Acme]. On [D 2025-03-10 "
+                 "Monday], the ministry that oversees it and its boats issued a stop-work order."},
+      "2025-03-12");
+  REQUIRE(claims.size() == 1);
+  REQUIRE(claims[0].history.size() == 2);
+  CHECK(day(claims[0].history[1].on) == "2025-03-10");
+}
+
 TEST_CASE("what is added to a contract is not its value") {
   CHECK(lines_of("[A Coast Office] added [M 300 $300] to its contract with [V Acme].") ==
         Lines{"Acme / Coast Office / - / modified"});
