@@ -8,6 +8,7 @@
 #include "alerts/compose.h"
 #include "app/commands/commands.h"
 #include "app/crawl/engine.h"
+#include "app/crawl/plan.h"
 #include "app/crawl/system_clock.h"
 #include "app/demo/server.h"
 #include "app/session.h"
@@ -34,10 +35,23 @@ FeedList demo_feeds(const demo::Server& server) {
   return list;
 }
 
-Watchlist demo_watchlist() {
-  Watchlist watchlist = shipped_watchlist();
-  watchlist.merge(parse_watchlist(demo::watchlist(), "the demo's watchlist").entities);
-  return watchlist;
+void write_file(const fs::path& file, std::string_view text) {
+  std::ofstream stream{file};
+  stream << text;
+  stream.close();
+  if (!stream) throw CommandError{1, file.string() + " could not be written in full"};
+}
+
+// Puts the names of the demo beside its database, and settings that name both, so that other
+// commands look for the same companies.
+fs::path write_settings(const fs::path& folder) {
+  write_file(folder / "watchlist.csv", demo::watchlist());
+  const fs::path file = folder / "stakeout.toml";
+  write_file(file,
+             "# Written by `stakeout demo`, which writes it anew each time.\n"
+             "database = \"demo.db\"\n"
+             "watchlist = [\"watchlist.csv\"]\n");
+  return file;
 }
 
 // The demo makes its database anew each time: nothing of an earlier one may show.
@@ -54,20 +68,14 @@ CrawlReport crawl_day(int day, const CrawlPlan& plan, demo::Server& server,
   return engine.crawl({true, {}});
 }
 
-void write_page(const fs::path& file, const std::string& html) {
-  std::ofstream stream{file};
-  stream << html;
-  stream.close();
-  if (!stream) throw CommandError{1, file.string() + " could not be written in full"};
-}
-
 // Returns the exit code.
 int run_demo(const std::string& program, const fs::path& folder) {
   fs::create_directories(folder);
   Signals signals{1};
   demo::Server server;
-  const CrawlPlan plan{demo_settings(folder, server.port()), demo_feeds(server), demo_watchlist()};
-  const std::string database = plan.settings.database.string();
+  const fs::path settings = write_settings(folder);
+  const CrawlPlan plan{demo_settings(folder, server.port()), demo_feeds(server),
+                       read_watchlists({folder / "watchlist.csv"})};
   remove_database(plan.settings.database);
 
   int exit_code = 0;
@@ -82,14 +90,15 @@ int run_demo(const std::string& program, const fs::path& folder) {
   const Digest digest = compose_digest(reader, {});
   std::cout << render_text(digest);
   const fs::path html = folder / "digest.html";
-  write_page(html, render_html(digest));
+  write_file(html, render_html(digest));
   std::cout << "\nThe companies, people and events above are invented, and the links lead nowhere "
                "by now. "
                "The same digest as a page: "
             << html.string() << "\nLook further:\n";
-  for (const char* command : {"contracts", "changes", "search stop-work",
-                              "query \"select vendor, agency, amount, status from v_contracts\""}) {
-    std::cout << "  " << program << ' ' << command << " --db " << database << '\n';
+  for (const char* command :
+       {"changes", "search stop-work", "mentions --vendor Lanternfish",
+        "query \"select vendor, agency, amount, status from v_contracts\"", "contracts"}) {
+    std::cout << "  " << program << " --config " << settings.string() << ' ' << command << '\n';
   }
   return exit_code;
 }
@@ -100,7 +109,8 @@ void add_demo_command(CLI::App& program, Session& session) {
   CLI::App* command = program.add_subcommand(
       "demo", "A small news site on this machine, crawled over two simulated days, and its digest");
   const auto folder = std::make_shared<std::string>("stakeout-demo");
-  command->add_option("--dir", *folder, "Where its database and page go")->capture_default_str();
+  command->add_option("--dir", *folder, "Where its database, settings, watchlist and page go")
+      ->capture_default_str();
   command->callback(
       [&session, folder] { session.exit_code = run_demo(session.invoked_as, *folder); });
 }

@@ -107,6 +107,19 @@ TEST_CASE("the demo ends with the digest of two days") {
   CHECK(std::filesystem::file_size(folder.path() / "stakeout-demo/digest.html") > 1'000);
 
   Reader reader{folder.path() / "stakeout-demo/demo.db"};
+  SUBCASE("the settings beside the database name the demo's watchlist, so that nothing is lost") {
+    const auto demo = [&](std::vector<std::string> words) {
+      words.insert(words.begin(), {"--config", "stakeout-demo/stakeout.toml"});
+      return run_program(words, folder.path()).out;
+    };
+    CHECK(run.out.ends_with(" --config stakeout-demo/stakeout.toml contracts\n"));
+    const std::string contracts = demo({"contracts"});
+    CHECK(contracts.find("Lanternfish") != std::string::npos);
+    CHECK(demo({"watchlist", "list", "Lanternfish"}).find("Lanternfish") != std::string::npos);
+    CHECK(demo({"mentions", "--vendor", "Lanternfish"}).find("Lanternfish") != std::string::npos);
+    demo({"reprocess"});
+    CHECK(demo({"contracts"}) == contracts);
+  }
   SUBCASE("a deal is one contract, however many articles tell of it, in its last state") {
     CHECK(words(reader,
                 "select agency, amount, currency, term, signed_on, ends_on, status from v_contracts"
