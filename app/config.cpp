@@ -249,6 +249,9 @@ Result<void> read_key(const std::string& key, const toml::node& node, const fs::
 }
 
 Result<void> read_file(const fs::path& file, Reading& reading) {
+  std::error_code ignored;
+  if (fs::is_directory(file, ignored))
+    return fail(file.string() + ": is a folder; name the settings file in it");
   toml::table root;
   try {
     root = toml::parse_file(file.string());

@@ -4,6 +4,7 @@
 #include <cstring>
 #include <fstream>
 #include <sstream>
+#include <system_error>
 #include <utility>
 
 #include <unistd.h>
@@ -45,6 +46,10 @@ std::filesystem::path Session::existing_database() const {
 }
 
 std::string read_text_file(const std::filesystem::path& file, std::string_view what) {
+  std::error_code error;
+  if (std::filesystem::is_directory(file, error)) {
+    throw CommandError{1, std::string{what} + " " + file.string() + " is a folder, not a file"};
+  }
   std::ifstream stream{file, std::ios::binary};
   std::ostringstream bytes;
   if (stream) bytes << stream.rdbuf();

@@ -108,11 +108,14 @@ class WatchlistChecker {
       const std::size_t colon = rest.find(':');
       const std::size_t line = std::stoul(std::string{rest.substr(0, colon)});
       rest.remove_prefix(colon + 2);
-      findings_.push_back({true, list.name, line, "", std::string{rest},
-                           used_lines_.contains({&list, line})
-                               ? "mend the cell; the line is used without it"
-                               : "mend the line; it is not used"});
+      findings_.push_back({true, list.name, line, "", std::string{rest}, advice_for(list, line)});
     }
+  }
+
+  [[nodiscard]] std::string advice_for(const NamedWatchlist& list, std::size_t line) const {
+    if (!list.file.is_readable) return "save it as CSV in UTF-8; nothing of it is used";
+    return used_lines_.contains({&list, line}) ? "mend the cell; the line is used without it"
+                                               : "mend the line; it is not used";
   }
 
   void check_twice(const Row& row) {
@@ -150,15 +153,11 @@ class WatchlistChecker {
     const Entity& entity = *row.merged;
     for (const Entity* other : owners_[form_key(form)]) {
       if (other == &entity) continue;
-      const std::string what = quoted(form) + " is a name of " + other->name + " as well";
-      if (entity.context.empty() || other->context.empty()) {
-        error(row, what,
-              "give it to one of the two, or give both context words: a text then goes to the one "
-              "that its words speak for");
-      } else {
-        warn(row, what + "; a text goes to the one that its words speak for",
-             "look what comes of it with: stakeout watchlist try '" + form + "'");
-      }
+      // Where both have context words, a text goes to the one that its words speak for.
+      if (!entity.context.empty() && !other->context.empty()) continue;
+      error(row, quoted(form) + " is a name of " + other->name + " as well",
+            "give it to one of the two, or give both context words: a text then goes to the one "
+            "that its words speak for");
       break;
     }
     if (std::any_of(entity.context.begin(), entity.context.end(),

@@ -30,8 +30,7 @@ struct CheckWords {
 std::vector<NamedWatchlist> read_lists(const Session& session, const CheckWords& words) {
   std::vector<std::filesystem::path> files{words.files.begin(), words.files.end()};
   if (files.empty()) files = session.settings().watchlist;
-  std::vector<NamedWatchlist> lists{
-      {"shipped watchlist", shipped_watchlist_file(), words.shipped || files.empty()}};
+  std::vector<NamedWatchlist> lists{{"shipped watchlist", shipped_watchlist_file(), words.shipped}};
   for (const auto& file : files) {
     lists.push_back({file.string(),
                      parse_watchlist(read_text_file(file, "the watchlist"), file.string()), true});
@@ -60,8 +59,24 @@ void print_findings(std::ostream& out, const std::vector<WatchlistFinding>& find
   }
 }
 
+// "2,730 names"
 std::string counted(std::size_t number, const std::string& noun) {
-  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+  std::string digits = std::to_string(number);
+  for (std::size_t at = digits.size(); at > 3; at -= 3) digits.insert(at - 3, ",");
+  return digits + " " + noun + (number == 1 ? "" : "s");
+}
+
+std::size_t count_errors(const std::vector<WatchlistFinding>& findings) {
+  return static_cast<std::size_t>(std::ranges::count(findings, true, &WatchlistFinding::is_error));
+}
+
+// "shipped watchlist: 2,730 names, 0 errors", for somebody who cannot edit it.
+void tell_of_shipped(const NamedWatchlist& list) {
+  const std::size_t errors = count_errors(check_watchlists({{list.name, list.file, true}}));
+  std::fputs((list.name + ": " + counted(list.file.lines.size(), "name") + ", " +
+              counted(errors, "error") + "\n")
+                 .c_str(),
+             stderr);
 }
 
 void run_check(Session& session, const CheckWords& words) {
@@ -74,10 +89,16 @@ void run_check(Session& session, const CheckWords& words) {
   }
   std::size_t checked = 0;
   for (const NamedWatchlist& list : lists) checked += list.is_checked ? list.file.lines.size() : 0;
-  const auto errors =
-      static_cast<std::size_t>(std::ranges::count(findings, true, &WatchlistFinding::is_error));
+  const std::size_t errors = count_errors(findings);
   if (errors > 0) session.exit_code = 1;
   if (session.quiet) return;
+  if (words.files.empty() && !words.shipped) tell_of_shipped(lists.front());
+  if (std::ranges::none_of(lists, &NamedWatchlist::is_checked)) {
+    std::fputs(
+        "the settings name no list of your own; `stakeout watchlist check FILE` checks one\n",
+        stderr);
+    return;
+  }
   std::fputs((counted(checked, "line") + " of names: " + counted(errors, "error") + ", " +
               counted(findings.size() - errors, "warning") + "\n")
                  .c_str(),
@@ -102,9 +123,9 @@ void add_watchlist_check(CLI::App& watchlist, Session& session) {
   CLI::App* command = watchlist.add_subcommand(
       "check", "What is wrong with watchlists, by file and line, and what to do about it");
   const auto words = std::make_shared<CheckWords>();
-  command->add_option("FILE", words->files,
-                      "Watchlists; without any, those of the settings, else the shipped one");
-  command->add_flag("--shipped", words->shipped, "The list that comes with the program, too");
+  command->add_option("FILE", words->files, "Watchlists; without any, those of the settings");
+  command->add_flag("--shipped", words->shipped,
+                    "What is wrong with the list that comes with the program, too");
   add_form_options(*command, words->form);
   command->footer(categories_help());
   command->callback([&session, words] { run_check(session, *words); });

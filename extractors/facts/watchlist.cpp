@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <utility>
 
 #include "extractors/facts/context_sets.h"
 #include "extractors/facts/csv.h"
@@ -56,8 +57,17 @@ class WatchlistReader {
   }
 
   WatchlistFile read(std::string_view csv) {
+    if (const std::size_t at = csv.find('\0'); at != std::string_view::npos) {
+      const auto line =
+          1 + std::count(csv.begin(), csv.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+      return unreadable(static_cast<std::size_t>(line), "not a text file in UTF-8");
+    }
     bool is_first = true;
     for (const CsvRecord& record : read_csv(csv)) {
+      if (const char* mark = is_first ? wrong_mark(record) : nullptr; mark != nullptr) {
+        return unreadable(record.line,
+                          "the cells are parted by " + std::string{mark} + "; write ',' instead");
+      }
       if (!record.fault.empty()) {
         warn(record.line, record.fault);
       } else if (is_first && is_header(record)) {
@@ -71,6 +81,27 @@ class WatchlistReader {
   }
 
  private:
+  // What the cells of a file are parted by whose first line is one cell to us, with the word of a
+  // kind between other marks; else null.
+  static const char* wrong_mark(const CsvRecord& record) {
+    if (record.cells.empty()) return nullptr;
+    const std::string first = fold_case(record.cells.front());
+    for (const auto& [mark, name] : {std::pair{';', "';'"}, std::pair{'\t', "tabs"}}) {
+      if (first.find(mark) == std::string::npos) continue;
+      const std::string marked = mark + first + mark;
+      for (const std::string_view kind : {"kind", "vendor", "agency"}) {
+        if (marked.find(mark + std::string{kind} + mark) != std::string::npos) return name;
+      }
+    }
+    return nullptr;
+  }
+
+  WatchlistFile unreadable(std::size_t line, std::string_view reason) {
+    file_.is_readable = false;
+    warn(line, reason);
+    return std::move(file_);
+  }
+
   static bool is_header(const CsvRecord& record) {
     return std::any_of(record.cells.begin(), record.cells.end(),
                        [](const std::string& cell) { return fold_case(cell) == "kind"; });

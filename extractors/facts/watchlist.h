@@ -15,6 +15,9 @@ struct WatchlistFile {
   std::vector<Entity> entities;    // in the order of the file
   std::vector<std::size_t> lines;  // where each of them stands, counted from 1
   std::vector<std::string> warnings;
+  // False: it is no text, or its cells are parted by another mark than ','. Nothing of it is used,
+  // and the one warning says why.
+  bool is_readable = true;
 };
 
 // Reads CSV (see csv.h) with the header

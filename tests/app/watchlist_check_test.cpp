@@ -54,6 +54,12 @@ TEST_CASE("each fault of a watchlist is told with its line") {
       {"vendor,Acme Optics,it,Acmeo,,,,\nvendor,Acme Roads,it,ACMEO,,,,\n",
        {"error 2 'Acmeo' is a name of Acme Roads as well",
         "error 3 'ACMEO' is a name of Acme Optics as well"}},
+      {"vendor,Acme Optics,it,Acmeo,,,camera,\nvendor,Acme Roads,it,Acmeo,,,road,\n", {}},
+      {"vendor,Acme Optics,it,Acmeo,,,camera,\nvendor,Acme Roads,it,Acmeo,,,road,\n"
+       "vendor,Acme Sails,it,Acmeo,,,,\n",
+       {"error 2 'Acmeo' is a name of Acme Sails as well",
+        "error 3 'Acmeo' is a name of Acme Sails as well",
+        "error 4 'Acmeo' is a name of Acme Optics as well"}},
       {"vendor,Acme Optics,it,Circles,,,,\n",
        {"warning 2 'Circles' reads as the common word 'circles'"}},
       {"vendor,Acme Optics,it,AO,,,,\n", {"warning 2 'AO' is too short to mean one thing"}},

@@ -125,6 +125,57 @@ TEST_CASE("watchlist check tells file, line and what to do, and fails on an erro
   CHECK(watchlist(folder, {"check", "none.csv"}).exit_code == 1);
 }
 
+TEST_CASE("watchlist check without a file checks the lists of the settings, not the shipped one") {
+  const TemporaryFolder folder;
+  const ProgramRun none = watchlist(folder, {"check"});
+  CHECK(none.exit_code == 0);
+  CHECK(none.out.empty());
+  CHECK(none.err.starts_with("shipped watchlist: 2,"));
+  CHECK(has(none.err, " names, 0 errors\nthe settings name no list of your own"));
+  folder.write("mine.csv", std::string{header} + "vendor,Acme Optics,spywear,,,,,\n");
+  folder.write("s.toml", "watchlist = [\"mine.csv\"]\n");
+  const ProgramRun mine = watchlist(folder, {"check", "--config", "s.toml"});
+  CHECK(mine.out.starts_with("mine.csv:2: warning: Acme Optics"));
+  CHECK(std::ranges::count(mine.out, '\n') == 2);
+  CHECK(has(mine.err, " names, 0 errors\n1 line of names: 0 errors, 1 warning\n"));
+  CHECK(has(watchlist(folder, {"check", "--shipped"}).out, "shipped watchlist:"));
+}
+
+TEST_CASE("a folder, a binary file and other marks than commas get one line that says so") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "lists");
+  folder.write("binary.csv", std::string("\x7f"
+                                         "ELF\0\n\0\n\xff\0,\n",
+                                         13));
+  folder.write("marks.csv", "kind;name;category\nvendor;Acme, Optics;it\nvendor;Acme Roads;it\n");
+  folder.write("s.toml", "watchlist = [\"lists\"]\n");
+  struct Case {
+    std::vector<std::string> words;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {{"watchlist", "check", "lists"}, "stakeout: the watchlist lists is a folder, not a file\n"},
+      {{"watchlist", "list", "--watchlist", "lists"}, "lists is a folder, not a file\n"},
+      {{"watchlist", "list", "--config", "s.toml"}, "lists is a folder, not a file\n"},
+      {{"inspect", "text", "--watchlist", "lists", "s.toml"}, "lists is a folder, not a file\n"},
+      {{"config", "show", "--config", "lists"}, "lists: is a folder; name the settings file in it"},
+      {{"watchlist", "check", "binary.csv"}, "0 lines of names: 1 error, 0 warnings\n"},
+      {{"watchlist", "check", "marks.csv"}, "0 lines of names: 1 error, 0 warnings\n"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.words[1]);
+    CAPTURE(each.words.back());
+    const ProgramRun run = run_program(each.words, folder.path());
+    CHECK(run.exit_code != 0);
+    CAPTURE(run.err);
+    CHECK(has(run.err, each.told));
+  }
+  CHECK(watchlist(folder, {"check", "marks.csv"}).out ==
+        "marks.csv:1: error: the cells are parted by ';'; write ',' instead\n"
+        "    what to do: save it as CSV in UTF-8; nothing of it is used\n");
+  CHECK(has(watchlist(folder, {"check", "binary.csv"}).out, "error: not a text file in UTF-8\n"));
+}
+
 TEST_CASE("watchlist list narrows by kind, category, country and words") {
   const TemporaryFolder folder;
   folder.write("mine.csv", std::string{header} + "vendor,Acme Öptics,it,Acmeo,de,,camera,Q1\n");
