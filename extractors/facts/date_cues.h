@@ -18,6 +18,7 @@ enum class DateCueKind {
   and_,  // "and" is a keyword of C++
   before_year,
   before_month,
+  month_in,
   month_lead,
   not_month,
   unit,

@@ -350,8 +350,10 @@ class Reader {
       return date_cue_before(tokens_, first, DateCueKind::month_lead).has_value();
     }
     const Token* next = has(at_) ? &tokens_[at_] : nullptr;
-    if (next && next->kind == TokenKind::word && next->starts_upper) return false;
     if (next && next->kind == TokenKind::number) return false;
+    if (next && next->kind == TokenKind::word && next->starts_upper) {
+      return date_cue_before(tokens_, first, DateCueKind::month_in).has_value();
+    }
     return date_cue_before(tokens_, first, DateCueKind::before_month).has_value();
   }
 

@@ -20,6 +20,7 @@ constexpr std::size_t cue_reach_after = 8;
 constexpr std::size_t front = 3;  // tokens: "On Monday, the department has ... issued"
 constexpr std::size_t cue_reach_after_front = 20;
 constexpr std::size_t noun_reach = 4;
+constexpr std::size_t date_noun_reach = 9;  // "the contract between the two, in 2015"
 constexpr std::size_t term_noun_reach = 7;  // "a five-year, $1.9 million software agreement"
 
 enum class DayKind { none, announced, signed_day, starts, ends };
@@ -124,7 +125,7 @@ Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
     }
     return reading_of(*best, best->first < date.at.first);
   }
-  const CueHit* noun = strong_noun_in(scene, before(scene, date.at.first, noun_reach));
+  const CueHit* noun = strong_noun_in(scene, before(scene, date.at.first, date_noun_reach));
   if (noun == nullptr) noun = strong_noun_in(scene, after(scene, date.at.end, noun_reach));
   if (noun == nullptr) return {};
   return {DayKind::signed_day, "date-by-noun", {noun->first, noun->end}};

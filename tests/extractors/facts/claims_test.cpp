@@ -461,6 +461,14 @@ TEST_CASE("a day of signing may stand far from its verb, and the day of an order
             "followed. The order, dated [D 2025-03-03 March 3, 2025], gives it a month.") == "-");
 }
 
+TEST_CASE("a date without a verb of its own is that of the deal whose word stands near") {
+  const auto claims = claims_of(MarkedText{
+      "The largest contract between [V Acme] and [A Coast Office], in [D 2015 2015], was for "
+      "[M 800 $800]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(day(claims[0].signed_on) == "2015");
+}
+
 TEST_CASE("a day that opens a sentence is that of the state that it tells") {
   const auto claims = claims_of(
       MarkedText{"[A Coast Office] signed a [M 800 $800] contract with [V Acme]. On [D 2025-03-10 "

@@ -84,6 +84,7 @@ TEST_CASE("what has to be seen from the day of publication is left out without i
       {"It will be signed on May 20.", "2024-05-20"},
       {"It is due by August.", "2023-08"},
       {"It was announced in August.", "2022-08"},
+      {"In May Acme won, said June Smith, as told by April Jones.", "2023-05"},
       {"It was announced yesterday.", "2023-06-15"},
       {"They meet tomorrow.", "2023-06-17"},
       {"It came last week.", "2023-06-05/2023-06-11"},
