@@ -99,9 +99,19 @@ std::map<std::string, AlertRow> alerts_of(std::int64_t contract, const MergedDea
   return alerts;
 }
 
+// Takes back what nobody was sent. What a person's rejection takes back may stand again: of that
+// the quiet alerts are kept, which show nowhere, so that it is as quiet then as it was.
+void take_back(Connection& connection, const std::string& key, bool is_corrected) {
+  if (is_corrected &&
+      find_integer(connection, "SELECT id FROM alerts WHERE key = ? AND quiet", key))
+    return;
+  withdraw_alert(connection, key);
+}
+
 // Brings alerts into line with the contract as it is now. How many are new.
 std::size_t update_alerts(Connection& connection, std::int64_t contract,
-                          const std::map<std::string, AlertRow>& alerts, Timestamp now) {
+                          const std::map<std::string, AlertRow>& alerts, bool is_corrected,
+                          Timestamp now) {
   std::vector<std::string> known;
   {
     Query q{connection,
@@ -111,7 +121,7 @@ std::size_t update_alerts(Connection& connection, std::int64_t contract,
     while (q.next()) known.push_back(q.text(0));
   }
   for (const std::string& key : known) {
-    if (!alerts.contains(key)) withdraw_alert(connection, key);
+    if (!alerts.contains(key)) take_back(connection, key, is_corrected);
   }
   std::size_t raised = 0;
   for (const auto& [key, alert] : alerts) {
@@ -148,15 +158,15 @@ std::size_t raise_withdrawal(Connection& connection, std::int64_t id, Timestamp 
 
 // A contract none of whose claims is left. What was sent about it stays, without it, or with the
 // one that it goes on as.
-void drop_contract(Connection& connection, std::int64_t id,
-                   std::optional<std::int64_t> goes_on_as) {
+void drop_contract(Connection& connection, std::int64_t id, std::optional<std::int64_t> goes_on_as,
+                   bool is_corrected) {
   std::vector<std::string> keys;
   {
     Query q{connection, "SELECT key FROM alerts WHERE contract_id = ? AND kind <> 'correction'",
             id};
     while (q.next()) keys.push_back(q.text(0));
   }
-  for (const std::string& key : keys) withdraw_alert(connection, key);
+  for (const std::string& key : keys) take_back(connection, key, is_corrected);
   run(connection,
       "UPDATE alerts SET contract_id = (SELECT id FROM contracts WHERE id = ?2) WHERE contract_id "
       "= "
@@ -307,7 +317,8 @@ class ContractUpdate {
         changes_.alerts += raise_withdrawal(connection_, id, now_);
       }
       drop_contract(connection_, id,
-                    moved == moved_.end() ? std::nullopt : std::optional{moved->second});
+                    moved == moved_.end() ? std::nullopt : std::optional{moved->second},
+                    scope_.corrected.contains(id));
     }
   }
 
@@ -346,7 +357,8 @@ class ContractUpdate {
       ++changes_.changed;
     }
     changes_.alerts +=
-        update_alerts(connection_, id, alerts_of(id, deal, members.front()->article, quiet_), now_);
+        update_alerts(connection_, id, alerts_of(id, deal, members.front()->article, quiet_),
+                      scope_.corrected.contains(id), now_);
   }
 
   // Whoever was told that the contract is another vendor's has to know.

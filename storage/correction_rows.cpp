@@ -28,14 +28,15 @@ DealScope scope_around(Connection& connection, std::int64_t article_id) {
 }
 
 // Sorts the contracts of a story anew, after its claims were marked. `before` is what they were.
+// What is new by it is raised, unless `quiet`.
 void update_contracts_around(Connection& connection, std::int64_t article_id, DealScope before,
-                             Timestamp now) {
+                             bool quiet, Timestamp now) {
   apply_rejections(connection, article_id);
   const DealScope after = scope_around(connection, article_id);
   before.vendors.insert(after.vendors.begin(), after.vendors.end());
   before.agencies.insert(after.agencies.begin(), after.agencies.end());
   before.contracts.insert(after.contracts.begin(), after.contracts.end());
-  update_contracts(connection, before, true, now);
+  update_contracts(connection, before, quiet, now);
 }
 
 // "Quay Bureau, USD 500: not a contract"
@@ -130,7 +131,7 @@ bool reject_claim_row(Connection& connection, std::int64_t claim_id, const std::
                 now);
   }
   if (contract) scope.corrected.insert(*contract);
-  update_contracts_around(connection, claim->article_id, std::move(scope), now);
+  update_contracts_around(connection, claim->article_id, std::move(scope), true, now);
   return true;
 }
 
@@ -156,7 +157,9 @@ bool restore_claim_row(Connection& connection, std::int64_t claim_id, Timestamp 
     apply_rejections(connection, claim->article_id);
     restored = true;
   }
-  if (restored) update_contracts_around(connection, claim->article_id, std::move(scope), now);
+  // Alerts that the rejection took back are raised again.
+  if (restored)
+    update_contracts_around(connection, claim->article_id, std::move(scope), false, now);
   return restored;
 }
 
@@ -197,14 +200,14 @@ bool reject_join_row(Connection& connection, std::int64_t article_id, const std:
   const auto rest =
       find_integer(connection, "SELECT min(id) FROM articles WHERE story_id = ?", *story);
   if (rest) apply_rejections(connection, *rest);
-  update_contracts_around(connection, article_id, std::move(scope), now);
+  update_contracts_around(connection, article_id, std::move(scope), true, now);
   return true;
 }
 
 bool restore_join_row(Connection& connection, std::int64_t article_id, Timestamp now) {
   DealScope scope = scope_around(connection, article_id);
   if (!rejoin_story(connection, article_id, now)) return false;
-  update_contracts_around(connection, article_id, std::move(scope), now);
+  update_contracts_around(connection, article_id, std::move(scope), true, now);
   return true;
 }
 

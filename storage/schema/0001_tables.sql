@@ -306,7 +306,7 @@ CREATE TABLE contract_events (
 ) STRICT;
 
 CREATE TABLE alerts (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,   -- readers keep the last one they saw: never given again
   key TEXT NOT NULL UNIQUE,               -- what it is about; the same thing is raised once
   kind TEXT NOT NULL,
   created_at TEXT NOT NULL,

@@ -142,6 +142,31 @@ TEST_CASE("what is rejected in one copy of a story is rejected in the others, wh
   CHECK(rows(s.file, "SELECT articles FROM v_stories ORDER BY id") == Lines{"3", "1"});
 }
 
+TEST_CASE("what stands again is told of as before its rejection, under ids that were never given") {
+  for (const bool quiet : {false, true}) {
+    CAPTURE(quiet);
+    RuledStore s;
+    ArticleRecord record =
+        article(add_page(s.store, "one", s.now), "Glass.", "2024-10-07", {deal(500)});
+    record.quiet = quiet;
+    s.store.save_article(record, s.now);
+    const auto alerts = [&](const char* columns) {
+      return rows(s.file, "SELECT " + std::string{columns} + " FROM v_alerts ORDER BY kind, title");
+    };
+    const char* what = "kind, title, article_id, contract_id, details";
+    const Lines before = alerts(what);
+    CHECK(before.size() == (quiet ? 0 : 3));
+    const Lines mentions = rows(s.file, "SELECT id FROM v_mentions");
+    CHECK(s.store.reject_claim(1, why, s.now));
+    for (const auto& id : mentions) CHECK(s.store.reject_mention(std::stoll(id), why, s.now));
+    CHECK(alerts(what).empty());
+    CHECK(s.store.restore_claim(1, s.now));
+    for (const auto& id : mentions) CHECK(s.store.restore_mention(std::stoll(id), s.now));
+    CHECK(alerts(what) == before);
+    for (const std::string& id : alerts("id")) CHECK(std::stoll(id) > 3);
+  }
+}
+
 TEST_CASE("a rejection that is taken back brings the contract back under its number") {
   RuledStore s;
   s.save("one", "Glass.", {deal(500)});
