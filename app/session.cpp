@@ -37,7 +37,8 @@ std::filesystem::path Session::database() const {
 
 std::filesystem::path Session::existing_database() const {
   std::filesystem::path file = database();
-  if (!std::filesystem::exists(file)) {
+  std::error_code error;  // of a file that may not be seen: told when it is opened
+  if (!std::filesystem::exists(file, error) && !error) {
     throw CommandError{1,
                        "there is no database " + file.string() +
                            " yet; fill one with: stakeout crawl (or name another with --db FILE)"};

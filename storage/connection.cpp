@@ -1,8 +1,11 @@
 #include "storage/connection.h"
 
+#include <cerrno>
 #include <system_error>
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include "storage/migrations.h"
 
@@ -67,6 +70,34 @@ std::string uri_path(const std::filesystem::path& file) {
   return out;
 }
 
+// What is plain to see before SQLite looks, whose words for it say less.
+void check_file(const std::filesystem::path& file, bool is_to_be_read) {
+  const auto refuse = [&](StorageFault fault, const std::string& what) {
+    throw StorageError{fault, "database " + file.string() + ": " + what};
+  };
+  std::error_code error;
+  const auto status = std::filesystem::status(file, error);
+  if (status.type() == std::filesystem::file_type::not_found) {
+    if (is_to_be_read) {
+      refuse(StorageFault::missing,
+             "there is no such file; `stakeout crawl` makes it, --db names another");
+    }
+    return;
+  }
+  if (std::filesystem::is_directory(status)) {
+    refuse(StorageFault::damaged, "it is a folder; name the file in it with --db");
+  }
+  if (::faccessat(AT_FDCWD, file.c_str(), R_OK, AT_EACCESS) != 0 && errno == EACCES) {
+    refuse(StorageFault::read_only,
+           "it may not be read; check the owner and the rights of the file and its directory");
+  }
+  if (is_to_be_read && std::filesystem::file_size(file, error) == 0 && !error) {
+    refuse(StorageFault::damaged,
+           "it is empty, and no database of stakeout; `stakeout crawl` fills it, --db names "
+           "another");
+  }
+}
+
 bool has_wal(const std::filesystem::path& file) {
   std::error_code error;
   const auto size = std::filesystem::file_size(file.string() + "-wal", error);
@@ -107,12 +138,7 @@ Connection::Connection(std::filesystem::path file, Mode mode, std::stop_token st
 }
 
 void Connection::open_for_reading() {
-  std::error_code error;
-  if (!std::filesystem::exists(file_, error)) {
-    throw StorageError{StorageFault::missing, "database " + file_.string() +
-                                                  ": there is no such file; `stakeout crawl` makes "
-                                                  "it, --db names another"};
-  }
+  check_file(file_, true);
   try {
     database_ = open_uri("file:" + uri_path(file_) + "?mode=ro");
   } catch (const SQLite::Exception&) {
@@ -126,6 +152,7 @@ void Connection::open_for_reading() {
 }
 
 void Connection::open_for_writing() {
+  check_file(file_, false);
   try {
     database_ = std::make_unique<SQLite::Database>(file_.string(),
                                                    SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);

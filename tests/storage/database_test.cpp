@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <doctest/doctest.h>
+#include <unistd.h>
 
 #include "sample.h"
 
@@ -107,6 +108,31 @@ TEST_CASE("what is not ours is refused with a reason") {
   } catch (const StorageError& e) {
     CHECK(e.fault() == StorageFault::missing);
   }
+}
+
+TEST_CASE("a folder, an empty file and one that may not be read are told apart") {
+  const TemporaryFolder directory;
+  std::filesystem::create_directory(directory.file("folder.db"));
+  std::ofstream{directory.file("empty.db")}.flush();
+  { const Store store{directory.file("closed.db")}; }
+  std::filesystem::permissions(directory.file("closed.db"), std::filesystem::perms::none);
+  std::filesystem::permissions(directory.path(), std::filesystem::perms::all);
+  const auto told = [](const std::filesystem::path& file) -> std::string {
+    const bool is_root = ::geteuid() == 0;  // who may read everything
+    if (is_root) REQUIRE(::seteuid(65'534) == 0);
+    std::string words = "it was opened";
+    try {
+      Reader reader{file};
+    } catch (const StorageError& e) {
+      words = e.what();
+    }
+    if (is_root) REQUIRE(::seteuid(0) == 0);
+    return words.substr(words.find(": ") + 2, 18);
+  };
+  CHECK(told(directory.file("folder.db")) == "it is a folder; na");
+  CHECK(told(directory.file("empty.db")) == "it is empty, and n");
+  CHECK(told(directory.file("closed.db")) == "it may not be read");
+  CHECK(fault_of_opening(directory.file("folder.db")) == StorageFault::damaged);
 }
 
 TEST_CASE("a file that was cut short is reported as damaged") {
