@@ -85,6 +85,14 @@ int exit_for(const CLI::App& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return flushed(program.exit(error));  // --help, --version
   const std::vector<std::string> rest = program.remaining(true);
   const bool unknown = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !rest.empty();
+  if (unknown && program.got_subcommand("show")) {
+    std::fprintf(stderr,
+                 "stakeout: show needs to know of what '%s' is the id: stakeout show "
+                 "article|contract|story|entity ID\nSee where ids are printed with: stakeout show "
+                 "--help\n",
+                 rest.front().c_str());
+    return 2;
+  }
   const std::string what = unknown ? "unknown command '" + rest.front() + "'" : error.what();
   std::fprintf(stderr, "stakeout: %s\nSee the commands with: stakeout --help\n", what.c_str());
   return 2;

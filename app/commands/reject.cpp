@@ -93,6 +93,20 @@ void say_what_changed(const Table& before, const Table& after, bool undo) {
   }
 }
 
+// A claim that rests on a name which is rejected stands until it is rejected itself.
+void say_which_claims_stand(Reader& reader, std::int64_t mention) {
+  const Table claims = reader.rows(
+      "SELECT c.id, c.contract_id, c.quote FROM v_claims c JOIN v_articles a ON a.id = "
+      "c.article_id JOIN revisions r ON r.article_id = a.id JOIN mentions m ON m.revision_id = "
+      "r.id WHERE m.id = ?1 AND m.entity_id IN (c.vendor_id, c.agency_id) ORDER BY c.id",
+      {mention});
+  for (const auto& row : claims.rows) {
+    const std::string id = cell_text(row[0]);
+    std::cout << "claim " << id << " still names it: \"" << plain_words(cell_text(row[2]))
+              << "\"; reject it, too, with: stakeout reject claim " << id << " --why TEXT\n";
+  }
+}
+
 void run_reject(const Session& session, const Rejectable& thing, const RejectWords& words) {
   const std::string why = checked_why(words);
   const std::filesystem::path database = session.existing_database();
@@ -115,6 +129,9 @@ void run_reject(const Session& session, const Rejectable& thing, const RejectWor
                               "v_rejections'"};
   }
   say_what_changed(before, rejections(reader, thing), words.undo);
+  if (std::string_view{thing.kind} == "mention" && !words.undo) {
+    say_which_claims_stand(reader, words.id);
+  }
 }
 
 void add_reject(CLI::App& reject, Session& session, const Rejectable& thing) {

@@ -1,5 +1,9 @@
+#include <charconv>
 #include <iostream>
 #include <memory>
+#include <string>
+#include <string_view>
+#include <system_error>
 
 #include <CLI/CLI.hpp>
 
@@ -16,8 +20,24 @@ namespace {
 
 using Lookup = std::vector<Section> (Reader::*)(std::int64_t);
 
+// One of the things that are shown by their ids.
+struct Showable {
+  const char* name;
+  const char* where_ids;
+  Lookup lookup;
+};
+
+constexpr Showable showables[] = {
+    {"article", "`stakeout mentions --json` and `stakeout search WORDS` print the ids of articles",
+     &Reader::show_article},
+    {"contract", "`stakeout contracts` prints the ids of contracts", &Reader::show_contract},
+    {"story", "`stakeout stories` prints the ids of stories", &Reader::show_story},
+    {"entity", "`stakeout watchlist list WORDS --json` prints the ids of vendors and agencies",
+     &Reader::show_entity},
+};
+
 struct ShowOptions {
-  std::int64_t id = 0;
+  std::string id;
   bool json = false;
 };
 
@@ -92,30 +112,56 @@ void print_word_diffs(Reader& reader, std::int64_t article) {
   }
 }
 
-void add_show(CLI::App& show, Session& session, const std::string& thing, Lookup lookup) {
-  CLI::App* command = show.add_subcommand(thing, "Everything known about one " + thing);
+std::int64_t checked_id(const Showable& thing, const std::string& text) {
+  std::int64_t id = 0;
+  const auto [end, fault] = std::from_chars(text.data(), text.data() + text.size(), id);
+  if (fault != std::errc{} || end != text.data() + text.size()) {
+    throw CommandError{2, std::string{"show "} + thing.name + " takes an id, a number, and '" +
+                              text + "' is none; " + thing.where_ids};
+  }
+  return id;
+}
+
+// "; its claims are rejected ..." of a contract that a person's rejections have left without any.
+std::string hint_of_rejection(Reader& reader, const Showable& thing, std::int64_t id) {
+  if (std::string_view{thing.name} != "contract") return "";
+  const Table claims = reader.rows(
+      "SELECT id FROM claims WHERE rejected AND contract_before = ?1 ORDER BY id LIMIT 1", {id});
+  if (claims.rows.empty()) return "";
+  return "; its claims were rejected: see `stakeout query 'select * from v_rejections'`, and take "
+         "one back with: stakeout reject claim " +
+         cell_text(claims.rows.front().front()) + " --undo";
+}
+
+void run_show(const Session& session, const Showable& thing, const ShowOptions& options) {
+  const std::int64_t id = checked_id(thing, options.id);
+  Reader reader{session.existing_database()};
+  const auto sections = (reader.*thing.lookup)(id);
+  if (sections.empty()) {
+    const std::string hint = hint_of_rejection(reader, thing, id);
+    throw CommandError{1, std::string{"there is no "} + thing.name + " " + std::to_string(id) +
+                              (hint.empty() ? std::string{"; "} + thing.where_ids : hint)};
+  }
+  if (options.json) {
+    print_json_sections(sections);
+    return;
+  }
+  const bool is_article = std::string_view{thing.name} == "article";
+  for (const Section& section : sections) {
+    if (!is_article || section.title != "left out") print_section(section);
+  }
+  if (!is_article) return;
+  print_word_diffs(reader, id);
+  print_left_out(reader, id);
+}
+
+void add_show(CLI::App& show, Session& session, const Showable& thing) {
+  CLI::App* command =
+      show.add_subcommand(thing.name, std::string{"Everything known about one "} + thing.name);
   const auto options = std::make_shared<ShowOptions>();
   command->add_option("ID", options->id, "The id, as the listings print it")->required();
   command->add_flag("--json", options->json, "One JSON object a line");
-  command->callback([&session, options, thing, lookup] {
-    Reader reader{session.existing_database()};
-    const auto sections = (reader.*lookup)(options->id);
-    if (sections.empty()) {
-      throw CommandError{1, "there is no " + thing + " " + std::to_string(options->id) +
-                                "; the listings print the ids"};
-    }
-    if (options->json) {
-      print_json_sections(sections);
-      return;
-    }
-    const bool is_article = thing == "article";
-    for (const Section& section : sections) {
-      if (!is_article || section.title != "left out") print_section(section);
-    }
-    if (!is_article) return;
-    print_word_diffs(reader, options->id);
-    print_left_out(reader, options->id);
-  });
+  command->callback([&session, &thing, options] { run_show(session, thing, *options); });
 }
 
 }  // namespace
@@ -124,10 +170,12 @@ void add_show_commands(CLI::App& program, Session& session) {
   CLI::App* show = program.add_subcommand(
       "show", "Everything known about one article, contract, story or entity");
   show->require_subcommand(1);
-  add_show(*show, session, "article", &Reader::show_article);
-  add_show(*show, session, "contract", &Reader::show_contract);
-  add_show(*show, session, "story", &Reader::show_story);
-  add_show(*show, session, "entity", &Reader::show_entity);
+  std::string where;
+  for (const Showable& thing : showables) {
+    add_show(*show, session, thing);
+    where += std::string{"  "} + thing.where_ids + "\n";
+  }
+  show->footer("Each takes an id, such as: stakeout show contract 12\n" + where);
 }
 
 }  // namespace stakeout

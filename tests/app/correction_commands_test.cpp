@@ -98,6 +98,62 @@ TEST_CASE("a correction with a wrong id or without a reason says what to do, and
   CHECK(s.contracts() == Lines{"1|500000|1", "2|900000|1"});
 }
 
+TEST_CASE("rejecting a name says which claims rest on it, and how to reject them") {
+  const ReadStore s;
+  const std::string id = sample::rows(s.file,
+                                      "SELECT id FROM v_mentions WHERE article_id = 1 AND name = "
+                                      "'Glasshouse Systems'")
+                             .front();
+  const ProgramRun run = s.run({"reject", "mention", id, "--why", "a greenhouse"});
+  CHECK(has(run.out, "claim 1 still names it: \"" + std::string{glass} +
+                         "\"; reject it, too, with: stakeout reject claim 1 --why TEXT\n"));
+  CHECK_FALSE(has(run.out, "claim 2"));
+  CHECK_FALSE(has(s.run({"reject", "mention", id, "--undo"}).out, "still names it"));
+}
+
+TEST_CASE("show says what it takes, where ids are printed, and what became of a contract") {
+  const ReadStore s;
+  REQUIRE(s.run({"reject", "claim", "1", "--why", "a lawsuit"}).exit_code == 0);
+  struct Case {
+    std::vector<std::string> words;
+    int exit_code;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {{"show", "entity", "lanternfish"}, 2, "takes an id, a number, and 'lanternfish' is none"},
+      {{"show", "entity", "lanternfish"}, 2, "`stakeout watchlist list WORDS --json` prints the"},
+      {{"show", "story", "5x"}, 2, "`stakeout stories` prints the ids of stories"},
+      {{"show", "5"}, 2, "of what '5' is the id: stakeout show article|contract|story|entity ID"},
+      {{"show", "contract", "77"}, 1, "there is no contract 77; `stakeout contracts` prints"},
+      {{"show", "contract", "1"},
+       1,
+       "its claims were rejected: see `stakeout query 'select * from"},
+      {{"show", "contract", "1"}, 1, "stakeout reject claim 1 --undo"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.told);
+    const ProgramRun run = s.run(each.words);
+    CHECK(run.exit_code == each.exit_code);
+    CHECK(has(run.err, each.told));
+  }
+}
+
+TEST_CASE("a database that is a folder or empty gets a line that says so") {
+  const TemporaryFolder folder;
+  std::filesystem::create_directory(folder.path() / "folder.db");
+  folder.write("empty.db", "");
+  const auto told = [&](std::vector<std::string> words) {
+    const ProgramRun run = run_program(words, folder.path());
+    CHECK(run.exit_code == 1);
+    return run.err;
+  };
+  CHECK(told({"contracts", "--db", "folder.db"}) ==
+        "stakeout: database folder.db: it is a folder; name the file in it with --db\n");
+  CHECK(has(told({"reprocess", "--db", "folder.db"}), "it is a folder"));
+  CHECK(has(told({"contracts", "--db", "empty.db"}), "it is empty, and no database of stakeout"));
+  CHECK(has(told({"db", "check", "--db", "empty.db"}), "it is empty"));
+}
+
 TEST_CASE("contracts are merged and split by command, for good") {
   const ReadStore s;
   CHECK(s.run({"contracts", "merge", "2", "1"}).out ==
