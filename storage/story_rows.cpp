@@ -263,7 +263,7 @@ void leave_story(Connection& connection, std::int64_t article_id, const std::str
   auto groups = connected_groups(connection, *story);
   // The story goes on with the others, whichever of them came first.
   if (groups.size() > 1 && groups.front().front() == article_id) {
-    std::ranges::rotate(groups, groups.begin() + 1);
+    std::rotate(groups.begin(), groups.begin() + 1, groups.end());
   }
   for (std::size_t i = 1; i < groups.size(); ++i) {
     const std::int64_t part = new_story(connection, now);
