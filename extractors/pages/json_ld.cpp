@@ -9,6 +9,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "extractors/pages/bare_address.h"
 #include "extractors/pages/json_mending.h"
 #include "extractors/pages/metadata_sources.h"
 #include "extractors/pages/page_words.h"
@@ -59,17 +60,6 @@ bool has_type(const json& object, std::string_view ending) {
     return t.is_string() && t.get_ref<const std::string&>().ends_with(ending);
   };
   return type->is_array() ? std::any_of(type->begin(), type->end(), matches) : matches(*type);
-}
-
-// "https://example.org/a?b#c" and "http://www.example.org/a/" give "example.org/a": an address
-// without what differs between two spellings of it.
-std::string_view bare_address(std::string_view address) {
-  address = address.substr(0, address.find_first_of("?#"));
-  const std::size_t scheme = address.find("://");
-  if (scheme != std::string_view::npos) address.remove_prefix(scheme + 3);
-  if (address.starts_with("www.")) address.remove_prefix(4);
-  while (address.ends_with('/')) address.remove_suffix(1);
-  return address;
 }
 
 // How much an object is the page's article: 0 is not at all.

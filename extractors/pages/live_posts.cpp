@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "extractors/pages/bare_address.h"
 #include "extractors/pages/row_names.h"
 #include "extractors/text/ascii.h"
 
@@ -11,16 +12,6 @@ namespace {
 
 constexpr std::size_t fewest = 3;   // posts of a row
 constexpr double most_of_it = 0.4;  // of the page's prose
-
-// "https://www.paper.example/live/a?b#c" gives "paper.example/live/a".
-std::string_view without_scheme_and_query(std::string_view address) {
-  address = address.substr(0, address.find_first_of("?#"));
-  const std::size_t scheme = address.find("//");
-  if (scheme != std::string_view::npos) address.remove_prefix(scheme + 2);
-  if (address.starts_with("www.")) address.remove_prefix(4);
-  while (address.ends_with('/')) address.remove_suffix(1);
-  return address;
-}
 
 bool is_part_of_number(char c) {
   return is_ascii_alphanumeric(c) || c == ':' || c == '.' || c == ',' || c == '$';
@@ -47,7 +38,7 @@ class PostSearch {
  public:
   PostSearch(const PageTree& tree, const std::vector<Marks>& marks, const TextSums& sums,
              std::string_view address)
-      : tree_{tree}, marks_{marks}, sums_{sums}, address_{without_scheme_and_query(address)} {
+      : tree_{tree}, marks_{marks}, sums_{sums}, address_{bare_address(address)} {
     path_ = address_.substr(std::min(address_.find('/'), address_.size()));
   }
 
@@ -165,7 +156,7 @@ class PostSearch {
     const bool is_path = href.front() == '/' && !href.starts_with("//");
     const std::string_view own = is_path ? path_ : address_;
     if (path_.size() < 2) return false;
-    const std::string_view to = is_path ? href : without_scheme_and_query(href);
+    const std::string_view to = is_path ? href : bare_address(href);
     if (!to.starts_with(own)) return false;
     return to.size() == own.size() || std::string_view{"/?#"}.find(to[own.size()]) != npos;
   }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <cstdint>
 #include <filesystem>
 #include <stdexcept>
 #include <string>
@@ -126,5 +127,15 @@ inline std::vector<std::string> rows(const std::filesystem::path& file, const st
 }
 
 using Lines = std::vector<std::string>;
+
+// Sends a reader every alert there is.
+inline void send_all_alerts(Store& store, const std::filesystem::path& file, Timestamp now) {
+  std::vector<std::int64_t> alerts;
+  for (const auto& id : rows(file, "SELECT id FROM v_alerts")) alerts.push_back(std::stoll(id));
+  store.queue_deliveries({"daily", "mail", "desk@example.org"}, alerts, "<1@host>");
+  std::vector<std::int64_t> due;
+  for (const auto& delivery : store.deliveries_due(now)) due.push_back(delivery.id);
+  store.save_deliveries(due, DeliveryState::sent, "", {}, now);
+}
 
 }  // namespace stakeout::sample
