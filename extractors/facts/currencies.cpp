@@ -124,6 +124,7 @@ bool applies(const Origin& origin, const CurrencyName& name) {
 
 void take_origin(CurrencyName& name, const Origin& origin, std::size_t tokens) {
   if (origin.currency) name.currency = origin.currency;
+  name.has_origin = true;
   name.tokens += tokens;
 }
 
@@ -219,6 +220,25 @@ class Lexer {
   std::vector<std::uint32_t>& sentences_;
 };
 
+// The currency of codes and of names with an origin is certain; others go by the text.
+std::optional<CurrencyName> at_home(const MoneyTokens& text, std::optional<CurrencyName> name) {
+  if (!name || name->is_part || name->is_code || name->has_origin || name->family == "-")
+    return name;
+  const auto home = name->currency ? text.homes().instead_of(*name->currency, name->family)
+                                   : text.homes().of(name->family);
+  if (home) name->currency = home;
+  return name;
+}
+
+std::optional<CurrencyName> form_behind_number(const MoneyTokens& text, std::size_t at) {
+  const auto is_code = [](const Form& form) {
+    return form.kind == Kind::code && !form.name.needs_scale;
+  };
+  if (auto code = form_at(text, at, is_code)) return code;
+  if (auto name = name_at(text, at)) return name;
+  return form_at(text, at, [](const Form& form) { return form.kind != Kind::name; });
+}
+
 }  // namespace
 
 MoneyTokens::MoneyTokens(const Prose& prose) : text{prose.text()}, tokens{prose.tokens()} {
@@ -236,20 +256,20 @@ MoneyTokens::MoneyTokens(const Prose& prose) : text{prose.text()}, tokens{prose.
   }
 }
 
+const CurrencyHomes& MoneyTokens::homes() const {
+  if (!homes_) homes_.emplace(tokens);
+  return *homes_;
+}
+
 std::optional<CurrencyName> currency_before_number(const MoneyTokens& text, std::size_t at) {
-  return form_at(text, at, [](const Form& form) {
-    return form.kind == Kind::sign || form.kind == Kind::code;
-  });
+  return at_home(text, form_at(text, at, [](const Form& form) {
+                   return form.kind == Kind::sign || form.kind == Kind::code;
+                 }));
 }
 
 std::optional<CurrencyName> currency_behind_number(const MoneyTokens& text, std::size_t at) {
   if (at >= text.tokens.size()) return std::nullopt;
-  const auto is_code = [](const Form& form) {
-    return form.kind == Kind::code && !form.name.needs_scale;
-  };
-  if (auto code = form_at(text, at, is_code)) return code;
-  if (auto name = name_at(text, at)) return name;
-  return form_at(text, at, [](const Form& form) { return form.kind != Kind::name; });
+  return at_home(text, form_behind_number(text, at));
 }
 
 }  // namespace stakeout

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "extractors/facts/currency_homes.h"
 #include "extractors/text/prose.h"
 #include "extractors/values/money.h"
 
@@ -27,6 +28,8 @@ struct MoneyTokens {
   [[nodiscard]] std::string_view words(std::size_t token) const {
     return text.substr(tokens[token].begin, tokens[token].end - tokens[token].begin);
   }
+  // What the whole text tells of whose money it means; counted when first asked.
+  [[nodiscard]] const CurrencyHomes& homes() const;
   // True when tokens [first, end) exist and belong to one sentence.
   [[nodiscard]] bool is_one_sentence(std::size_t first, std::size_t end) const {
     return first < end && end <= tokens.size() && sentences[first] == sentences[end - 1];
@@ -34,6 +37,7 @@ struct MoneyTokens {
 
  private:
   std::vector<Token> own_;
+  mutable std::optional<CurrencyHomes> homes_;
 };
 
 // How a text names a currency, found in data/currencies.tsv.
@@ -42,13 +46,15 @@ struct CurrencyName {
   std::size_t tokens = 0;
   bool is_code = false;
   bool is_name = false;      // "dollars"
+  bool has_origin = false;   // "Canadian dollars"
   bool is_part = false;      // hundredths: pence, cents
   bool is_weight = false;    // "pounds"
   bool needs_scale = false;  // the form means other things, too: "Euro 2024"
   std::string_view family;   // "dollar"; "-" when origins do not apply
 };
 
-// The currency named by the tokens from `at`: before a number, or behind one.
+// The currency named by the tokens from `at`: before a number, or behind one. A name that several
+// countries use ("pesos", "$") is taken for that of the country the text is about.
 [[nodiscard]] std::optional<CurrencyName> currency_before_number(const MoneyTokens& text,
                                                                  std::size_t at);
 [[nodiscard]] std::optional<CurrencyName> currency_behind_number(const MoneyTokens& text,

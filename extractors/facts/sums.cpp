@@ -95,8 +95,25 @@ class SumReader {
     sum_.is_article = words->is_article;
     at_ += words->tokens;
     if (words->is_fraction) return read_fraction_scale();
+    add_digits_behind_thousands();
     read_scale();
     return !sum_.is_article || sum_.has_scale || !(first->folded == "a" || first->folded == "an");
+  }
+
+  // "mil 970 millones": a word for thousands, then the rest in digits.
+  void add_digits_behind_thousands() {
+    const Token* rest = token(at_);
+    const std::int64_t thousands = sum_.number.exponent == 0 ? sum_.number.mantissa : 0;
+    if (!rest || rest->kind != TokenKind::number || rest->folded.size() != 3) return;
+    if (thousands == 0 || thousands % 1000 != 0) return;
+    const auto number = parse_number(rest->folded, mark_, false);
+    if (!number || number->exponent != 0) return;
+    ++at_;
+    if (read_scale()) {
+      sum_.number.mantissa += number->mantissa;
+    } else {
+      --at_;
+    }
   }
 
   // "half a million", "a quarter of a million": a fraction counts only before a scale.

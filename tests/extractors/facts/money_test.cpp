@@ -82,6 +82,49 @@ TEST_CASE("eight languages have their own numbers, scales and currency names") {
   }
 }
 
+TEST_CASE("sums in the other languages of the watchlist are read by their scales and currencies") {
+  const Case cases[] = {
+      {"ההסכם בהיקף של כ-85 מיליון שקל", "ILS 85000000"},
+      {"שולמו 640 אלף ש\"ח", "ILS 640000"},
+      {"عقد بقيمة 31 مليون دولار", "USD 31000000"},
+      {"ugovor od 1,8 milijuna eura", "EUR 1800000"},
+      {"umowa na 17 milionów złotych", "PLN 17000000"},
+      {"smlouva za 2,2 miliardy Kč", "CZK 2200000000"},
+      {"un contract de 3,5 milioane de lei", "RON 3500000"},
+      {"szerződés 4,6 milliárd forint", "HUF 4600000000"},
+      {"61 milyon dolarlık", ""},
+      {"61 milyon dolar", "USD 61000000"},
+      {"6,1 miljoonaa euroa", "EUR 6100000"},
+      {"ύψους 7,2 εκατομμυρίων ευρώ", "EUR 7200000"},
+      {"контракт на 410 миллионов рублей", "RUB 410000000"},
+      {"договір на 12 мільйонів гривень", "UAH 12000000"},
+  };
+  for (const auto& [text, found] : cases) {
+    CAPTURE(text);
+    CHECK(summary(text) == found);
+  }
+}
+
+TEST_CASE("whose pesos, kroner or dollars are meant follows from the country of the text") {
+  const Case cases[] = {
+      {"La policía de Jalisco pagó 30 millones de pesos.", "MXN 30000000"},
+      {"La Policía de Bogotá pagó 30 millones de pesos.", "COP 30000000"},
+      {"In Chile and in Mexico 30 million pesos were paid.", ""},
+      {"Someone paid 30 million pesos.", ""},
+      {"Politiet i Oslo betalte 30 millioner kroner.", "NOK 30000000"},
+      {"México pagó 30 millones de pesos colombianos.", "COP 30000000"},
+      {"Ottawa paid. The RCMP in Toronto got it for $3 million.", "CAD 3000000"},
+      {"Ottawa paid. The RCMP in Toronto got it for US$3 million.", "USD 3000000"},
+      {"Ottawa and Toronto and Washington paid $3 million.", "USD 3000000"},
+      {"Ottawa paid $3 million.", "USD 3000000"},
+      {"por mil 240 millones de pesos, dijo Sinaloa", "MXN 1240000000"},
+  };
+  for (const auto& [text, found] : cases) {
+    CAPTURE(text);
+    CHECK(summary(text) == found);
+  }
+}
+
 TEST_CASE("a lone mark before three digits is read as the text's language has it") {
   const Case cases[] = {
       {"The price of the oil is $3.459 a gallon", "USD 3.459"},
