@@ -62,6 +62,14 @@ void each_number(std::string_view bytes, const Use& use) {
   }
 }
 
+// From the last number to the first, until is_enough().
+template <class Use, class IsEnough>
+void each_number_from_behind(std::string_view bytes, const Use& use, const IsEnough& is_enough) {
+  for (std::size_t end = bytes.size(); end >= number_bytes && !is_enough(); end -= number_bytes) {
+    use(number_at(bytes, end - number_bytes));
+  }
+}
+
 // The last step by which the part was moved, of `steps` so far; 0 or less: it never was.
 std::int64_t last_step(std::int64_t steps, std::size_t part, std::size_t parts) {
   const auto all = static_cast<std::int64_t>(parts);
@@ -103,18 +111,19 @@ StoryKeys::~StoryKeys() {
 std::vector<std::int64_t> StoryKeys::sharers(const StoryQuery& query) {
   refresh();
   std::vector<std::int64_t> articles;
-  const auto take = [&](std::uint64_t posting) {
-    if (is_asked_for(posting, query)) articles.push_back(article_of(posting));
-  };
   for (const std::uint64_t key : query.marks.keys) {
     const std::size_t before = articles.size();
-    if (Query q{connection_, "SELECT articles FROM story_keys WHERE key = ?", as_signed(key)};
-        q.next()) {
-      each_number(q.bytes(0), take);
+    const auto is_common = [&] { return articles.size() - before > query.key_limit; };
+    const auto take = [&](std::uint64_t posting) {
+      if (is_asked_for(posting, query)) articles.push_back(article_of(posting));
+    };
+    waiting_[part_of(key)].each(key, take, is_common);
+    if (!is_common()) {
+      Query q{connection_, "SELECT articles FROM story_keys WHERE key = ?", as_signed(key)};
+      if (q.next()) each_number_from_behind(q.bytes(0), take, is_common);
     }
-    waiting_[part_of(key)].each(key, take);
     // A key of too many says nothing.
-    if (articles.size() - before > query.key_limit) articles.resize(before);
+    if (is_common()) articles.resize(before);
   }
   return articles;
 }

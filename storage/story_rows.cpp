@@ -14,13 +14,15 @@ std::set<std::int64_t> candidate_ids(Connection& connection, StoryKeys& story_ke
   std::ranges::sort(articles);
   std::vector<std::pair<std::size_t, std::int64_t>> ranked;
   for (auto first = articles.begin(); first != articles.end();) {
-    const auto end = std::upper_bound(first, articles.end(), *first);
+    const auto end = std::find_if(first, articles.end(), [&](auto id) { return id != *first; });
     const auto keys = static_cast<std::size_t>(end - first);
     if (keys >= query.shared_keys) ranked.emplace_back(keys, *first);
     first = end;
   }
-  std::ranges::sort(ranked, std::greater{});
-  ranked.resize(std::min(ranked.size(), query.candidate_limit));
+  const std::size_t count = std::min(ranked.size(), query.candidate_limit);
+  std::partial_sort(ranked.begin(), ranked.begin() + static_cast<std::ptrdiff_t>(count),
+                    ranked.end(), std::greater{});
+  ranked.resize(count);
   std::set<std::int64_t> ids;
   for (const auto& [keys, article] : ranked) ids.insert(article);
   Query q{connection,
@@ -30,6 +32,18 @@ std::set<std::int64_t> candidate_ids(Connection& connection, StoryKeys& story_ke
           as_signed(query.marks.text_hash), query.article_id, query.candidate_limit};
   while (q.next()) ids.insert(q.integer(0));
   return ids;
+}
+
+// The articles that a person has parted from this one.
+std::vector<std::int64_t> rejected_partners(Connection& connection, std::int64_t article_id) {
+  std::vector<std::int64_t> partners;
+  Query q{connection,
+          "SELECT other_id FROM story_joins WHERE article_id = ?1 AND rejected_at IS NOT NULL "
+          "UNION ALL "
+          "SELECT article_id FROM story_joins WHERE other_id = ?1 AND rejected_at IS NOT NULL",
+          article_id};
+  while (q.next()) partners.push_back(q.integer(0));
+  return partners;
 }
 
 // Whether a person has parted articles of the two stories.
@@ -133,14 +147,16 @@ std::vector<std::vector<std::int64_t>> connected_groups(Connection& connection,
 
 std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryKeys& story_keys,
                                                  const StoryQuery& query) {
+  std::set<std::int64_t> ids = candidate_ids(connection, story_keys, query);
+  for (const std::int64_t rejected : rejected_partners(connection, query.article_id)) {
+    ids.erase(rejected);
+  }
   std::vector<StoryCandidate> candidates;
-  for (const std::int64_t id : candidate_ids(connection, story_keys, query)) {
+  for (const std::int64_t id : ids) {
     Query q{connection,
             "SELECT a.story_id, m.fingerprint FROM articles a JOIN story_marks m ON m.article_id = "
-            "a.id WHERE a.id = ?1 AND a.story_id IS NOT NULL AND NOT EXISTS (SELECT 1 FROM "
-            "story_joins j WHERE j.article_id = min(?1, ?2) AND j.other_id = max(?1, ?2) AND "
-            "j.rejected_at IS NOT NULL)",
-            id, query.article_id};
+            "a.id WHERE a.id = ? AND a.story_id IS NOT NULL",
+            id};
     if (q.next()) candidates.push_back({id, q.integer(0), q.text(1)});
   }
   return candidates;
