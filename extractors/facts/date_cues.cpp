@@ -17,10 +17,11 @@ std::string_view date_cues();
 namespace {
 
 constexpr auto kind_names = std::to_array<std::string_view>(
-    {"ordinal",  "suffix",     "joint",     "between", "and",         "before_year", "before_month",
-     "month_in", "month_lead", "not_month", "unit",    "unit_of_one", "day",         "shift",
-     "when",     "season",     "period",    "weekday", "future",      "past",        "modal",
-     "open",     "lasting",    "aged",      "lasts"});
+    {"ordinal", "suffix",      "joint",        "same_year", "unit_filler", "between",
+     "and",     "before_year", "before_month", "month_in",  "month_lead",  "not_month",
+     "unit",    "unit_of_one", "day",          "shift",     "when",        "season",
+     "period",  "weekday",     "future",       "past",      "modal",       "open",
+     "lasting", "aged",        "lasts"});
 
 struct Cues {
   std::array<PhraseTable, kind_names.size()> phrases;  // their values are rows

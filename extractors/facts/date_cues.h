@@ -14,6 +14,8 @@ enum class DateCueKind {
   ordinal,
   suffix,
   joint,
+  same_year,
+  unit_filler,
   between,
   and_,  // "and" is a keyword of C++
   before_year,

@@ -105,6 +105,7 @@ class Reader {
     const bool before = first > 0 && is_tight(first) && glues(first - 1);
     if (before || (first > 0 && tokens_[first - 1].kind == TokenKind::symbol)) return false;
     if (!is_tight(end)) return true;
+    if (folded(end) == ":" && !is_tight(end + 1)) return true;  // "in 2019: up to ten"
     return !glues(end) || folded(end) == "'s" || folded(end) == "-";
   }
 
@@ -263,9 +264,8 @@ class Reader {
   }
 
   void skip_of() {
-    for (const std::string_view word : {"of", "de", "del", "di", "do"}) {
+    for (const std::string_view word : {"of", "de", "del", "di", "do"})
       if (skip(word)) return;
-    }
   }
 
   // ", 2024", "of 2024", "2024"; 0 and nothing read when no year follows.
@@ -331,6 +331,7 @@ class Reader {
     DateParts from{0, 0, read_day()};
     if (from.day == 0) return std::nullopt;
     if (is_tight(at_)) skip(".");
+    if (const auto range = days_of_one_month(from.day)) return range;
     skip_of();
     from.month = written_month(at_);
     if (from.month == 0 || (first > 0 && !stands_alone(first, first + 1) && !is_tight(first + 1))) {
@@ -340,6 +341,25 @@ class Reader {
     if (is_tight(at_) && year_value(at_ + 1) > 0) skip(".");
     from.year = read_year();
     return with_range(from);
+  }
+
+  // "5 to 10 May 2024", "between 5 and 10 May", behind the first day.
+  Found days_of_one_month(int first_day) {
+    const std::size_t start = at_;
+    if (const auto joint = joint_at(at_)) at_ += joint->tokens;
+    DateParts to{0, 0, at_ > start ? read_day() : 0};
+    if (to.day > first_day) {
+      if (is_tight(at_)) skip(".");
+      skip_of();
+      to.month = written_month(at_);
+    }
+    if (to.month == 0) {
+      at_ = start;
+      return std::nullopt;
+    }
+    ++at_;
+    to.year = read_year();
+    return DateExpression{0, 0, {to.year, to.month, first_day}, to};
   }
 
   // The name of a month alone counts behind "in", "by" and the like, and not as part of a name

@@ -57,7 +57,10 @@ class Finder {
     }
     const auto date = date_expression_at(prose_, at);
     if (!date) return today_ ? weekday(at) : at + 1;
-    if (const auto interval = resolve(*date)) add(date->first, date->end, *interval);
+    const auto same_year = date_cue_at(tokens_, date->end, DateCueKind::same_year);
+    const auto interval =
+        same_year && date->from.year == 0 ? resolve_in_year_told(*date) : resolve(*date);
+    if (interval) add(date->first, date->end, *interval);
     return date->end;
   }
 
@@ -78,6 +81,14 @@ class Finder {
     const auto to = date_of(full.to);
     if (!from || !to || from->first_day() > to->last_day()) return std::nullopt;
     return Interval{*from, *to};
+  }
+
+  // "In December of that year": of the date told last.
+  [[nodiscard]] std::optional<Interval> resolve_in_year_told(DateExpression date) const {
+    if (found_.empty()) return std::nullopt;
+    date.from.year = found_.back().to.year();
+    date.to.year = date.from.year;
+    return resolve(date);
   }
 
   // The year of a day or month that names none.

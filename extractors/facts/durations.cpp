@@ -101,6 +101,8 @@ class Finder {
       end = at + words->tokens;
     }
     if (folded(end) == "-" && !tokens_[end].space_before) ++end;
+    // "two more years"
+    if (const auto more = date_cue_at(tokens_, end, DateCueKind::unit_filler)) end += more->tokens;
     return count_of(number, is_article, end);
   }
 
