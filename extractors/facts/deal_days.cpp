@@ -260,6 +260,7 @@ class DayReader {
     for (const std::size_t s : deal_.sentences) {
       if (s != deal_.sentence) read(s);
     }
+    if (deals_.size() == 1) read_rest();
     if (!deal_.signed_on) deal_.signed_on = announced_;
     settle_year();
     read_yearless_end();
@@ -282,6 +283,30 @@ class DayReader {
                               tells_act_of_party(range) || opens_with_pronoun(sentence);
       if (about_deal && is_nearest(deals_, deal_, sentence, date.at)) take(date);
     }
+  }
+
+  // The only deal of a text: sentences apart from it may tell from when to when it runs.
+  void read_rest() {
+    for (std::size_t s = 0; s < scene_.sentence_count; ++s) {
+      if (std::ranges::binary_search(deal_.sentences, s) || !may_tell_span(s)) continue;
+      for (const auto& date : items_in(scene_.dates, scene_.tokens_of(s))) {
+        const DayKind kind = read_date(scene_, date).kind;
+        if (kind == DayKind::starts || kind == DayKind::ends) take(date);
+      }
+    }
+  }
+
+  // "The contract takes effect in May", "Term: March 2023 through February 2026".
+  [[nodiscard]] bool may_tell_span(std::size_t sentence) const {
+    const TokenRange range = scene_.tokens_of(sentence);
+    const bool has_label = range.first + 1 < range.end &&
+                           scene_.is_word(range.first, DealWord::term_preposition) &&
+                           scene_.is_mark(range.first + 1, ":");
+    if (!has_label && !has_strong_noun(scene_, range)) return false;
+    return std::ranges::all_of(items_in(scene_.parties, range), [&](const Party& party) {
+      return party.fact->kind == EntityKind::agency ||
+             (deal_.vendor && party.name == deal_.vendor->value.name_id);
+    });
   }
 
   // "It was signed in May": the sentence after one that speaks of the deal, with no name of its

@@ -17,6 +17,8 @@ constexpr std::ptrdiff_t focus_names = 1000;
 // How many words a verb may stand before a name or behind it, and how long a verb's cue may be.
 constexpr std::size_t verb_reach_before = 15;
 constexpr std::size_t verb_reach_behind = 12;
+constexpr std::size_t far_verb_reach = 30;
+constexpr std::size_t subject_start = 8;  // behind a dateline
 constexpr std::size_t longest_verb = 40;
 
 // The preposition that governs a name: "with the Israeli spyware seller X".
@@ -46,6 +48,13 @@ std::optional<TokenRange> noun_behind(const DealScene& scene, const Party& party
   return TokenRange{noun->first, noun->end};
 }
 
+// "Acme's new partner": speaks of something else that Acme has.
+bool is_owner(const DealScene& scene, const Party& party) {
+  const TokenRange next = after(scene, party.at.end, 1);
+  return next.first < next.end &&
+         (scene.is_mark(next.first, "'s") || scene.is_mark(next.first, "'"));
+}
+
 struct Side {
   int score = 0;
   TokenRange by = {};
@@ -55,13 +64,24 @@ TokenRange words_of(const CueHit& hit) {
   return {hit.first, hit.end};
 }
 
+// "Acme Inc., a maker of software with offices in four countries, said that it had won": the verb
+// of a subject that no other name parts from it.
+const CueHit* far_verb(const DealScene& scene, const Party& party, TokenRange sentence) {
+  const TokenRange behind{party.at.end, std::min(party.at.end + far_verb_reach, sentence.end)};
+  const CueHit* verb = scene.first_cue(behind, CueKind::act);
+  if (verb == nullptr || party.at.first > sentence.first + subject_start) return nullptr;
+  return items_in(scene.parties, {party.at.end, verb->first}).empty() ? verb : nullptr;
+}
+
 // Points for standing on the side of a verb where its kind belongs, for the verb nearest to it.
 Side side_of(const DealScene& scene, const Party& party, TokenRange sentence) {
   const std::string_view own = party.fact->kind == EntityKind::vendor ? "seller" : "buyer";
   const std::string_view other = own == "seller" ? "buyer" : "seller";
   const TokenRange behind{party.at.end, std::min(party.at.end + verb_reach_behind, sentence.end)};
   const CueHit* next = scene.first_cue(behind, CueKind::act);
-  if (next != nullptr) {
+  if (next == nullptr) next = far_verb(scene, party, sentence);
+  const bool is_vendor = party.fact->kind == EntityKind::vendor;
+  if (next != nullptr && !(is_vendor && is_owner(scene, party))) {
     if (next->cue->detail.starts_with(own)) return {20, words_of(*next)};
     if (next->cue->detail.starts_with("both")) return {15, words_of(*next)};
   }
@@ -95,7 +115,9 @@ Choice link_score(const DealScene& scene, const Party& party, TokenRange anchor)
   if (side.score > 0) count(side.score, "side-of-verb", side.by);
   if (const auto noun = noun_behind(scene, party)) count(20, "name-before-noun", *noun);
   if (const auto preposition = preposition_of(scene, party)) {
-    count(20, "preposition", *preposition);
+    // "$2 million with X": the preposition alone stands between.
+    const bool is_beside = party.at.first > anchor.end && gap.end - gap.first <= 1;
+    count(is_beside ? 35 : 20, "preposition", *preposition);
   }
   if (party.is_oversight) choice.score -= 30;
   if (party.is_enumerated) choice.score -= 15;
@@ -112,17 +134,6 @@ std::optional<Choice> find_party(const DealScene& scene, EntityKind kind, TokenR
   }
   return best;
 }
-
-namespace {
-
-// "Acme's new partner": speaks of something else that Acme has.
-bool is_owner(const DealScene& scene, const Party& party) {
-  const TokenRange next = after(scene, party.at.end, 1);
-  return next.first < next.end &&
-         (scene.is_mark(next.first, "'s") || scene.is_mark(next.first, "'"));
-}
-
-}  // namespace
 
 PartyFocus::PartyFocus(const DealScene& scene) : scene_{scene} {
   for (const EntityKind kind : {EntityKind::vendor, EntityKind::agency}) {

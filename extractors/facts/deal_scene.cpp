@@ -53,6 +53,12 @@ bool goes_on(const DealScene& scene, std::size_t index) {
   return index + 1 < scene.parties.size() && is_listed_with(scene, party, scene.parties[index + 1]);
 }
 
+// "Acme's rival Bolt" speaks of Bolt, and names Acme beside it.
+bool is_rival_of_earlier(const DealScene& scene, std::size_t index, const CueHit& rival) {
+  return index > 0 && scene.parties[index - 1].at.end + 1 == rival.first &&
+         scene.is_mark(scene.parties[index - 1].at.end, "'s");
+}
+
 void mark_party(DealScene& scene, std::size_t index) {
   Party& party = scene.parties[index];
   const CueHit* rival = scene.last_cue(before(scene, party.at.first, rival_reach), CueKind::rival);
@@ -63,6 +69,10 @@ void mark_party(DealScene& scene, std::size_t index) {
     unbroken = scene.prose.tokens()[i].kind == TokenKind::word;
   }
   party.is_rival = unbroken;
+  if (unbroken && is_rival_of_earlier(scene, index, *rival)) {
+    party.is_rival = false;
+    scene.parties[index - 1].is_rival = true;
+  }
   party.is_beaten = scene.has_cue(after(scene, party.at.end, beaten_reach), CueKind::beaten);
   if (index > 0 && !party.is_rival) {
     const Party& earlier = scene.parties[index - 1];

@@ -79,6 +79,17 @@ bool is_hedged(const DealScene& scene, const CueHit& act) {
   return scene.has_cue(before(scene, act.first, hedge_reach), CueKind::hedge);
 }
 
+bool goes_on_about_deal(const DealScene& scene, TokenRange sentence) {
+  const auto speaks = [](const CueHit& hit) {
+    return hit.is(CueKind::noun) || hit.is(CueKind::state) || hit.is(CueKind::another) ||
+           hit.is(CueKind::vendor_ref) || hit.is(CueKind::agency_ref) ||
+           hit.is(CueKind::both_ref) ||
+           (hit.is(CueKind::act) && hit.cue->detail.starts_with("deal"));
+  };
+  if (std::ranges::any_of(scene.cues_in(sentence), speaks)) return true;
+  return has_pronoun(scene, sentence) && scene.has_cue(sentence, CueKind::act);
+}
+
 bool has_own_date(const DealScene& scene, TokenRange sentence) {
   return !items_in(scene.dates, sentence).empty();
 }

@@ -35,6 +35,10 @@ namespace stakeout {
 // What the verb tells has not happened, or is not known to have: "could buy", "how much it paid".
 [[nodiscard]] bool is_hedged(const DealScene& scene, const CueHit& act);
 
+// A sentence without a name speaks of a deal: it has a word for one, tells how one stands, or
+// points back to a side of it.
+[[nodiscard]] bool goes_on_about_deal(const DealScene& scene, TokenRange sentence);
+
 [[nodiscard]] bool has_own_date(const DealScene& scene, TokenRange sentence);
 
 // "a $5 million contract", "contracts": no pointing back.

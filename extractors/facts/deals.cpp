@@ -102,9 +102,6 @@ class DealFinder {
   // True when the sum is that of a deal, told now or before.
   bool read_sum(const Placed<MoneyMention>& sum) {
     const TokenRange range = scene_.tokens_of(sum.sentence);
-    const bool is_about_deal =
-        scene_.has_cue(range, CueKind::noun) || scene_.has_cue(range, CueKind::act) ||
-        scene_.has_cue(range, CueKind::state) || scene_.has_cue(range, CueKind::another);
     Deal deal = deal_at(sum.sentence, sum.at);
     deal.sum = {sum.fact, sum.at, "contract-sum", words_about_deal(scene_, sum.at)};
     deal.told_day = day_beside(scene_, sum.at);
@@ -138,7 +135,7 @@ class DealFinder {
     const bool is_fragment = words <= most_in_fragment;
     // "It raised $400 million and bought a rival for $186 million."
     if (!named && has_other_sum(scene_, range)) return false;
-    if (is_part || (!is_about_deal && !named && !is_fragment)) return false;
+    if (is_part || (!named && !is_fragment && !goes_on_about_deal(scene_, range))) return false;
     if (!is_item && repeats(deal, named)) return false;
     add_shared(deal);
     return true;

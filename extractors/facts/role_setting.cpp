@@ -7,11 +7,6 @@
 namespace stakeout {
 namespace {
 
-bool names_party(const RoleSetting& setting, const Sentence& sentence) {
-  return !items_of(setting.vendors, sentence).empty() ||
-         !items_of(setting.agencies, sentence).empty();
-}
-
 // "the renewal with Acme": a word for a deal, a preposition, and a vendor at once.
 bool is_tied_to_vendor(const Prose& prose, const RoleSetting& setting, const CueHit& noun,
                        const Sentence& sentence) {
@@ -21,6 +16,20 @@ bool is_tied_to_vendor(const Prose& prose, const RoleSetting& setting, const Cue
   const auto vendors = items_of(setting.vendors, sentence);
   const auto next = std::ranges::upper_bound(vendors, noun.end, {}, &TokenRange::first);
   return next != vendors.end() && next->first - noun.end <= most_between;
+}
+
+bool has_cue_of(const RoleSetting& setting, const Sentence& sentence, CueKind kind) {
+  return std::ranges::any_of(items_of(setting.deal_cues, sentence),
+                             [kind](const CueHit& hit) { return hit.is(kind); });
+}
+
+// "the company", in the sentence after one that names a vendor or an agency.
+bool refers_back(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
+  const auto number = static_cast<std::size_t>(&sentence - prose.sentences().data());
+  return number > 0 && names_party(setting, prose.sentences()[number - 1]) &&
+         (has_cue_of(setting, sentence, CueKind::vendor_ref) ||
+          has_cue_of(setting, sentence, CueKind::agency_ref) ||
+          has_cue_of(setting, sentence, CueKind::both_ref));
 }
 
 // "2024-05-02 | Acme | Coast Office | $26,000": a row of a table that names both sides.
@@ -46,9 +55,11 @@ bool tells_deal(const Prose& prose, const RoleSetting& setting, const Sentence& 
     has_cue = has_cue || is_noun || hit.is(CueKind::act);
     if (is_noun && is_tied_to_vendor(prose, setting, hit, sentence)) return true;
   }
-  if (has_strong_noun) return names_party(setting, sentence);
-  return has_cue && !items_of(setting.vendors, sentence).empty() &&
-         !items_of(setting.agencies, sentence).empty();
+  if (has_strong_noun)
+    return names_party(setting, sentence) || refers_back(prose, setting, sentence);
+  if (!has_cue || items_of(setting.agencies, sentence).empty()) return false;
+  return !items_of(setting.vendors, sentence).empty() ||
+         has_cue_of(setting, sentence, CueKind::vendor_ref);
 }
 
 // "The order is worth": a deal that the sentence before told of.
@@ -104,26 +115,90 @@ bool is_item(const Prose& prose, const RoleSetting& setting, const Sentence& sen
   return words <= most_words && std::ranges::none_of(items_of(setting.deal_cues, sentence), tells);
 }
 
-bool has_noun(const RoleSetting& setting, const Sentence& sentence) {
-  return std::ranges::any_of(items_of(setting.deal_cues, sentence),
-                             [](const CueHit& hit) { return hit.is(CueKind::noun); });
-}
-
-// "It paid Acme $5 million": the agency is that of the sentence before.
+// "It paid Acme $5 million", "Acme will deliver them for $5 million": the agency is that of the
+// sentence before.
 bool acts_for_agency(const Prose& prose, const RoleSetting& setting, std::size_t s) {
   const Sentence& sentence = prose.sentences()[s];
   if (s == 0 || items_of(setting.vendors, sentence).empty()) return false;
   if (items_of(setting.agencies, prose.sentences()[s - 1]).empty()) return false;
   bool acts = false;
+  bool sells = false;
   bool refers = is_deal_word(prose.tokens()[sentence.first_token], DealWord::pronoun);
   for (const CueHit& hit : items_of(setting.deal_cues, sentence)) {
     acts = acts || (hit.is(CueKind::act) && hit.cue->detail.starts_with("buyer"));
     refers = refers || hit.is(CueKind::agency_ref);
+    sells = sells || (hit.is(CueKind::act) && hit.cue->detail.starts_with("seller"));
   }
-  return acts && refers;
+  return (acts && refers) || (sells && has_cue_of(setting, prose.sentences()[s - 1], CueKind::act));
+}
+
+bool is_at(const Prose& prose, const Sentence& sentence, std::size_t token, DealWord list) {
+  return token >= sentence.first_token && token < sentence.end_token &&
+         is_deal_word(prose.tokens()[token], list);
+}
+
+// What stands behind a name that is bought itself; "bought Acme drones" is no purchase of Acme.
+bool ends_name(const Prose& prose, const Sentence& sentence, std::size_t token) {
+  return token == sentence.end_token ||
+         (prose.tokens()[token].kind != TokenKind::word && prose.tokens()[token].folded != "'s") ||
+         is_at(prose, sentence, token, DealWord::takeover_end);
+}
+
+// "Acme has been bought", "Acme, which a fund bought for".
+bool is_taken_over(const Prose& prose, const Sentence& sentence, const TokenRange& vendor) {
+  std::size_t at = vendor.end;
+  if (is_at(prose, sentence, at, DealWord::perfect)) ++at;
+  if (is_at(prose, sentence, at, DealWord::passive)) {
+    return is_at(prose, sentence, at + 1, DealWord::takeover_verb);
+  }
+  constexpr std::size_t longest_subject = 5;
+  if (at + 1 >= sentence.end_token || prose.tokens()[at].folded != ",") return false;
+  if (!is_at(prose, sentence, at + 1, DealWord::relative)) return false;
+  for (std::size_t i = at + 3; i < at + 3 + longest_subject; ++i) {
+    if (is_at(prose, sentence, i, DealWord::takeover_verb))
+      return ends_name(prose, sentence, i + 1);
+  }
+  return false;
+}
+
+// "The software firm, bought by a fund for": a company that need have no name.
+bool is_company_taken_over(const Prose& prose, const RoleSetting& setting,
+                           const Sentence& sentence) {
+  constexpr std::size_t subject_reach = 12;
+  for (std::size_t i = sentence.first_token + 1; i + 2 < sentence.end_token; ++i) {
+    if (!is_at(prose, sentence, i, DealWord::takeover_verb)) continue;
+    if (prose.tokens()[i + 1].folded != "by" || !prose.tokens()[i + 2].starts_upper) continue;
+    const std::size_t from = std::max(sentence.first_token + subject_reach, i) - subject_reach;
+    for (std::size_t k = from; k < i; ++k) {
+      if (is_at(prose, sentence, k, DealWord::company_noun)) return true;
+    }
+    const auto vendors = items_of(setting.vendors, sentence);
+    if (!vendors.empty() && vendors.front().first < i) return true;
+  }
+  return false;
+}
+
+// "bought Acme", "paid $3 million for Acme".
+bool is_object_of_takeover(const Prose& prose, const Sentence& sentence, const TokenRange& vendor) {
+  constexpr std::size_t longest_sum = 8;
+  if (vendor.first == sentence.first_token || !ends_name(prose, sentence, vendor.end)) return false;
+  const std::size_t lead = vendor.first - 1;
+  if (vendor.end < sentence.end_token && is_at(prose, sentence, lead, DealWord::takeover_verb)) {
+    return true;
+  }
+  if (prose.tokens()[lead].folded != "for") return false;
+  for (std::size_t i = lead; i > sentence.first_token && lead - i < longest_sum; --i) {
+    if (is_at(prose, sentence, i - 1, DealWord::pay_verb)) return true;
+  }
+  return false;
 }
 
 }  // namespace
+
+bool names_party(const RoleSetting& setting, const Sentence& sentence) {
+  return !items_of(setting.vendors, sentence).empty() ||
+         !items_of(setting.agencies, sentence).empty();
+}
 
 bool is_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s) {
   const auto& sentences = prose.sentences();
@@ -134,7 +209,7 @@ bool is_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s
     while (head > 0 && s - head < longest_list && is_item(prose, setting, sentences[head])) --head;
     return tells_deal(prose, setting, sentences[head]) ||
            (!items_of(setting.vendors, sentences[head]).empty() &&
-            has_noun(setting, sentences[head]));
+            has_cue_of(setting, sentences[head], CueKind::noun));
   }
   if (acts_for_agency(prose, setting, s)) return true;
   if (goes_on_about_deal(prose, setting, s)) return true;
@@ -144,19 +219,10 @@ bool is_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s
 }
 
 bool buys_company(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
-  const auto& tokens = prose.tokens();
-  const auto is = [&](std::size_t token, DealWord list) {
-    return token < sentence.end_token && is_deal_word(tokens[token], list);
-  };
   if (!items_of(setting.agencies, sentence).empty()) return false;
+  if (is_company_taken_over(prose, setting, sentence)) return true;
   return std::ranges::any_of(items_of(setting.vendors, sentence), [&](const TokenRange& vendor) {
-    const std::size_t verb = vendor.end + (is(vendor.end, DealWord::perfect) ? 1 : 0);
-    if (is(verb, DealWord::passive) && is(verb + 1, DealWord::takeover_verb)) return true;
-    if (vendor.first == sentence.first_token || vendor.end == sentence.end_token) return false;
-    // "bought Acme drones" is no purchase of Acme.
-    const Token& next = tokens[vendor.end];
-    const bool ends = next.kind != TokenKind::word || next.folded == "for" || next.folded == "in";
-    return ends && is(vendor.first - 1, DealWord::takeover_verb);
+    return is_taken_over(prose, sentence, vendor) || is_object_of_takeover(prose, sentence, vendor);
   });
 }
 

@@ -26,6 +26,9 @@ auto items_of(const Items& items, const Sentence& sentence) {
   return std::span<const Item>{from, to};
 }
 
+// Whether the sentence names a vendor or an agency.
+[[nodiscard]] bool names_party(const RoleSetting& setting, const Sentence& sentence);
+
 // Whether a sum of sentence `s` that no word speaks for clearly is one of a deal: the sentence
 // tells of one with its parties, or goes on about the deal of the sentence before it.
 [[nodiscard]] bool is_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s);

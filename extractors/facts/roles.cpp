@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <charconv>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <utility>
@@ -47,6 +48,7 @@ constexpr std::size_t reach = 60;
 // What speaks for `other` with less than this gives way to a deal that the sentence tells of.
 constexpr double least_of_other = 40;
 constexpr double least_of_budget = 80;
+constexpr double least_of_acquisition = 70;
 
 constexpr std::size_t role_count = words_for<Role>.size();
 
@@ -54,6 +56,7 @@ constexpr std::size_t role_count = words_for<Role>.size();
 struct Verdict {
   Role role = Role::other;
   std::string reason;
+  bool is_weak = false;  // what was told just before counts for more
 };
 
 // What the cues of one role come to, and the strongest of them.
@@ -110,6 +113,16 @@ class SentenceRoles {
     is_about_deal_ = is_about_deal(prose, setting, number);
   }
 
+  // The sentence speaks of a fine, whether or not it names the sum.
+  [[nodiscard]] bool tells_penalty() const {
+    constexpr int strong = 75;
+    return std::ranges::any_of(hits_, [](const Hit& hit) {
+      return hit.cue.role == Role::penalty && hit.cue.weight >= strong;
+    });
+  }
+
+  [[nodiscard]] bool tells_deal() const { return is_about_deal_; }
+
   [[nodiscard]] Verdict verdict_on(std::size_t sum) const {
     const bool is_converted = sum > 0 && restates(sum);
     return verdict_by_words(is_converted ? sum - 1 : sum);
@@ -124,7 +137,10 @@ class SentenceRoles {
         vendors_{items_of(setting.vendors, sentence)},
         agencies_{items_of(setting.agencies, sentence)},
         deal_cues_{items_of(setting.deal_cues, sentence)},
-        buys_company_{buys_company(prose, setting, sentence)} {
+        buys_company_{buys_company(prose, setting, sentence)},
+        names_vendor_{!vendors_.empty() || std::ranges::any_of(deal_cues_, [](const CueHit& hit) {
+          return hit.is(CueKind::vendor_ref);
+        })} {
     std::size_t at = sentence.first_token;
     while (at < sentence.end_token) at = add_hits(at, sentence.end_token);
     add_sum_cues();
@@ -176,18 +192,58 @@ class SentenceRoles {
 
   // Where the words speak weakly, a sentence about a deal makes the sum that of the deal.
   [[nodiscard]] Verdict of_deal_or(Verdict verdict, double score, std::size_t sum) const {
-    // "will spend $2 million on drones supplied by": a plan to spend, with its supplier.
+    // "will spend $2 million on drones supplied by Acme": a plan to spend, with its supplier.
     const bool is_spent_on_vendor = verdict.role == Role::budget && score < least_of_budget &&
-                                    !vendors_.empty() && !agencies_.empty();
+                                    !vendors_.empty() &&
+                                    (!agencies_.empty() || is_about_deal_ || goes_to_vendor(sum));
+    if (is_spent_on_vendor && goes_to_vendor(sum)) {
+      return {Role::contract, "it is spent on what a vendor sells"};
+    }
     // "Acme gets $3 million from": with the buyer, no round of funding.
-    const bool is_got_from_agency = verdict.role == Role::funding && score < least_of_other &&
-                                    !vendors_.empty() && !agencies_.empty() && follows_act(sum);
-    const bool may_be_deal = (verdict.role == Role::other && score < least_of_other) ||
-                             is_spent_on_vendor || is_got_from_agency;
-    if (!may_be_deal || vendor_pays(sum)) return verdict;
-    if (is_about_deal_) return {Role::contract, "the sentence tells of a deal"};
+    const bool is_got_from_agency = verdict.role == Role::funding && score < least_of_budget &&
+                                    names_vendor_ && !agencies_.empty() &&
+                                    (is_about_deal_ || follows_act(sum));
+    // "The Navy paid Acme's American arm $3 million": public bodies buy no companies.
+    const bool is_paid_by_agency = verdict.role == Role::acquisition &&
+                                   score < least_of_acquisition && !buys_company_ &&
+                                   !vendors_.empty() && !agencies_.empty();
+    const bool is_other = verdict.role == Role::other;
+    verdict.is_weak = score < least_of_other && may_be_other(verdict.role);
+    const bool may_be_deal = (is_other && verdict.is_weak) || is_spent_on_vendor ||
+                             is_got_from_agency || is_paid_by_agency;
+    // "Acme will pay $3 million, the Justice Department said".
+    const bool is_paid_by_vendor = vendor_pays(sum);
+    if (verdict.is_weak && has_oversight() && (is_paid_by_vendor || !is_about_deal_)) {
+      return {Role::penalty, "a regulator is named"};
+    }
+    if (is_paid_by_vendor) return verdict;
+    if (!may_be_deal) return verdict;
+    if (is_about_deal_) return {Role::contract, "the sentence tells of a deal", true};
     if (follows_act(sum)) return {Role::contract, "it follows a verb of deals"};
     return verdict;
+  }
+
+  // Roles for which a text has words that it also uses of deals: "the price", "from", "plans".
+  [[nodiscard]] static bool may_be_other(Role role) {
+    return role == Role::other || role == Role::funding || role == Role::acquisition ||
+           role == Role::budget;
+  }
+
+  [[nodiscard]] bool has_oversight() const {
+    return std::ranges::any_of(deal_cues_,
+                               [](const CueHit& hit) { return hit.is(CueKind::oversight); });
+  }
+
+  // "$2 million on drones from Acme", "$2 million to Acme".
+  [[nodiscard]] bool goes_to_vendor(std::size_t sum) const {
+    constexpr std::size_t most_between = 10;
+    const std::size_t from = sums_[sum].end;
+    const auto vendor = std::ranges::lower_bound(vendors_, from, {}, &TokenRange::first);
+    if (vendor == vendors_.end() || vendor->first == from || vendor->first - from > most_between) {
+      return false;
+    }
+    return is_deal_word(tokens_[vendor->first - 1], DealWord::vendor_preposition) &&
+           clauses_[vendor->first - first_] == clauses_[from - first_];
   }
 
   // The longest phrase wins; it may tell of several roles.
@@ -212,10 +268,10 @@ class SentenceRoles {
     const std::size_t from = at - std::min(at, most_between + longest_act);
     const auto first = std::ranges::lower_bound(deal_cues_, from, {}, &CueHit::first);
     const auto end = std::ranges::lower_bound(deal_cues_, at, {}, &CueHit::first);
-    return !vendors_.empty() && std::any_of(first, end, [at](const CueHit& hit) {
-      return hit.is(CueKind::act) && !hit.cue->detail.starts_with("deal") && hit.end <= at &&
-             at - hit.end <= most_between;
-    });
+    return names_vendor_ && std::any_of(first, end, [at](const CueHit& hit) {
+             return hit.is(CueKind::act) && !hit.cue->detail.starts_with("deal") &&
+                    hit.end <= at + 1 && hit.end + most_between >= at;
+           });
   }
 
   // "Acme has to pay $3 million": no price of what Acme sells.
@@ -232,11 +288,18 @@ class SentenceRoles {
     --verb;
     if (verb > first_ && is_deal_word(tokens_[verb - 1], DealWord::passive)) return false;
     for (std::size_t i = verb; i > first_ && verb - i <= subject_reach; --i) {
-      if (name_at(vendors_, i - 1) != nullptr) return true;
+      if (name_at(vendors_, i - 1) != nullptr || ends_vendor_reference(i)) return true;
       // Another name or a comma stands between.
       if (is_in_name(i - 1) || tokens_[i - 1].kind != TokenKind::word) return false;
     }
     return false;
+  }
+
+  // "the company", before token `end`.
+  [[nodiscard]] bool ends_vendor_reference(std::size_t end) const {
+    return std::ranges::any_of(deal_cues_, [end](const CueHit& hit) {
+      return hit.is(CueKind::vendor_ref) && hit.end == end;
+    });
   }
 
   [[nodiscard]] bool is_in_name(std::size_t token) const {
@@ -291,6 +354,7 @@ class SentenceRoles {
   std::span<const TokenRange> agencies_;
   std::span<const CueHit> deal_cues_;
   bool buys_company_;
+  bool names_vendor_;  // or points back to one
   bool is_about_deal_ = false;
   std::vector<Hit> hits_;
   std::size_t first_ = 0;
@@ -312,12 +376,71 @@ RoleSetting setting_of(const Prose& prose, const std::vector<Mention>& mentions,
   return setting;
 }
 
+// What the text was speaking of in a sentence: the role of its last sum that words speak for
+// clearly, else the fine or the deal that it tells of.
+struct Topic {
+  std::size_t sentence = 0;
+  Role role = Role::other;
+};
+
+// A role that the sums told next may share when nothing speaks for one of their own: "fined Acme $3
+// million. After a month it will be $5,000 a day."
+bool goes_on(Role role) {
+  return role == Role::penalty || role == Role::contract || role == Role::acquisition ||
+         role == Role::funding;
+}
+
+// How many sentences back the topic of a sum without words of its own may lie.
+constexpr std::size_t topic_reach = 2;
+
+// The topic that sentence `s` goes on with.
+std::optional<Topic> topic_before(const Prose& prose, const RoleSetting& setting, std::size_t s,
+                                  const std::optional<Topic>& of_last_sum) {
+  const auto& sentences = prose.sentences();
+  for (std::size_t back = 1; back <= std::min(topic_reach, s); ++back) {
+    const std::size_t told = s - back;
+    if (sentences[told].paragraph != sentences[s].paragraph &&
+        (back > 1 || names_party(setting, sentences[s]))) {
+      return std::nullopt;
+    }
+    if (of_last_sum && of_last_sum->sentence == told) return of_last_sum;
+    const SentenceRoles roles{prose, told, {}, setting};
+    if (roles.tells_penalty()) return Topic{told, Role::penalty};
+    if (roles.tells_deal()) return Topic{told, Role::contract};
+  }
+  return std::nullopt;
+}
+
+// Gives the sums of one sentence their roles, and keeps in `topic` what they are about.
+void assign_in_sentence(const Prose& prose, const RoleSetting& setting, std::size_t sentence,
+                        std::vector<TokenRange> sums, std::span<MoneyMention> money,
+                        std::optional<Topic>& topic) {
+  const SentenceRoles roles{prose, sentence, std::move(sums), setting};
+  auto current = topic_before(prose, setting, sentence, topic);
+  for (std::size_t i = 0; i < money.size(); ++i) {
+    Verdict verdict = roles.verdict_on(i);
+    const bool is_of_deal = verdict.role == Role::contract;
+    const bool has_topic =
+        current && goes_on(current->role) && (!is_of_deal || current->sentence == sentence);
+    if (verdict.is_weak && has_topic) {
+      verdict = {current->role, "the text was speaking of it"};
+    } else if (!verdict.is_weak || is_of_deal) {
+      current = Topic{sentence, verdict.role};
+    }
+    money[i].role = verdict.role;
+    money[i].reason = std::move(verdict.reason);
+  }
+  topic = current;
+  if (topic) topic->sentence = sentence;
+}
+
 }  // namespace
 
 void assign_roles(const Prose& prose, const std::vector<Mention>& mentions,
                   const std::vector<CueHit>& cues, std::vector<MoneyMention>& money) {
   if (money.empty()) return;
   const RoleSetting setting = setting_of(prose, mentions, cues);
+  std::optional<Topic> topic;
   for (std::size_t next = 0; next < money.size();) {
     std::vector<TokenRange> sums;
     std::size_t sentence = 0;
@@ -328,12 +451,8 @@ void assign_roles(const Prose& prose, const std::vector<Mention>& mentions,
       sums.push_back(range);
     }
     const std::size_t count = sums.size();
-    const SentenceRoles roles{prose, sentence, std::move(sums), setting};
-    for (std::size_t i = 0; i < count; ++i) {
-      Verdict verdict = roles.verdict_on(i);
-      money[next + i].role = verdict.role;
-      money[next + i].reason = std::move(verdict.reason);
-    }
+    assign_in_sentence(prose, setting, sentence, std::move(sums),
+                       std::span{money}.subspan(next, count), topic);
     next += count;
   }
 }

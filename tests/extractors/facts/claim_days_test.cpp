@@ -192,6 +192,16 @@ TEST_CASE("a day that opens a sentence is that of the state that it tells") {
   CHECK(day(claims[0].history[1].on) == "2025-03-10");
 }
 
+TEST_CASE("the only deal of a text runs from and to the days that a sentence apart tells") {
+  const auto claims = claims_of(MarkedText{
+      "[A Coast Office] signed a [M 800 $800] contract with [V Acme].\n\nBoats are slow.\n\n"
+      "The agreement takes effect on [D 2025-03-10 March 10] and expires on [D 2026-03-09 March 9, "
+      "2026]. The dock opened on [D 2024-03-10 March 10, 2024]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(day(claims[0].starts_on) == "2025-03-10");
+  CHECK(day(claims[0].ends_on) == "2026-03-09");
+}
+
 TEST_CASE("of two days of signing that agree the closer one counts") {
   const auto claims = claims_of(MarkedText{
       "[A Coast Office] signed a [M 800 $800] contract with [V Acme] in [D 2024 2024]. The "

@@ -270,6 +270,30 @@ TEST_CASE("what is added to a contract is not its value") {
         Lines{"Acme / Coast Office / - / modified"});
 }
 
+TEST_CASE("a sum in a sentence that names nobody and speaks of no deal makes none") {
+  CHECK(lines_of("[A Coast Office] signed a [M 800 $800] contract with [V Acme].\n\nNobody knows "
+                 "who pays the lawyers' [M 300 $300].") ==
+        Lines{"Acme / Coast Office / 800 / signed"});
+}
+
+TEST_CASE("of two rivals the one that is spoken of is the side of the deal") {
+  CHECK(lines_of("[A Coast Office] paid [V Acme]'s rival [V Bolt] [M 800 $800].") ==
+        Lines{"Bolt / Coast Office / 800 / signed"});
+}
+
+TEST_CASE("the subject of a sentence may stand far before its verb") {
+  CHECK(lines_of("[V Acme Ltd.] (NASDAQ: ACME), a maker of boats with offices in nine countries "
+                 "on two continents, said today that it has won an order of [M 800 $800].") ==
+        Lines{"Acme Ltd. / - / 800 / awarded"});
+}
+
+TEST_CASE("several sums of one sentence go to the vendors right behind them") {
+  CHECK(lines_of("[A Coast Office] signed for [M 800 $800] with [V Acme], for [M 300 $300] with [V "
+                 "Bolt], whose boats are fast, and for [M 200 $200] with [V Cobalt].") ==
+        Lines{"Acme / Coast Office / 800 / signed", "Bolt / Coast Office / 300 / signed",
+              "Cobalt / Coast Office / 200 / signed"});
+}
+
 TEST_CASE("every field of a claim has its words and its rule") {
   const MarkedText marked{
       "Nobody asked. [A Coast Office=U.S. Coast Office] signed a [T P2Y two-year], [M 800 $800] "

@@ -110,6 +110,46 @@ TEST_CASE("what a vendor itself pays is no contract") {
   CHECK(roles("[V Acme] is paid $50 million by [A Coast Office].") == "contract");
 }
 
+TEST_CASE("a sum without words of its own has the role of what the text was speaking of") {
+  const Case cases[] = {
+      {"A court fined [V Acme] $3 million. After a month it will be $5,000 more.",
+       "penalty penalty"},
+      {"The watchdog imposed its highest fine. [V Acme] is to pay $3 million.", "penalty"},
+      {"[A Coast Office] has a contract with [V Acme]. The first one, of 2019, ran to $3 million.",
+       "contract"},
+      {"The startup raised $5 million. It now has $8 million.", "funding funding"},
+      {"[A Coast Office] signed for $3 million with [V Acme], and for $4 million with [V Bolt].",
+       "contract contract"},
+      {"[A Coast Office] has a contract with [V Acme].\n\n[V Bolt] is valued at $9 million.",
+       "other"},
+      {"[A Coast Office] has a contract with [V Acme]. Shares closed at $9.", "other"},
+  };
+  for (const auto& [text, found] : cases) {
+    CAPTURE(text);
+    CHECK(roles(text) == found);
+  }
+}
+
+TEST_CASE("a company is taken over by name, in a clause of its own, and without a name") {
+  CHECK(roles("The runner-up was [V Acme], which Oak Capital bought for $7 million.") ==
+        "acquisition");
+  CHECK(roles("Oak Capital paid $7 million for [V Acme] last year.") == "acquisition");
+  CHECK(roles("The software firm, bought by Oak Capital for $7 million, paid.") == "acquisition");
+  CHECK(roles("[V Acme] was sold to Oak in a deal worth $7 million.") == "acquisition");
+  CHECK(roles("[A Coast Office] paid $7 million for [V Acme] licences.") == "contract");
+  CHECK(roles("[A Coast Office] paid [V Acme]'s western arm $7 million for towers.") == "contract");
+}
+
+TEST_CASE("what is to be spent on a vendor's goods is no budget") {
+  CHECK(roles("Tempe will spend $1.2 million on drones from [V Acme].") == "contract");
+  CHECK(roles("Tempe will spend $1.2 million on parks.") == "budget");
+}
+
+TEST_CASE("a sum that a regulator wants of a company is a penalty") {
+  CHECK(roles("The FTC wants $3 million from [V Acme].") == "penalty");
+  CHECK(roles("[V Acme] will pay $3 million, as the Justice Department sees it.") == "penalty");
+}
+
 TEST_CASE("a sum restated in another currency has the role of the first") {
   CHECK(roles("The court fined it €30 million (about $33 million).") == "penalty penalty");
 }
