@@ -18,6 +18,10 @@ namespace {
 
 // A verbatim copy of fewer content tokens may be a stub or a notice that says nothing.
 constexpr std::size_t shortest_hashed_text = 12;
+// Pairs that are all kept as keys: a short text has no more, and an excerpt is one of the opening.
+// Of the pairs behind them one in so many is, the same ones in every text.
+constexpr std::size_t opening_pairs = 24;
+constexpr std::uint64_t kept_of_the_rest = 4;
 // A quotation of at least this many tokens may stand in every report of an event.
 constexpr std::size_t long_quotation = 20;
 
@@ -157,12 +161,14 @@ StoryFingerprint make_fingerprint(const StoryDocument& document, const Prose& te
 
 std::vector<std::uint64_t> candidate_keys(const StoryFingerprint& fingerprint) {
   std::vector<std::uint64_t> keys;
+  std::size_t pairs = 0;
   std::optional<std::uint32_t> previous;
   for (const StoryToken& token : fingerprint.tokens) {
     if (token.rarity < rare_from || token.has(StoryToken::furniture)) continue;
     if (previous && *previous != token.word) {
       const std::uint64_t pair = (std::uint64_t{*previous} << 32U) | token.word;
-      keys.push_back(XXH64(&pair, sizeof pair, 0));
+      const std::uint64_t key = XXH64(&pair, sizeof pair, 0);
+      if (++pairs <= opening_pairs || key % kept_of_the_rest == 0) keys.push_back(key);
     }
     previous = token.word;
   }
