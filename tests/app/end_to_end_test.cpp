@@ -1,86 +1,20 @@
-// The program as its users start it: the demo, and crawls that are killed and continued.
+// The program as its users start it: the demo, crawls, and the service.
 #include <chrono>
 #include <csignal>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <thread>
 
 #include <doctest/doctest.h>
 
 #include "app/demo/server.h"
 #include "storage/reader.h"
+#include "tests/app/site_crawl.h"
 #include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stakeout {
 namespace {
-
-std::int64_t number(Reader& reader, const std::string& sql) {
-  return std::get<std::int64_t>(reader.rows(sql).rows.at(0).at(0));
-}
-
-std::string words(Reader& reader, const std::string& sql) {
-  std::string out;
-  for (const auto& row : reader.rows(sql).rows) {
-    for (const Cell& cell : row) {
-      if (const auto* text = std::get_if<std::string>(&cell)) out += *text + "|";
-      if (const auto* integer = std::get_if<std::int64_t>(&cell))
-        out += std::to_string(*integer) + "|";
-      if (std::holds_alternative<std::monostate>(cell)) out += "-|";
-    }
-    out += "\n";
-  }
-  return out;
-}
-
-// What a database holds, without ids and times of its making.
-std::string content(const std::filesystem::path& database) {
-  Reader reader{database};
-  return words(reader, "select url, title, format, status, entries from v_feeds order by url") +
-         words(reader,
-               "select f.url, e.guid, e.title, e.link, e.published_at from v_entries e"
-               " join v_feeds f on f.id = e.feed_id order by 1, 2, 4") +
-         words(reader,
-               "select url, title, byline, language, published_at, status, revisions, text from "
-               "v_articles"
-               " order by url") +
-         words(
-             reader,
-             "select url, kind, name, text, start, sentence from v_mentions order by url, start") +
-         words(reader,
-               "select url, vendor, agency, amount, status, signed_on, quote from v_claims order "
-               "by url, start") +
-         words(reader, "select title, articles from v_stories order by title") +
-         words(reader,
-               "select vendor, agency, amount, currency, status, signed_on, ends_on, term, claims, "
-               "stories"
-               " from v_contracts order by vendor, agency, amount") +
-         words(reader, "select kind, title, details from v_alerts order by kind, title, details");
-}
-
-// A feed list, settings and working folder for a crawl of the demo's site.
-class SiteCrawl {
- public:
-  explicit SiteCrawl(const demo::Server& server) {
-    std::string feeds;
-    for (const std::string& url : server.feeds()) feeds += url + "\n";
-    folder_.write("feeds.txt", feeds);
-    folder_.write(
-        "stakeout.toml",
-        "database = \"news.db\"\n[fetch]\nper_host_delay = \"0s\"\nallow_private = [\"127.0.0.1:" +
-            std::to_string(server.port()) + "\"]\n");
-  }
-
-  [[nodiscard]] std::vector<std::string> command() const {
-    return {"crawl", "--config", "stakeout.toml", "--force"};
-  }
-  [[nodiscard]] const std::filesystem::path& folder() const { return folder_.path(); }
-  [[nodiscard]] std::filesystem::path database() const { return folder_.path() / "news.db"; }
-
- private:
-  TemporaryFolder folder_;
-};
 
 // Whether the program that runs in this folder says so on stderr, within a generous time.
 bool has_said(const TemporaryFolder& folder, std::string_view words) {
@@ -194,27 +128,6 @@ TEST_CASE("names that come in later are found in the stored texts when those are
   CHECK(run.exit_code == 0);
   Reader reader{crawl.database()};
   CHECK(number(reader, found) > 0);
-}
-
-TEST_CASE("a crawl that is killed again and again ends with what an undisturbed one has") {
-  const demo::Server server;
-  const SiteCrawl undisturbed{server};
-  REQUIRE(run_program(undisturbed.command(), undisturbed.folder()).exit_code == 0);
-
-  const std::uint32_t seed = std::random_device{}();
-  CAPTURE(seed);
-  std::mt19937 chance{seed};
-  const SiteCrawl killed{server};
-  for (int kill = 0; kill < 6; ++kill) {
-    Program program{killed.command(), killed.folder()};
-    std::this_thread::sleep_for(
-        std::chrono::milliseconds{std::uniform_int_distribution{20, 1'500}(chance)});
-    program.kill(SIGKILL);
-    static_cast<void>(program.wait());
-  }
-  REQUIRE(run_program(killed.command(), killed.folder()).exit_code == 0);
-  CHECK(check_database(killed.database()).problems.empty());
-  CHECK(content(killed.database()) == content(undisturbed.database()));
 }
 
 TEST_CASE("the service outlives bad settings, and nobody else crawls into its database") {
