@@ -47,7 +47,7 @@ class AlteredNames {
   }
 
   std::vector<FoundName> find() {
-    for (std::size_t i = 0; i < text_.words.size() && !named_.empty(); ++i) {
+    for (std::size_t i = 0; i < text_.words.size(); ++i) {
       const NameWord& word = text_.words[i];
       if (!word.starts_upper) continue;
       const auto* originals = spun_words().find(word.key, word.hash);
@@ -89,9 +89,22 @@ class AlteredNames {
       if (first + match.end <= altered || match.end < 2) continue;
       for (const std::uint32_t id : *match.ids) {
         const AliasForm& form = aliases_.form(id);
-        if (has_capitals_of(form, words, 0) && is_certain(form)) add(form, first, match.end);
+        if (has_capitals_of(form, words, 0) &&
+            (is_certain(form) || is_told_by_rest(form, words, first)))
+          add(form, first, match.end);
       }
     }
+  }
+
+  // "Inside Income Service": two words of a longer name are spun, and no context is needed.
+  [[nodiscard]] bool is_told_by_rest(const AliasForm& form, const std::vector<NameWord>& words,
+                                     std::size_t first) const {
+    if (form.needs_context || form.words < 3) return false;
+    std::size_t spun = 0;
+    for (std::size_t i = 0; i < form.words; ++i) {
+      if (words[i].key != text_.words[first + i].key) ++spun;
+    }
+    return spun >= 2 && spun < form.words;
   }
 
   [[nodiscard]] bool is_certain(const AliasForm& form) const {

@@ -28,7 +28,7 @@ enum class CueKind {
   beaten,         // what stands before is no party: "had sued"
   hedge,          // what follows has not happened: "could", "not"
   part,           // the sum that follows is a part or a consequence of a deal: "obligates"
-  another,        // what follows is a deal of its own: "an earlier"
+  another,        // what follows is a deal of its own: "an earlier"; detail "former": one before it
   oversight,      // a body that judges deals more often than it makes them
   sum,            // tells what a sum is for; detail: the role. For roles.h
   private_buyer,  // whose purchases are no business of a public body: "the retailer"

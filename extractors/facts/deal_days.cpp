@@ -118,6 +118,12 @@ std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMe
 Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
   if (const auto range = range_reading(scene, date)) return *range;
   const CueHit* best = cue_of_date(scene, date);
+  constexpr std::size_t close = 2;  // "an agreement in 2021"
+  const CueHit* beside = strong_noun_in(scene, before(scene, date.at.first, close));
+  const bool is_nearer = best != nullptr && beside != nullptr && best->end <= beside->first;
+  if (is_nearer && best->is(CueKind::day)) {
+    return {DayKind::signed_day, "date-by-noun", {beside->first, beside->end}};
+  }
   if (best != nullptr) {
     if (is_of_no_deal(scene, *best)) return {};
     if (best->is(CueKind::day) && best->cue->detail == "starts" && is_ended_before(scene, *best)) {
@@ -277,12 +283,25 @@ class DayReader {
       const auto words = about_deal ? term_words(scene_, duration) : std::nullopt;
       if (words) deal_.term = {duration.fact->iso, duration.at, "term", *words};
     }
-    for (const auto& date : items_in(scene_.dates, range)) {
+    for (const auto* date : nearest_first(range)) {
       const bool about_deal = sentence == deal_.sentence || deal_.is_notice ||
                               scene_.has_cue(range, CueKind::noun) || follows_deal(sentence) ||
                               tells_act_of_party(range) || opens_with_pronoun(sentence);
-      if (about_deal && is_nearest(deals_, deal_, sentence, date.at)) take(date);
+      if (about_deal && is_nearest(deals_, deal_, sentence, date->at)) take(*date);
     }
+  }
+
+  // The dates of a sentence, those that stand nearer to the words for the deal before the others.
+  [[nodiscard]] std::vector<const Placed<DateMention>*> nearest_first(TokenRange sentence) const {
+    std::vector<const Placed<DateMention>*> dates;
+    for (const auto& date : items_in(scene_.dates, sentence)) dates.push_back(&date);
+    if (sentence.contains(deal_.anchor.first)) {
+      std::ranges::stable_sort(dates, {}, [&](const Placed<DateMention>* date) {
+        const TokenRange gap = gap_between(date->at, deal_.anchor);
+        return gap.end - gap.first;
+      });
+    }
+    return dates;
   }
 
   // The only deal of a text: sentences apart from it may tell from when to when it runs.

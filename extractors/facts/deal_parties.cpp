@@ -70,7 +70,12 @@ const CueHit* far_verb(const DealScene& scene, const Party& party, TokenRange se
   const TokenRange behind{party.at.end, std::min(party.at.end + far_verb_reach, sentence.end)};
   const CueHit* verb = scene.first_cue(behind, CueKind::act);
   if (verb == nullptr || party.at.first > sentence.first + subject_start) return nullptr;
-  return items_in(scene.parties, {party.at.end, verb->first}).empty() ? verb : nullptr;
+  const auto between = items_in(scene.parties, {party.at.end, verb->first});
+  const bool has_it = verb->cue->words.back().folded == "it";  // "said that the agency picked it"
+  const auto parts = [&](const Party& other) {
+    return !has_it || other.fact->kind == party.fact->kind;
+  };
+  return std::ranges::none_of(between, parts) ? verb : nullptr;
 }
 
 // Points for standing on the side of a verb where its kind belongs, for the verb nearest to it.

@@ -184,6 +184,7 @@ class RecordFinder {
     for (const Line& line : lines_of(scene_)) {
       if (deals_.size() >= DealScene::most_deals) break;
       if (read_labelled(line)) continue;
+      if (fields_ > 0 && has_other_label(line)) continue;
       end_record();
       read_row(line);
     }
@@ -203,6 +204,16 @@ class RecordFinder {
     if (read_cell(scene_, {colon + 1, line.tokens.end}, label, record_)) ++fields_;
     add_sentences(line, record_);
     return true;
+  }
+
+  // "Item: boats": a label that tells no field.
+  [[nodiscard]] bool has_other_label(const Line& line) const {
+    constexpr std::size_t longest_label = 4;
+    const std::size_t end = std::min(line.tokens.end, line.tokens.first + longest_label + 1);
+    for (std::size_t i = line.tokens.first + 1; i < end; ++i) {
+      if (scene_.is_mark(i, ":")) return true;
+    }
+    return false;
   }
 
   static void add_sentences(const Line& line, Deal& deal) {

@@ -39,7 +39,10 @@ void place(const std::vector<T>& facts, const Prose& prose, std::size_t sentence
 bool is_listed_with(const DealScene& scene, const Party& earlier, const Party& later) {
   if (later.at.first <= earlier.at.end || later.at.first - earlier.at.end > 3) return false;
   for (std::size_t i = earlier.at.end; i < later.at.first; ++i) {
-    if (!scene.is_word(i, DealWord::name_joint)) return false;
+    // "to Acme and to Bolt"
+    const bool is_repeated = i > earlier.at.end && scene.is_word(i - 1, DealWord::conjunction) &&
+                             scene.is_word(i, DealWord::vendor_preposition);
+    if (!scene.is_word(i, DealWord::name_joint) && !is_repeated) return false;
   }
   return true;
 }

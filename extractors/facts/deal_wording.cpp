@@ -68,6 +68,12 @@ bool is_another(const DealScene& scene, const Deal& deal) {
   return scene.has_cue({from, deal.anchor.first}, CueKind::another);
 }
 
+bool is_former_deal(const DealScene& scene, const Deal& deal) {
+  const TokenRange lead{scene.tokens_of(deal.sentence).first, deal.anchor.first};
+  const CueHit* cue = scene.last_cue(lead, CueKind::another);
+  return cue != nullptr && cue->cue->detail == "former";
+}
+
 bool stands_apart(const DealScene& scene, TokenRange a, TokenRange b) {
   const TokenRange gap = gap_between(a, b);
   const TokenRange reach{gap.first, after(scene, std::max(a.end, b.end), 4).end};

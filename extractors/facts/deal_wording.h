@@ -29,6 +29,9 @@ namespace stakeout {
 // The words since the last sum or the start of the sentence say that this is a further deal.
 [[nodiscard]] bool is_another(const DealScene& scene, const Deal& deal);
 
+// "the old one had been worth": the sum is that of a deal before the one told.
+[[nodiscard]] bool is_former_deal(const DealScene& scene, const Deal& deal);
+
 // Between the two sums of one sentence there is a deal word or a year of the second's own.
 [[nodiscard]] bool stands_apart(const DealScene& scene, TokenRange a, TokenRange b);
 

@@ -113,7 +113,8 @@ class DealFinder {
     const CueHit* part = part_cue(scene_, sum);
     // "with a ceiling of $5 million" is the value of a deal that has no other.
     const bool is_part = is_step(scene_, sum) ||
-                         (part != nullptr && (part->cue->detail != "ceiling" || has_value(deal)));
+                         (part != nullptr && (part->cue->detail != "ceiling" || has_value(deal)) &&
+                          !(part->cue->detail == "former" && is_former_deal(scene_, deal)));
     if (is_part && part != nullptr && part->cue->detail == "yearly" &&
         yearly_.size() < DealScene::most_deals) {
       yearly_.push_back(deal);
@@ -242,7 +243,9 @@ class DealFinder {
     for (const Deal& yearly : yearly_) {
       const bool is_known = std::ranges::any_of(
           deals_, [&](const Deal& deal) { return may_be_same(deal.vendor, yearly.vendor); });
-      const bool tells_vendor = yearly.vendor && !is_guess(yearly.vendor);
+      const bool tells_agency =
+          yearly.agency && !is_guess(yearly.agency) && yearly.agency->rule != "nearest-name";
+      const bool tells_vendor = yearly.vendor && (!is_guess(yearly.vendor) || tells_agency);
       if (!is_known && tells_vendor && has_noun_by(yearly)) add(yearly);
       for (Deal& deal : deals_) {
         const bool speaks_of_it = std::ranges::binary_search(deal.sentences, yearly.sentence);
@@ -298,6 +301,10 @@ class DealFinder {
     if (vendor && vendor->score < loose_link) return;
     const bool explicit_vendor = vendor.has_value();
     if (vendor && !agency && name_winner(s, *vendor)) return;
+    if (vendor && !agency && !strong && goes_to(hit) && vendor->score >= firm_link) {
+      agency = focus_.find(EntityKind::agency, s, deals_);
+      if (agency) agency->score = firm_link;
+    }
     const bool firm_agency = agency && agency->rule == "preposition";
     if (!vendor && (refers || (strong && firm_agency && has_pronoun(scene_, range))) &&
         !names_vendor(scene_, range)) {
@@ -356,6 +363,11 @@ class DealFinder {
       return true;
     }
     return false;
+  }
+
+  // "It has gone to X": with the vendor the act makes a deal of the agency spoken of.
+  [[nodiscard]] static bool goes_to(const CueHit& act) {
+    return act.is(CueKind::act) && act.cue->detail == "deal awarded";
   }
 
   // Chosen for nearness alone.

@@ -168,13 +168,15 @@ class ListedNames {
   }
 
   // "the Border Guard paid Lantern", "its contract with Lantern": a vendor's short name where the
-  // other party stands, in a sentence that names a body.
+  // other party stands, in a sentence that names a body; behind "contract with" in a text that
+  // does.
   [[nodiscard]] bool is_paid_by_body(const AliasForm& form, const Hit& hit) const {
     if (watchlist_.entities()[form.entity].kind != EntityKind::vendor) return false;
-    if (!bodies_.contains(text_.words[hit.first].sentence)) return false;
-    if (hit.first < 2 || !follows_directly(text_, hit.first)) return false;
+    if (bodies_.empty() || hit.first < 2 || !follows_directly(text_, hit.first)) return false;
     const NameWord& before = text_.words[hit.first - 1];
-    if (name_classes().has(NameClass::paying_word, before)) return true;
+    if (name_classes().has(NameClass::paying_word, before)) {
+      return bodies_.contains(text_.words[hit.first].sentence);
+    }
     const bool links = before.key == "with" || before.key == "to" || before.key == "from";
     return links && name_classes().has(NameClass::deal_word, text_.words[hit.first - 2]);
   }

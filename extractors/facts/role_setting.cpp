@@ -43,6 +43,23 @@ bool is_table_row(const Prose& prose, const RoleSetting& setting, const Sentence
   return bars >= 2;
 }
 
+// "The Coast Guard bought twelve of its boats": the vendor is that of the sentence before.
+bool buys_from_vendor_told(const Prose& prose, const RoleSetting& setting, std::size_t s) {
+  const auto& sentences = prose.sentences();
+  if (s == 0 || sentences[s].paragraph != sentences[s - 1].paragraph) return false;
+  if (items_of(setting.agencies, sentences[s]).empty()) return false;
+  if (items_of(setting.vendors, sentences[s - 1]).empty()) return false;
+  for (const CueHit& hit : items_of(setting.deal_cues, sentences[s])) {
+    constexpr std::size_t reach = 4;
+    if (!hit.is(CueKind::act) || !hit.cue->detail.starts_with("buyer")) continue;
+    for (std::size_t i = hit.end;
+         i < std::min<std::size_t>(hit.end + reach, sentences[s].end_token); ++i) {
+      if (is_deal_word(prose.tokens()[i], DealWord::own)) return true;
+    }
+  }
+  return false;
+}
+
 // How a sentence tells of a deal: by naming one beside a party, or by a verb or a weaker noun with
 // both sides beside it; or as a row of a table.
 bool tells_deal(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
@@ -211,7 +228,7 @@ bool is_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s
            (!items_of(setting.vendors, sentences[head]).empty() &&
             has_cue_of(setting, sentences[head], CueKind::noun));
   }
-  if (acts_for_agency(prose, setting, s)) return true;
+  if (acts_for_agency(prose, setting, s) || buys_from_vendor_told(prose, setting, s)) return true;
   if (goes_on_about_deal(prose, setting, s)) return true;
   return s > 0 && !names_party(setting, sentences[s]) &&
          sentences[s].paragraph == sentences[s - 1].paragraph &&

@@ -123,6 +123,14 @@ class SentenceRoles {
 
   [[nodiscard]] bool tells_deal() const { return is_about_deal_; }
 
+  // Between a sum and the one before it in the sentence.
+  [[nodiscard]] bool has_semicolon_before(std::size_t sum) const {
+    for (std::size_t i = sums_[sum - 1].end; i < sums_[sum].first; ++i) {
+      if (tokens_[i].folded == ";") return true;
+    }
+    return false;
+  }
+
   [[nodiscard]] Verdict verdict_on(std::size_t sum) const {
     const bool is_converted = sum > 0 && restates(sum);
     return verdict_by_words(is_converted ? sum - 1 : sum);
@@ -193,9 +201,9 @@ class SentenceRoles {
   // Where the words speak weakly, a sentence about a deal makes the sum that of the deal.
   [[nodiscard]] Verdict of_deal_or(Verdict verdict, double score, std::size_t sum) const {
     // "will spend $2 million on drones supplied by Acme": a plan to spend, with its supplier.
-    const bool is_spent_on_vendor = verdict.role == Role::budget && score < least_of_budget &&
-                                    !vendors_.empty() &&
-                                    (!agencies_.empty() || is_about_deal_ || goes_to_vendor(sum));
+    const bool has_sides = !vendors_.empty() && (!agencies_.empty() || goes_to_vendor(sum));
+    const bool is_spent_on_vendor =
+        verdict.role == Role::budget && score < least_of_budget && (is_about_deal_ || has_sides);
     if (is_spent_on_vendor && goes_to_vendor(sum)) {
       return {Role::contract, "it is spent on what a vendor sells"};
     }
@@ -206,7 +214,7 @@ class SentenceRoles {
     // "The Navy paid Acme's American arm $3 million": public bodies buy no companies.
     const bool is_paid_by_agency = verdict.role == Role::acquisition &&
                                    score < least_of_acquisition && !buys_company_ &&
-                                   !vendors_.empty() && !agencies_.empty();
+                                   names_vendor_ && !agencies_.empty();
     const bool is_other = verdict.role == Role::other;
     verdict.is_weak = score < least_of_other && may_be_other(verdict.role);
     const bool may_be_deal = (is_other && verdict.is_weak) || is_spent_on_vendor ||
@@ -420,8 +428,11 @@ void assign_in_sentence(const Prose& prose, const RoleSetting& setting, std::siz
   for (std::size_t i = 0; i < money.size(); ++i) {
     Verdict verdict = roles.verdict_on(i);
     const bool is_of_deal = verdict.role == Role::contract;
-    const bool has_topic =
-        current && goes_on(current->role) && (!is_of_deal || current->sentence == sentence);
+    // A fine before a semicolon is no fine behind it.
+    const bool is_parted =
+        i > 0 && current && current->role == Role::penalty && roles.has_semicolon_before(i);
+    const bool has_topic = current && goes_on(current->role) && !is_parted &&
+                           (!is_of_deal || current->sentence == sentence);
     if (verdict.is_weak && has_topic) {
       verdict = {current->role, "the text was speaking of it"};
     } else if (!verdict.is_weak || is_of_deal) {

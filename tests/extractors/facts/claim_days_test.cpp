@@ -202,6 +202,14 @@ TEST_CASE("the only deal of a text runs from and to the days that a sentence apa
   CHECK(day(claims[0].ends_on) == "2026-03-09");
 }
 
+TEST_CASE("of two days in a sentence the one nearer to the deal is that of its signing") {
+  const auto claims = claims_of(MarkedText{
+      "In [D 2024-08 August 2024] auditors found that [A Coast Office] had handed [V Acme] [M 800 "
+      "$800] in [D 2019 2019]."});
+  REQUIRE(claims.size() == 1);
+  CHECK(day(claims[0].signed_on) == "2019");
+}
+
 TEST_CASE("of two days of signing that agree the closer one counts") {
   const auto claims = claims_of(MarkedText{
       "[A Coast Office] signed a [M 800 $800] contract with [V Acme] in [D 2024 2024]. The "

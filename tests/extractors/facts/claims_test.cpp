@@ -294,6 +294,33 @@ TEST_CASE("several sums of one sentence go to the vendors right behind them") {
               "Cobalt / Coast Office / 200 / signed"});
 }
 
+TEST_CASE("a list may repeat its preposition") {
+  CHECK(lines_of("[A Coast Office] awarded a [M 800 $800] contract to [V Acme] and to [V Bolt].") ==
+        Lines{"Acme / Coast Office / 800 / awarded", "Bolt / Coast Office / 800 / awarded"});
+}
+
+TEST_CASE("whom the agency picked may stand before it") {
+  CHECK(
+      lines_of("[V Acme] said on Friday that [A Coast Office] had picked it for an agreement. Its "
+               "ceiling is [M 800 $800].") == Lines{"Acme / Coast Office / 800 / signed"});
+}
+
+TEST_CASE("what goes to a vendor comes from the agency that is spoken of") {
+  CHECK(lines_of("[A Coast Office] asked for boats. The work has gone to [V Acme].") ==
+        Lines{"Acme / Coast Office / - / awarded"});
+}
+
+TEST_CASE("a former deal has the sum that it had") {
+  CHECK(lines_of("[A Coast Office] signed a [M 800 $800] contract with [V Acme]; the old one had "
+                 "been worth [M 300 $300].") ==
+        Lines{"Acme / Coast Office / 800 / signed", "Acme / Coast Office / 300 / signed"});
+}
+
+TEST_CASE("labels without a field part no record") {
+  CHECK(lines_of("Customer: [A Coast Office]\nSupplier: [V Acme]\nItem: boats\nTotal: [M 800 "
+                 "$800]") == Lines{"Acme / Coast Office / 800 / signed"});
+}
+
 TEST_CASE("every field of a claim has its words and its rule") {
   const MarkedText marked{
       "Nobody asked. [A Coast Office=U.S. Coast Office] signed a [T P2Y two-year], [M 800 $800] "

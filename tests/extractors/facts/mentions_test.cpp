@@ -182,7 +182,7 @@ TEST_CASE("a short form of a vendor counts where a body pays it") {
   check(cases);
 }
 
-TEST_CASE("an altered name counts where the body is named otherwise, or its parent or child") {
+TEST_CASE("an altered name counts where the body is named otherwise, or two words of it are spun") {
   const Case cases[] = {
       {"ZAP holds migrants, and the Division of Rivers pays.",
        "agency U.S. Border Wardens|ZAP; agency U.S. Department of Rivers|Division of Rivers"},
@@ -193,6 +193,8 @@ TEST_CASE("an altered name counts where the body is named otherwise, or its pare
        "agency U.S. Department of Rivers|DOR; agency Bureau of Flood Investigations|Workplace of "
        "Flood Inquiries; agency Bureau of Flood Investigations|Bureau of Flood Inquiries"},
       {"The River Crimes Inquiries paid.", ""},
+      {"The Workplace of Flood Inquiries paid.",
+       "agency Bureau of Flood Investigations|Workplace of Flood Inquiries"},
       {"RCI signed, and river crimes inquiries went on.", "agency River Crimes Investigations|RCI"},
       {"Lantern Techniques, the spyware firm, said that Lantern Systems is its name.",
        "vendor Lantern Systems|Lantern Techniques; vendor Lantern Systems"},

@@ -145,6 +145,16 @@ TEST_CASE("what is to be spent on a vendor's goods is no budget") {
   CHECK(roles("Tempe will spend $1.2 million on parks.") == "budget");
 }
 
+TEST_CASE("a fine before a semicolon is no fine behind it") {
+  CHECK(roles("The state sued [V Acme] for $9 million; [A Coast Office] bought its boats from [V "
+              "Bolt] for $3 million.") == "penalty contract");
+}
+
+TEST_CASE("the vendor may be that of the sentence before") {
+  CHECK(roles("[V Acme] makes boats. [A Coast Office] bought two of its fastest last spring, "
+              "spending $400,000.") == "contract");
+}
+
 TEST_CASE("a sum that a regulator wants of a company is a penalty") {
   CHECK(roles("The FTC wants $3 million from [V Acme].") == "penalty");
   CHECK(roles("[V Acme] will pay $3 million, as the Justice Department sees it.") == "penalty");
