@@ -19,6 +19,9 @@ constexpr days tolerance{7};
 bool is_beginning(Status status) {
   return status == Status::awarded || status == Status::signed_;
 }
+bool is_beginning(const StatusReport& report) {
+  return is_beginning(report.status) && !report.again;
+}
 
 // One claim's word that the deal was in a state.
 struct Report {
@@ -28,7 +31,12 @@ struct Report {
   std::string quote;
   std::optional<sys_days> placed_at{};  // where in the order, when that is not its own day
   std::optional<Status> takes_back{};   // the state that the article reported in its place before
+  bool again = false;                   // as in StatusReport
 
+  [[nodiscard]] bool begins() const { return is_beginning(status) && !again; }
+  [[nodiscard]] bool is_same_state(const Report& other) const {
+    return status == other.status && again == other.again;
+  }
   [[nodiscard]] sys_days reported_day() const {
     const auto date = parse_partial_date(std::string_view{claim->reported_at}.substr(0, 10));
     return date ? date->first_day() : sys_days{};
@@ -38,7 +46,7 @@ struct Report {
   [[nodiscard]] sys_days day() const {
     if (placed_at) return *placed_at;
     if (!on) return reported_day();
-    if (on->is_full() || is_beginning(status)) return on->first_day();
+    if (on->is_full() || begins()) return on->first_day();
     return std::max(on->first_day(), std::min(on->last_day(), reported_day()));
   }
 };
@@ -150,8 +158,9 @@ std::vector<Report> reports_of(const std::vector<const DealClaim*>& claims,
       has_last = has_last || report.status == claim->status;
       if (!is_news && report.status == claim->status && !report.on) continue;
       Report told{report.status, report.on, claim, report.quote};
+      told.again = report.again;
       const bool has_day = report.on && report.on->is_full();
-      if (!has_day && !is_beginning(report.status)) {
+      if (!has_day && !is_beginning(report)) {
         told.placed_at = place_before_end(claim->history, told);
       }
       reports.push_back(std::move(told));
@@ -170,13 +179,13 @@ std::optional<Report> beginning_of(const std::vector<const DealClaim*>& claims,
   std::set<std::int64_t> awarded, signed_;
   std::optional<Report> first;
   for (const Report& report : reports) {
-    if (!is_beginning(report.status)) continue;
+    if (!report.begins()) continue;
     (report.status == Status::awarded ? awarded : signed_).insert(report.claim->story);
     if (!first) first = report;
     if (!first->on) first->on = report.on;
   }
   for (const DealClaim* claim : claims) {
-    if (!claim->signed_on) continue;
+    if (!claim->signed_on || signs_amendment(*claim)) continue;
     const bool earlier = !first || std::tie(claim->reported_at, claim->order) <
                                        std::tie(first->claim->reported_at, first->claim->order);
     if (earlier) first = Report{Status::signed_, std::nullopt, claim, claim->quote};
@@ -192,7 +201,7 @@ std::optional<Report> beginning_of(const std::vector<const DealClaim*>& claims,
 // at the latest it was so.
 void add_dated(const Report& report, std::vector<Report>& changes) {
   for (Report& known : changes) {
-    if (known.status != report.status) continue;
+    if (!known.is_same_state(report)) continue;
     if (known.on->first_day() - tolerance > report.on->last_day() ||
         report.on->first_day() - tolerance > known.on->last_day()) {
       continue;
@@ -217,7 +226,7 @@ bool was_said_before(const DealClaim& a, const DealClaim& b) {
 void add_undated(const Report& report, const std::vector<Report>& corrections,
                  std::vector<Report>& changes) {
   for (Report& known : changes) {
-    if (known.status != report.status) continue;
+    if (!known.is_same_state(report)) continue;
     const bool is_vague = known.on && !known.on->is_full();
     const sys_days earliest = is_vague ? known.on->first_day() : known.day();
     if (earliest > report.day() + tolerance) continue;
@@ -251,6 +260,26 @@ void add_correction(Report correction, std::vector<Report>& changes) {
   }
   correction.placed_at = day;
   changes.push_back(std::move(correction));
+}
+
+// An award that is upheld when the work goes on is that one event.
+void join_upheld_and_resumed(std::vector<Report>& changes) {
+  for (Report& resumed : changes) {
+    if (resumed.status != Status::resumed) continue;
+    for (const Report& upheld : changes) {
+      if (!upheld.again || std::chrono::abs(upheld.day() - resumed.day()) > tolerance) continue;
+      if (!resumed.on) resumed.on = upheld.on;
+    }
+  }
+  std::vector<sys_days> resumed;
+  for (const Report& change : changes) {
+    if (change.status == Status::resumed) resumed.push_back(change.day());
+  }
+  std::erase_if(changes, [&](const Report& upheld) {
+    return upheld.again && std::any_of(resumed.begin(), resumed.end(), [&](sys_days day) {
+             return std::chrono::abs(upheld.day() - day) <= tolerance;
+           });
+  });
 }
 
 // A beginning without a date was before anything that can only happen to a deal. One of which a
@@ -297,15 +326,16 @@ std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
   const std::optional<Report> beginning = beginning_of(claims, reports, signed_on);
   std::vector<Report> changes;
   for (const Report& report : reports) {
-    if (report.on && !is_beginning(report.status)) add_dated(report, changes);
+    if (report.on && !report.begins()) add_dated(report, changes);
   }
   for (const Report& report : reports) {
-    if (report.on || is_beginning(report.status)) continue;
+    if (report.on || report.begins()) continue;
     // A plan told after the fact is background as well.
     const bool past =
         report.status == Status::proposed && beginning && report.day() >= beginning->day();
     if (!past) add_undated(report, restated.corrections, changes);
   }
+  join_upheld_and_resumed(changes);
   if (beginning) add_beginning(*beginning, changes);
   for (const Report& correction : restated.corrections) add_correction(correction, changes);
   // On one day a plan comes first and the beginning next, then the order of the words: a review,
@@ -314,7 +344,7 @@ std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
     const auto place = [](const Report& r) {
       // Corrections of one day come last, as they were reported.
       if (r.takes_back) return std::tuple{r.day(), true, 0, Status::proposed};
-      return std::tuple{r.day(), false, std::min(phase_of(r.status), 2), r.status};
+      return std::tuple{r.day(), false, r.again ? 2 : std::min(phase_of(r.status), 2), r.status};
     };
     return place(a) < place(b);
   });
@@ -332,7 +362,7 @@ std::vector<DealEvent> status_events(const std::vector<const DealClaim*>& claims
     const auto last = events.empty() ? std::nullopt : find_word<Status>(events.back().after);
     // What was taken back may not be what counted.
     if (change.takes_back && last != change.takes_back) continue;
-    if (last != change.status) events.push_back(event_of(change, restated, events));
+    if (last != change.status || change.again) events.push_back(event_of(change, restated, events));
   }
   return events;
 }

@@ -150,10 +150,33 @@ class Grouping {
     const bool is_bridged = std::any_of(group.begin(), group.end(), [&](const Unit& other) {
       return other.corrected && units_fit(unit, other);
     });
-    return std::all_of(group.begin(), group.end(), [&](const Unit& other) {
-      return is_bridged && !other.corrected ? may_share_bridge(unit, other)
-                                            : units_fit(unit, other);
+    const bool tells_amended_sum = std::any_of(group.begin(), group.end(), [&](const Unit& other) {
+      return has_amended_sum(unit, other);
     });
+    return std::all_of(group.begin(), group.end(), [&](const Unit& other) {
+      if (is_bridged && !other.corrected) return may_share_bridge(unit, other);
+      return units_fit(unit, other) || (tells_amended_sum && may_be_before_change(unit, other));
+    });
+  }
+
+  // One of the two tells of the change to the sum that both give.
+  [[nodiscard]] bool has_amended_sum(const Unit& unit, const Unit& other) const {
+    const DealClaim& a = front(unit);
+    const DealClaim& b = front(other);
+    return a.value && b.value && amounts_agree(*a.value, *b.value) &&
+           (is_amended(a) || is_amended(b)) && units_fit(unit, other);
+  }
+
+  // The same deal with the sum that it had before.
+  [[nodiscard]] bool may_be_before_change(const Unit& unit, const Unit& other) const {
+    DealClaim deal = front(other);
+    deal.value = front(unit).value;
+    for (const std::size_t a : unit.claims) {
+      for (const std::size_t b : other.claims) {
+        if (is_kept_apart(a, b)) return false;
+      }
+    }
+    return may_be_one_deal(front(unit), deal);
   }
 
   // Claims that a person has put together may contradict each other, and so may those of before and

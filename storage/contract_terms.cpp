@@ -1,5 +1,6 @@
 // What the claims of a deal say together; see contract_merge.h.
 #include <algorithm>
+#include <iterator>
 #include <string>
 
 #include "storage/claim_threads.h"
@@ -198,6 +199,15 @@ void settle_value(const std::vector<ClaimThread>& threads, MergedDeal& deal,
       votes, [](Qualifier a, Qualifier b) { return a == b; }, [](Qualifier) { return 1; });
 }
 
+// Those that may tell when the deal was signed, not an amendment of it; all where there are no
+// others.
+std::vector<ClaimThread> of_signing(const std::vector<ClaimThread>& threads) {
+  std::vector<ClaimThread> original;
+  std::copy_if(threads.begin(), threads.end(), std::back_inserter(original),
+               [](const ClaimThread& thread) { return !signs_amendment(*thread.back()); });
+  return original.empty() ? threads : original;
+}
+
 std::optional<std::int64_t> choose_agency(const std::vector<ClaimThread>& threads) {
   std::vector<std::pair<std::int64_t, std::int64_t>> votes;
   for (const ClaimThread& thread : threads) {
@@ -218,7 +228,8 @@ MergedDeal merge_deal(const std::vector<const DealClaim*>& claims) {
   std::vector<DealEvent> changes;
   settle_value(threads, deal, changes);
   deal.term = settle(threads, word_field("term", &DealClaim::term), changes);
-  deal.signed_on = settle(threads, date_field("signed_on", &DealClaim::signed_on), changes);
+  deal.signed_on =
+      settle(of_signing(threads), date_field("signed_on", &DealClaim::signed_on), changes);
   deal.starts_on = settle(threads, date_field("starts_on", &DealClaim::starts_on), changes);
   deal.ends_on = settle(threads, date_field("ends_on", &DealClaim::ends_on, true), changes);
   deal.award_id = settle(threads, word_field("award_id", &DealClaim::award_id), changes);

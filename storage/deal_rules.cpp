@@ -8,6 +8,9 @@ namespace stakeout {
 namespace {
 
 constexpr int signing_tolerance_days = 7;
+// Approved, signed and announced are three days of one deal; where both tell the same sum, they may
+// be that far apart.
+constexpr int same_sum_signing_tolerance_days = 45;
 constexpr int period_tolerance_days = 31;
 constexpr int report_tolerance_days = 3;
 
@@ -71,6 +74,14 @@ bool is_amended(const DealClaim& claim) {
   return reports(claim, {Status::modified, Status::extended});
 }
 
+bool signs_amendment(const DealClaim& claim) {
+  if (claim.status != Status::modified && claim.status != Status::extended) return false;
+  return claim.signed_on &&
+         std::any_of(claim.history.begin(), claim.history.end(), [&](const StatusReport& report) {
+           return report.status == claim.status && report.on == claim.signed_on;
+         });
+}
+
 bool agencies_fit(const DealClaim& a, const DealClaim& b) {
   if (a.agency_line.empty() || b.agency_line.empty()) return true;
   const auto has = [](const DealClaim& line, std::int64_t agency) {
@@ -113,18 +124,43 @@ bool same_signing(const DealClaim& a, const DealClaim& b) {
          gap_days(*a.signed_on, *b.signed_on) == 0;
 }
 
+// "$53 million" and "$49 million": of one deal, where everything else is the same.
+bool may_be_misreported(const DealClaim& a, const DealClaim& b) {
+  if (!a.signed_on->is_full() || a.signed_on != b.signed_on) return false;
+  const std::int64_t high = std::max(a.value->low(), b.value->low());
+  return high - std::min(a.value->low(), b.value->low()) <= high / 4;
+}
+
 bool amounts_fit(const DealClaim& a, const DealClaim& b) {
   if (!a.value || !b.value || amounts_agree(*a.value, *b.value)) return true;
   if (!same_signing(a, b)) return false;
-  return is_amended(a) || is_amended(b) || a.value->currency() != b.value->currency();
+  return is_amended(a) || is_amended(b) || a.value->currency() != b.value->currency() ||
+         may_be_misreported(a, b);
 }
 
 bool states_agreeing_amounts(const DealClaim& a, const DealClaim& b) {
   return a.value && b.value && amounts_agree(*a.value, *b.value);
 }
 
+// Tells of a change of a deal by a day of its own, with no sum but that of the deal: that day is
+// not the one on which the deal was signed.
+bool dates_amendment(const DealClaim& change, const DealClaim& deal) {
+  const bool has_own_sum = change.value && !states_agreeing_amounts(change, deal);
+  if (!signs_amendment(change) || has_own_sum) return false;
+  const auto known = deal.signed_on ? deal.signed_on : reported_on(deal);
+  return known && change.signed_on->first_day() > known->last_day();
+}
+
+bool signings_fit(const DealClaim& a, const DealClaim& b) {
+  if (!a.signed_on || !b.signed_on) return true;
+  if (dates_amendment(a, b) || dates_amendment(b, a)) return true;
+  const bool same_sum = a.value && a.value == b.value;
+  return gap_days(*a.signed_on, *b.signed_on) <=
+         (same_sum ? same_sum_signing_tolerance_days : signing_tolerance_days);
+}
+
 bool periods_fit(const DealClaim& a, const DealClaim& b) {
-  if (!dates_fit(a.signed_on, b.signed_on, signing_tolerance_days)) return false;
+  if (!signings_fit(a, b)) return false;
   if (is_amended(a) || is_amended(b)) return true;
   if (!dates_fit(a.starts_on, b.starts_on, period_tolerance_days)) return false;
   if (!is_over(a) && !is_over(b) && !dates_fit(a.ends_on, b.ends_on, period_tolerance_days)) {
@@ -138,6 +174,7 @@ bool periods_fit(const DealClaim& a, const DealClaim& b) {
 bool report_fits_signing(const DealClaim& early, const DealClaim& late) {
   const auto reported = reported_on(early);
   if (!reported || !late.signed_on || early.signed_on || !early.status) return true;
+  if (dates_amendment(late, early)) return true;
   if (reports(early, {Status::proposed, Status::awarded, Status::under_review})) return true;
   return reported->last_day() + std::chrono::days{report_tolerance_days} >=
          late.signed_on->first_day();
@@ -150,7 +187,8 @@ bool plan_fits(const DealClaim& a, const DealClaim& b) {
   if (a_plans == b_plans || states_agreeing_amounts(a, b)) return true;
   const DealClaim& plan = a_plans ? a : b;
   const DealClaim& deal = a_plans ? b : a;
-  return !is_over(deal) && plan.reported_at < deal.reported_at;
+  const bool is_other = is_over(deal) && deal.status != Status::denied;
+  return !is_other && plan.reported_at < deal.reported_at;
 }
 
 }  // namespace

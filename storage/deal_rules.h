@@ -21,6 +21,9 @@ namespace stakeout {
 // Reports a modification or an extension: its amount and end replace those of before.
 [[nodiscard]] bool is_amended(const DealClaim& claim);
 
+// The day of signing that the claim tells is that of a modification or an extension.
+[[nodiscard]] bool signs_amendment(const DealClaim& claim);
+
 // The same agency, one a part of the other, or one not known.
 [[nodiscard]] bool agencies_fit(const DealClaim& a, const DealClaim& b);
 

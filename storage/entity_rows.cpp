@@ -1,6 +1,9 @@
 #include "storage/entity_rows.h"
 
 #include <algorithm>
+#include <array>
+#include <optional>
+#include <string_view>
 
 namespace stakeout {
 
@@ -41,6 +44,43 @@ std::int64_t entity_row(Connection& connection, EntityKind kind, const std::stri
                 word_of(kind), name, listed);
 }
 
+namespace {
+
+std::optional<std::int64_t> listed_parent(Connection& connection, std::int64_t agency) {
+  return find_integer(
+      connection,
+      "SELECT p.id FROM entities e JOIN entities p ON p.kind = e.kind AND p.name = e.parent "
+      "WHERE e.id = ?",
+      agency);
+}
+
+// "Springfield Police Department" is a part of "City of Springfield", and the sheriff's office of a
+// county one of the county: councils and boards sign for both.
+std::optional<std::int64_t> local_government(Connection& connection, std::int64_t agency) {
+  static constexpr std::array suffixes = {
+      std::string_view{" Police Department"},    std::string_view{" Department of Police"},
+      std::string_view{" Police Service"},       std::string_view{" Fire Department"},
+      std::string_view{" Sheriff's Department"}, std::string_view{" Sheriff's Office"}};
+  std::string name;
+  {
+    Query q{connection, "SELECT name FROM entities WHERE id = ? AND kind = 'agency'", agency};
+    if (!q.next()) return std::nullopt;
+    name = q.text(0);
+  }
+  for (const std::string_view suffix : suffixes) {
+    if (!name.ends_with(suffix)) continue;
+    const std::string place = name.substr(0, name.size() - suffix.size());
+    return find_integer(connection,
+                        "SELECT id FROM entities WHERE kind = 'agency' AND name IN (?, ?, ?, ?) "
+                        "AND id <> ? ORDER BY id LIMIT 1",
+                        "City of " + place, "City and County of " + place, place,
+                        "County of " + place, agency);
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
 const std::vector<std::int64_t>& AgencyLines::line_of(std::int64_t agency) {
   const auto [slot, is_new] = lines_.try_emplace(agency);
   if (!is_new) return slot->second;
@@ -48,11 +88,8 @@ const std::vector<std::int64_t>& AgencyLines::line_of(std::int64_t agency) {
   // A watchlist may name two bodies as each other's parent.
   constexpr std::size_t max_depth = 16;
   while (line.size() < max_depth) {
-    const auto parent = find_integer(
-        connection_,
-        "SELECT p.id FROM entities e JOIN entities p ON p.kind = e.kind AND p.name = e.parent "
-        "WHERE e.id = ?",
-        line.back());
+    auto parent = listed_parent(connection_, line.back());
+    if (!parent) parent = local_government(connection_, line.back());
     if (!parent || std::find(line.begin(), line.end(), *parent) != line.end()) break;
     line.push_back(*parent);
   }

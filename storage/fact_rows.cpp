@@ -229,8 +229,8 @@ void replace_claim_details(Connection& connection, std::int64_t claim_id, const 
   }
   position = 0;
   for (const StatusReport& report : claim.history) {
-    run(connection, "INSERT INTO claim_history VALUES (?, ?, ?, ?, ?)", claim_id, ++position,
-        word_of(report.status), report.on, report.quote);
+    run(connection, "INSERT INTO claim_history VALUES (?, ?, ?, ?, ?, ?)", claim_id, ++position,
+        word_of(report.status), report.on, report.quote, report.again);
   }
 }
 

@@ -27,13 +27,13 @@ std::optional<Money> maybe_money(const Query& q, int amount, int amount_max, int
 
 std::vector<StatusReport> history_of(Connection& connection, std::int64_t claim_id) {
   std::vector<StatusReport> history;
-  Query q{
-      connection,
-      "SELECT status, happened_on, quote FROM claim_history WHERE claim_id = ? ORDER BY position",
-      claim_id};
+  Query q{connection,
+          "SELECT status, happened_on, quote, again FROM claim_history WHERE claim_id = ? ORDER BY "
+          "position",
+          claim_id};
   while (q.next()) {
     if (const auto status = find_word<Status>(q.text(0))) {
-      history.push_back({*status, maybe_date(q, 1), q.text(2)});
+      history.push_back({*status, maybe_date(q, 1), q.text(2), q.integer(3) != 0});
     }
   }
   return history;

@@ -76,6 +76,18 @@ Json fields_json(const std::vector<FieldEvidence>& fields) {
   return list;
 }
 
+// Every state that the text reports of the deal, in the order in which they came about.
+Json history_json(const std::vector<StatusReport>& history) {
+  Json list = Json::array();
+  for (const StatusReport& report : history) {
+    list.push_back({{"status", word_of(report.status)},
+                    {"happened", or_null(report.on)},
+                    {"again", report.again},
+                    {"quote", report.quote}});
+  }
+  return list;
+}
+
 Json contract_json(const Claim& claim, bool explain) {
   Json json{{"vendor", or_null(claim.vendor)}, {"agency", or_null(claim.agency)}};
   json["amount"] = claim.value ? Json(decimal_string(claim.value->low())) : Json(nullptr);
@@ -91,6 +103,7 @@ Json contract_json(const Claim& claim, bool explain) {
   json["evidence"] = {{"start", claim.evidence.start}, {"end", claim.evidence.end}};
   if (!explain) return json;
   json["fields"] = fields_json(claim.fields);
+  json["history"] = history_json(claim.history);
   json["sentences"] = Json::array();
   for (const Span span : claim.sentences) {
     json["sentences"].push_back({{"start", span.start}, {"end", span.end}});

@@ -12,6 +12,7 @@
 #include "extractors/facts/deal_records.h"
 #include "extractors/facts/deal_scene.h"
 #include "extractors/facts/deal_status.h"
+#include "extractors/facts/deal_successors.h"
 #include "extractors/facts/deals.h"
 
 namespace stakeout {
@@ -147,7 +148,8 @@ class ClaimWriter {
       say("status", std::string{word_of(deal_.status->value)}, *deal_.status);
     }
     for (const DealState& state : deal_.states) {
-      claim_.history.push_back({state.status.value, state.on, sentence_with(state.status.at)});
+      claim_.history.push_back(
+          {state.status.value, state.on, sentence_with(state.status.at), state.again});
     }
     write_text("award_id", deal_.award_id, claim_.award_id);
     write_evidence();
@@ -234,6 +236,7 @@ std::vector<Claim> find_claims(const Prose& prose, const std::vector<Mention>& m
   add_days(scene, published, deals);
   add_status(scene, published, deals);
   add_award_ids(scene, deals);
+  add_successor(scene, published, deals);
   std::vector<Claim> claims;
   claims.reserve(deals.size());
   for (const Deal& deal : deals) claims.push_back(ClaimWriter{prose, deal}.write());

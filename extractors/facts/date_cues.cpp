@@ -21,7 +21,7 @@ constexpr auto kind_names = std::to_array<std::string_view>(
      "and",     "before_year", "before_month", "month_in",  "month_lead",  "not_month",
      "unit",    "unit_of_one", "day",          "shift",     "when",        "season",
      "period",  "weekday",     "future",       "past",      "modal",       "open",
-     "lasting", "aged",        "lasts"});
+     "lasting", "aged",        "lasts",        "near"});
 
 struct Cues {
   std::array<PhraseTable, kind_names.size()> phrases;  // their values are rows

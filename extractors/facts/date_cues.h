@@ -37,7 +37,8 @@ enum class DateCueKind {
   open,
   lasting,
   aged,
-  lasts
+  lasts,
+  near
 };
 
 struct DateCue {

@@ -44,6 +44,7 @@ struct DealParty {
 struct DealState {
   Found<Status> status;
   std::optional<PartialDate> on;
+  bool again = false;  // as in StatusReport
 };
 
 // A claim in the making: what has been read so far of one deal.

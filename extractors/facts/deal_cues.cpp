@@ -37,6 +37,8 @@ constexpr std::array kind_words = {
     std::pair{std::string_view{"sum"}, CueKind::sum},
     std::pair{std::string_view{"private_buyer"}, CueKind::private_buyer},
     std::pair{std::string_view{"notice"}, CueKind::notice},
+    std::pair{std::string_view{"successor"}, CueKind::successor},
+    std::pair{std::string_view{"invites"}, CueKind::invites},
 };
 
 std::optional<CueKind> find_kind(std::string_view word) {

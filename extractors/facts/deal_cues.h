@@ -32,7 +32,9 @@ enum class CueKind {
   oversight,      // a body that judges deals more often than it makes them
   sum,            // tells what a sum is for; detail: the role. For roles.h
   private_buyer,  // whose purchases are no business of a public body: "the retailer"
-  notice          // the frame of an award notice: "is the contracting activity"
+  notice,         // the frame of an award notice: "is the contracting activity"
+  successor,      // speaks of what is planned in the place of a deal: "its successor"
+  invites         // who is to offer for what is planned: "will ask X and Y for offers"
 };
 
 // A word of a cue's phrase, or a gap of up to four words ("...").

@@ -8,6 +8,7 @@
 #include <utility>
 #include <variant>
 
+#include "extractors/facts/deal_wording.h"
 #include "extractors/text/date_time.h"
 
 namespace stakeout {
@@ -79,6 +80,13 @@ bool is_of_no_deal(const DealScene& scene, const CueHit& verb) {
          !has_strong_noun(scene, {block->end, verb.first});
 }
 
+// "will not renew it, she said on Monday": not the day on which it runs out.
+bool tells_no_renewal(const CueHit& cue) {
+  return cue.is(CueKind::state) && cue.cue->detail == "expired" &&
+         std::ranges::any_of(cue.cue->words,
+                             [](const CueWord& word) { return word.folded.starts_with("renew"); });
+}
+
 // "terminated the contract, effective DATE": the day of the end.
 bool is_ended_before(const DealScene& scene, const CueHit& day) {
   const CueHit* state = scene.last_cue(before(scene, day.first, cue_reach_before), CueKind::state);
@@ -125,7 +133,9 @@ Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
     return {DayKind::signed_day, "date-by-noun", {beside->first, beside->end}};
   }
   if (best != nullptr) {
-    if (is_of_no_deal(scene, *best)) return {};
+    if (is_of_no_deal(scene, *best) || ends_a_halt(scene, *best) || tells_no_renewal(*best)) {
+      return {};
+    }
     if (best->is(CueKind::day) && best->cue->detail == "starts" && is_ended_before(scene, *best)) {
       return {DayKind::ends, best->cue->rule, {best->first, best->end}};
     }

@@ -1,20 +1,25 @@
 #include "extractors/facts/deal_status.h"
 
 #include <algorithm>
+#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <utility>
 
-#include "extractors/facts/deal_days.h"
+#include "extractors/facts/deal_state_days.h"
+#include "extractors/facts/deal_wording.h"
 
 namespace stakeout {
 namespace {
 
 constexpr std::size_t hedge_reach = 5;
 constexpr std::size_t act_reach = 25;
+constexpr std::size_t challenge_reach = 6;  // "turned down a second protest by X"
+constexpr std::size_t subject_reach = 5;    // "It has since been terminated"
+// Two reports of one state on days further apart than this are two changes.
+constexpr std::chrono::days apart{7};
 constexpr std::string_view existing_rule = "spoken-of-as-existing";
 
 // Which of two reported states is the later one.
@@ -45,12 +50,16 @@ int rank(Status status) {
   return 0;
 }
 
-bool is_hedged(const DealScene& scene, const CueHit& hit, Status status) {
+bool is_beginning(Status status) {
+  return status == Status::signed_ || status == Status::awarded;
+}
+
+bool is_state_hedged(const DealScene& scene, const CueHit& hit, Status status) {
   // "an order to lift", "did not renew": the phrase itself tells it all.
   if (status == Status::resumed || status == Status::denied || status == Status::under_review) {
-    return scene.has_cue(before(scene, hit.first, 2), CueKind::hedge);
+    return has_hedge(scene, before(scene, hit.first, 2));
   }
-  return scene.has_cue(before(scene, hit.first, hedge_reach), CueKind::hedge);
+  return has_hedge(scene, before(scene, hit.first, hedge_reach));
 }
 
 // The status in a cue's detail: its last word.
@@ -58,6 +67,20 @@ std::optional<Status> status_in(const CueHit& hit) {
   const std::string_view detail = hit.cue->detail;
   const std::size_t blank = detail.rfind(' ');
   return find_word<Status>(blank == std::string_view::npos ? detail : detail.substr(blank + 1));
+}
+
+// The state of a cue says that the deal stays what it was: its detail is "again awarded".
+bool is_again(const CueHit& hit) {
+  return hit.cue->detail.starts_with("again");
+}
+
+// A protest or a suit is what the phrase is about: the phrase names it, or it follows soon.
+bool is_about_challenge(const DealScene& scene, const CueHit& hit) {
+  const TokenRange words = after(scene, hit.first + 1, challenge_reach);
+  for (std::size_t i = hit.first; i < words.end; ++i) {
+    if (scene.is_word(i, DealWord::challenge)) return true;
+  }
+  return false;
 }
 
 // The status that a noun tells ("renewal") is that of a deal which may still be a plan.
@@ -74,7 +97,7 @@ Found<Status> base_status(const DealScene& scene, const Deal& deal) {
   for (const CueHit& hit : scene.cues_in(sentence)) {
     const bool tells = hit.is(CueKind::act) || hit.is(CueKind::noun);
     const auto status = tells ? status_in(hit) : std::nullopt;
-    if (!status) continue;
+    if (!status || (is_beginning(*status) && is_state_hedged(scene, hit, *status))) continue;
     const TokenRange gap = gap_between({hit.first, hit.end}, deal.anchor);
     const bool is_nearer = gap.end - gap.first < best_gap;
     const bool promises = *status == Status::proposed && hit.is(CueKind::act) && base &&
@@ -102,22 +125,6 @@ bool points_back(const DealScene& scene, const CueHit& noun) {
   return lead.first < lead.end && scene.is_word(lead.first, DealWord::definite);
 }
 
-// Stops, reviews and their end are told in sentences of their own; other states, outside of the
-// sentence that states the deal, have to name it again, and changes its vendor, too.
-bool reaches_further(Status status, bool names_deal_again, bool names_vendor) {
-  switch (status) {
-    case Status::modified:
-    case Status::extended:
-      return names_deal_again && names_vendor;
-    case Status::cancelled:
-    case Status::expired:
-    case Status::denied:
-      return names_deal_again;
-    default:
-      return true;
-  }
-}
-
 bool names_a_deal(const DealScene& scene, std::size_t sentence) {
   return std::ranges::any_of(scene.cues_in(scene.tokens_of(sentence)), [&](const CueHit& hit) {
     return (hit.is(CueKind::noun) &&
@@ -129,6 +136,7 @@ bool names_a_deal(const DealScene& scene, std::size_t sentence) {
 // A state that a sentence reports.
 struct Told {
   Status status;
+  bool again;
   const CueHit* hit;
   std::size_t sentence;
 };
@@ -153,35 +161,92 @@ class StateReader {
  private:
   void read(std::size_t sentence, const std::vector<std::size_t>& linked) {
     const auto own = deals_of(deals_, sentence);
-    const bool names_again = names_a_deal(scene_, sentence);
     const auto hits = scene_.cues_in(scene_.tokens_of(sentence));
-    const bool stops = std::ranges::any_of(
-        hits, [&](const CueHit& hit) { return reported_by(hit) == Status::stop_work; });
+    const bool stops = std::ranges::any_of(hits, [&](const CueHit& hit) {
+      const auto told = reported_by(hit, sentence);
+      return told && told->status == Status::stop_work;
+    });
+    std::size_t told_until = 0;
     for (const CueHit& hit : hits) {
-      auto status = reported_by(hit);
-      if (!status) continue;
+      auto told = reported_by(hit, sentence);
+      // "ceiling was lifted" is not "was lifted" as well.
+      if (!told || hit.end <= told_until) continue;
+      told_until = hit.end;
       // "was frozen by a stop-work order"
-      if (stops && *status == Status::under_review) status = Status::stop_work;
+      if (stops && told->status == Status::under_review) told->status = Status::stop_work;
       if (!own.empty()) {
         for (const Deal& deal : nearest(own, hit)) {
-          told_[static_cast<std::size_t>(&deal - deals_.data())].push_back(
-              {*status, &hit, sentence});
+          told_[static_cast<std::size_t>(&deal - deals_.data())].push_back(*told);
         }
       } else {
         for (const std::size_t d : linked) {
-          const auto& vendor = deals_[d].vendor;
-          const bool names_vendor =
-              vendor && scene_.prose.sentence_of(vendor->at.first) == sentence;
-          if (!reaches_further(*status, names_again, names_vendor)) continue;
-          told_[d].push_back({*status, &hit, sentence});
+          if (reaches(*told, deals_[d])) told_[d].push_back(*told);
         }
       }
     }
   }
 
-  [[nodiscard]] std::optional<Status> reported_by(const CueHit& hit) const {
+  [[nodiscard]] std::optional<Told> reported_by(const CueHit& hit, std::size_t sentence) const {
     const auto status = hit.is(CueKind::state) ? status_in(hit) : std::nullopt;
-    return status && is_hedged(scene_, hit, *status) ? std::nullopt : status;
+    if (!status || is_state_hedged(scene_, hit, *status)) return std::nullopt;
+    Told told{*status, is_again(hit), &hit, sentence};
+    if (told.status == Status::expired && ends_a_halt(scene_, hit)) told.status = Status::resumed;
+    // "The ceiling of the contract was lifted": not an order.
+    if (told.status == Status::resumed && is_about_ceiling(hit)) told.status = Status::modified;
+    // Who turns down a protest upholds the award.
+    if (told.status == Status::denied && is_about_challenge(scene_, hit)) {
+      told.status = Status::awarded;
+      told.again = true;
+    }
+    return told;
+  }
+
+  [[nodiscard]] bool is_about_ceiling(const CueHit& hit) const {
+    constexpr std::size_t reach = 9;
+    const CueHit* part = scene_.last_cue(before(scene_, hit.first, reach), CueKind::part);
+    return part != nullptr && part->cue->detail == "ceiling" &&
+           !scene_.has_cue({part->end, hit.first}, CueKind::state);
+  }
+
+  // Stops, reviews and their end are told in sentences of their own; other states, outside of the
+  // sentence that states the deal, have to name it again, and changes its vendor, too. Where the
+  // text tells of one deal only, "it" will do for its end, and "the contract" for a change.
+  [[nodiscard]] bool reaches(const Told& told, const Deal& deal) const {
+    const bool is_only = deals_.size() == 1 && !names_other_vendor(told.sentence, deal);
+    switch (told.status) {
+      case Status::modified:
+      case Status::extended:
+        return names_a_deal(scene_, told.sentence) &&
+               (is_only ||
+                (deal.vendor && scene_.prose.sentence_of(deal.vendor->at.first) == told.sentence));
+      case Status::cancelled:
+      case Status::expired:
+      case Status::denied:
+        return names_a_deal(scene_, told.sentence) || (is_only && is_about_it(*told.hit));
+      default:
+        return true;
+    }
+  }
+
+  [[nodiscard]] bool names_other_vendor(std::size_t sentence, const Deal& deal) const {
+    return std::ranges::any_of(items_in(scene_.parties, scene_.tokens_of(sentence)),
+                               [&](const Party& party) {
+                                 return party.fact->kind == EntityKind::vendor &&
+                                        !(deal.vendor && deal.vendor->value.name_id == party.name);
+                               });
+  }
+
+  // "terminated it", "It was terminated".
+  [[nodiscard]] bool is_about_it(const CueHit& hit) const {
+    const TokenRange behind = after(scene_, hit.end, 1);
+    if (behind.first < behind.end && scene_.is_word(behind.first, DealWord::pronoun)) return true;
+    const TokenRange lead = before(scene_, hit.first + 1, subject_reach);
+    for (std::size_t i = lead.first; i + 1 < lead.end; ++i) {
+      const bool is_verb =
+          scene_.is_word(i + 1, DealWord::passive) || scene_.is_word(i + 1, DealWord::perfect);
+      if (scene_.is_word(i, DealWord::pronoun) && is_verb) return true;
+    }
+    return false;
   }
 
   // Those of one anchor: `own` is sorted by anchors.
@@ -203,82 +268,135 @@ class StateReader {
   std::vector<std::vector<Told>> told_;
 };
 
-// One date out of the two ends of a span of days, no more precise than both share.
-std::optional<PartialDate> one_date(const DateMention& date) {
-  if (date.from == date.to) return date.from;
-  if (date.from.year() != date.to.year()) return std::nullopt;
-  const bool same_month = date.from.month() && date.from.month() == date.to.month();
-  return PartialDate::make(date.from.year(), same_month ? date.from.month() : std::optional<int>{},
-                           std::nullopt);
-}
-
-// "on October 8", ", Tuesday"; not "his March 2023 order", "imposed last year".
-bool is_adverbial(const DealScene& scene, const Placed<DateMention>& date) {
-  if (date.at.first == scene.tokens_of(date.sentence).first) return true;
-  return scene.is_word(date.at.first - 1, DealWord::day_lead);
-}
-
-// The dates that no word ties to anything nearer than a state.
-using DatesOfStates = std::unordered_map<const CueHit*, PartialDate>;
-
-DatesOfStates dates_of_states(const DealScene& scene, const std::optional<PartialDate>& published) {
-  DatesOfStates dates;
-  for (const auto& date : scene.dates) {
-    const CueHit* cue = cue_of_date(scene, date);
-    if (cue == nullptr || !cue->is(CueKind::state) || !is_adverbial(scene, date)) continue;
-    const auto day = one_date(*date.fact);
-    const bool is_to_come = day && published && day->first_day() > published->last_day();
-    if (day && !is_to_come) dates.emplace(cue, *day);
-  }
-  return dates;
-}
-
-// Of what is told of one state the first report stays, with the first date.
+// Of what is told of one state the first report with a date stays, else the first; one of another
+// time is a state of its own.
 void add_state(DealState state, std::vector<DealState>& states) {
   for (DealState& known : states) {
-    if (known.status.value != state.status.value) continue;
-    if (!known.on) known.on = state.on;
+    if (known.status.value != state.status.value || known.again != state.again) continue;
+    const bool is_of_other_time = known.on && state.on &&
+                                  (known.on->last_day() + apart < state.on->first_day() ||
+                                   state.on->last_day() + apart < known.on->first_day());
+    if (is_of_other_time) continue;
+    if (!known.on && state.on) known = std::move(state);
     return;
   }
   states.push_back(std::move(state));
 }
 
-void settle(const DealScene& scene, const std::vector<Told>& told, const DatesOfStates& dates,
-            Deal& deal) {
-  Found<Status> last = deal.status.value_or(base_status(scene, deal));
-  const bool is_settled = deal.status.has_value();
-  if (last.rule != existing_rule) {
-    const bool begins = last.value == Status::signed_ || last.value == Status::awarded;
-    add_state(
-        {last, begins && deal.signed_on ? std::optional{deal.signed_on->value} : std::nullopt},
-        deal.states);
+// By their days, as far as they are known; where they are not, by what presupposes what.
+void put_in_order(std::vector<DealState>& states) {
+  const auto place = [](const DealState& state) {
+    return rank(state.again ? Status::resumed : state.status.value);
+  };
+  const auto begins = [](const DealState& state) {
+    return rank(state.status.value) < rank(Status::modified) && !state.again;
+  };
+  std::ranges::stable_sort(states, {}, place);
+  std::vector<DealState> dated;
+  for (const DealState& state : states) {
+    if (state.on && !begins(state)) dated.push_back(state);
   }
-  for (const Told& report : told) {
-    const Found<Status> found{
-        report.status, {report.hit->first, report.hit->end}, report.hit->cue->rule};
-    if (report.status == Status::proposed) {
-      const bool is_open = last.rule == existing_rule || is_of_noun(scene, last);
-      if (report.sentence == deal.sentence && is_open && !is_settled) last = found;
-      continue;
-    }
-    const auto date = dates.find(report.hit);
-    add_state({found, date == dates.end() ? std::nullopt : std::optional{date->second}},
-              deal.states);
-    if (!is_settled && rank(report.status) > rank(last.value)) last = found;
+  std::ranges::stable_sort(dated, {}, [](const DealState& state) { return state.on->first_day(); });
+  std::vector<DealState> ordered = std::move(dated);
+  for (auto state = states.rbegin(); state != states.rend(); ++state) {
+    if (state->on && !begins(*state)) continue;
+    const auto behind = begins(*state) ? ordered.begin()
+                                       : std::ranges::find_if(ordered, [&](const DealState& other) {
+                                           return !begins(other) && place(other) >= place(*state);
+                                         });
+    ordered.insert(behind, *state);
   }
-  deal.status = last;
-  std::ranges::stable_sort(deal.states, {},
-                           [](const DealState& s) { return rank(s.status.value); });
+  states = std::move(ordered);
 }
+
+// What is told of one deal, put together.
+class Settlement {
+ public:
+  Settlement(const DealScene& scene, const StateDays& days, const std::vector<Told>& told,
+             Deal& deal)
+      : scene_{scene}, days_{days}, told_{told}, deal_{deal} {}
+
+  void settle() {
+    const bool is_settled = deal_.status.has_value();
+    Found<Status> base = deal_.status.value_or(base_status(scene_, deal_));
+    if (is_part_of_state(base)) base = {Status::signed_, deal_.anchor, std::string{existing_rule}};
+    if (const auto plan = plan_of(base); plan && !is_settled) base = *plan;
+    if (base.rule != existing_rule) add_state({base, day_of_base(base), false}, deal_.states);
+    for (const Told& report : told_) {
+      if (report.status == Status::proposed) continue;
+      add_state({found_by(report), day_of(report), report.again}, deal_.states);
+    }
+    put_in_order(deal_.states);
+    // The last one that is reported; a plan, and what only exists, yield to all.
+    deal_.status = base;
+    if (is_settled || deal_.states.empty()) return;
+    const Found<Status>& last = deal_.states.back().status;
+    if (rank(last.value) > rank(Status::awarded) || deal_.states.back().again) deal_.status = last;
+  }
+
+ private:
+  [[nodiscard]] static Found<Status> found_by(const Told& report) {
+    return {report.status, {report.hit->first, report.hit->end}, report.hit->cue->rule};
+  }
+
+  // "is to vote on a renewal": what makes a plan of a deal that no verb makes.
+  [[nodiscard]] std::optional<Found<Status>> plan_of(const Found<Status>& base) const {
+    if (base.rule != existing_rule && !is_of_noun(scene_, base)) return std::nullopt;
+    for (const Told& report : told_) {
+      const bool is_plan = report.status == Status::proposed;
+      if (is_plan && report.sentence == deal_.sentence) return found_by(report);
+    }
+    return std::nullopt;
+  }
+
+  // "agreed on Friday to extend": the verb makes no deal of its own.
+  [[nodiscard]] bool is_part_of_state(const Found<Status>& base) const {
+    return std::ranges::any_of(told_, [&](const Told& report) {
+      return report.hit->first <= base.at.first && base.at.end <= report.hit->end &&
+             report.status != base.value;
+    });
+  }
+
+  // The day of a state of which the beginning's day is told apart.
+  [[nodiscard]] std::optional<PartialDate> day_of_base(const Found<Status>& base) const {
+    if (!is_beginning(base.value)) return day_of_action(base.value, deal_.sentence);
+    return deal_.signed_on ? std::optional{deal_.signed_on->value} : std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<PartialDate> day_of(const Told& report) const {
+    if (const auto day = days_.of(*report.hit)) return day;
+    // Of what a sentence tells, its day is that of the last.
+    const bool is_last = std::ranges::none_of(told_, [&](const Told& other) {
+      return other.sentence == report.sentence && rank(other.status) > rank(report.status);
+    });
+    return is_last ? day_of_action(report.status, report.sentence) : std::nullopt;
+  }
+
+  // "It renewed its contract; the renewal was signed on May 5."
+  [[nodiscard]] std::optional<PartialDate> day_of_action(Status status,
+                                                         std::size_t sentence) const {
+    if (status == Status::proposed) return std::nullopt;
+    const bool is_amendment = status == Status::extended || status == Status::modified;
+    if (is_amendment && deal_.signed_on && days_.is_news(deal_.signed_on->value)) {
+      return deal_.signed_on->value;
+    }
+    return days_.of_report(sentence);
+  }
+
+  const DealScene& scene_;
+  const StateDays& days_;
+  const std::vector<Told>& told_;
+  Deal& deal_;
+};
 
 }  // namespace
 
 void add_status(const DealScene& scene, const std::optional<PartialDate>& published,
                 std::vector<Deal>& deals) {
   const StateReader reader{scene, deals};
-  const DatesOfStates dates = dates_of_states(scene, published);
+  const StateDays days{scene, published};
   for (std::size_t d = 0; d < deals.size(); ++d) {
-    settle(scene, reader.told_of(d), dates, deals[d]);
+    Settlement{scene, days, reader.told_of(d), deals[d]}.settle();
   }
 }
 

@@ -81,8 +81,14 @@ bool stands_apart(const DealScene& scene, TokenRange a, TokenRange b) {
          !items_in(scene.dates, reach).empty();
 }
 
+bool has_hedge(const DealScene& scene, TokenRange range) {
+  return std::ranges::any_of(scene.cues_in(range), [&](const CueHit& hit) {
+    return hit.is(CueKind::hedge) && items_in(scene.dates, {hit.first, hit.end}).empty();
+  });
+}
+
 bool is_hedged(const DealScene& scene, const CueHit& act) {
-  return scene.has_cue(before(scene, act.first, hedge_reach), CueKind::hedge);
+  return has_hedge(scene, before(scene, act.first, hedge_reach));
 }
 
 bool goes_on_about_deal(const DealScene& scene, TokenRange sentence) {
@@ -160,6 +166,19 @@ std::vector<const Party*> listed_with(const DealScene& scene, const Party& party
   std::vector<const Party*> parties;
   for (std::size_t i = first; i <= last; ++i) parties.push_back(&row[i]);
   return parties;
+}
+
+bool ends_a_halt(const DealScene& scene, const CueHit& cue) {
+  constexpr std::size_t reach = 9;  // "The review of the $5 million software contract ended"
+  const bool is_end = std::ranges::any_of(cue.cue->words, [](const CueWord& word) {
+    return word.folded == "ended" || word.folded == "end" || word.folded == "ends";
+  });
+  const TokenRange lead = before(scene, cue.first + 1, reach);
+  for (std::size_t i = lead.end; is_end && i > lead.first; --i) {
+    if (scene.is_word(i - 1, DealWord::halt)) return true;
+    if (scene.is_word(i - 1, DealWord::clause_mark)) return false;
+  }
+  return false;
 }
 
 bool is_ended(const DealScene& scene, TokenRange range) {

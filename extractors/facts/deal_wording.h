@@ -35,6 +35,10 @@ namespace stakeout {
 // Between the two sums of one sentence there is a deal word or a year of the second's own.
 [[nodiscard]] bool stands_apart(const DealScene& scene, TokenRange a, TokenRange b);
 
+// A word in the range takes the force of what follows: "could", "not"; the month in "on May 5" does
+// not.
+[[nodiscard]] bool has_hedge(const DealScene& scene, TokenRange range);
+
 // What the verb tells has not happened, or is not known to have: "could buy", "how much it paid".
 [[nodiscard]] bool is_hedged(const DealScene& scene, const CueHit& act);
 
@@ -63,6 +67,9 @@ namespace stakeout {
 
 // The party and those of its kind in one list with it: "with A, B and C".
 [[nodiscard]] std::vector<const Party*> listed_with(const DealScene& scene, const Party& party);
+
+// "The review of the contract ended on": what ends is what held the deal up. `cue` tells of an end.
+[[nodiscard]] bool ends_a_halt(const DealScene& scene, const CueHit& cue);
 
 [[nodiscard]] bool is_ended(const DealScene& scene, TokenRange range);
 

@@ -47,9 +47,13 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "worth",
                                                              "pay_verb",
                                                              "step",
-                                                             "clause_break"});
+                                                             "clause_break",
+                                                             "challenge",
+                                                             "halt",
+                                                             "says",
+                                                             "decision"});
 
-using ListBits = std::uint32_t;
+using ListBits = std::uint64_t;
 
 constexpr ListBits bit_of(std::size_t list) {
   return ListBits{1} << list;

@@ -37,7 +37,11 @@ enum class DealWord {
   worth,
   pay_verb,
   step,
-  clause_break
+  clause_break,
+  challenge,
+  halt,
+  says,
+  decision
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

@@ -54,6 +54,7 @@ Tense tense_behind(const Prose& prose, std::size_t begin, std::size_t end) {
 
 Tense tense_around(const Prose& prose, std::size_t first, std::size_t end) {
   const Sentence& sentence = prose.sentences()[prose.sentence_of(first)];
+  if (date_cue_before(prose.tokens(), first, DateCueKind::near)) return Tense::unknown;
   const Tense before = tense_before(prose, first, sentence.first_token);
   return before != Tense::unknown ? before : tense_behind(prose, end, sentence.end_token);
 }

@@ -28,6 +28,8 @@ struct StatusReport {
   Status status = Status::signed_;
   std::optional<PartialDate> on;  // when it came about, where the text says so
   std::string quote;              // the words that say so
+  // The deal had been in this state before: "remains the winner", "upheld the award".
+  bool again = false;
 };
 
 // What one article says about one contract. A field that the text does not state is absent; nothing

@@ -288,6 +288,7 @@ CREATE TABLE claim_history (
   status TEXT NOT NULL,
   happened_on TEXT,
   quote TEXT NOT NULL,
+  again INTEGER NOT NULL,                 -- 1: it had been in this state before
   PRIMARY KEY (claim_id, position)
 ) STRICT, WITHOUT ROWID;
 

@@ -104,3 +104,39 @@ TEST_CASE("an order to stop work outranks the review that it serves") {
                                   in_state(report("2024-10-21"), Status::under_review)});
   CHECK(deal.status == Status::stop_work);
 }
+
+TEST_CASE("an award that is upheld is an event of its contract, even when it was awarded before") {
+  const DealClaim begun = signed_on(in_state(report("2024-10-01"), Status::awarded), "2024-09-27");
+  DealClaim stopped = in_state(report("2024-10-21"), Status::stop_work);
+  DealClaim upheld = in_state(report("2025-02-03"), Status::awarded);
+  upheld.history = {{Status::awarded, date("2025-02-01"), "it stays", true}};
+  const MergedDeal deal = merged({begun, stopped, upheld});
+  CHECK(told(deal.events) == Lines{"status - > awarded 2024-09-27", "status awarded > stop_work -",
+                                   "status stop_work > awarded 2025-02-01"});
+  CHECK(deal.status == Status::awarded);
+  CHECK(told(merged({begun, upheld}).events) ==
+        Lines{"status - > awarded 2024-09-27", "status awarded > awarded 2025-02-01"});
+}
+
+TEST_CASE("a protest that is denied and the work that goes on are one event") {
+  const DealClaim begun = signed_on(in_state(report("2024-10-01"), Status::awarded), "2024-09-27");
+  const DealClaim stopped = in_state(report("2024-10-21"), Status::stop_work);
+  DealClaim denied = in_state(report("2025-02-03"), Status::resumed);
+  denied.history = {{Status::awarded, date("2025-02-01"), "denied", true},
+                    {Status::resumed, std::nullopt, "goes on"}};
+  CHECK(told(merged({begun, stopped, denied}).events) ==
+        Lines{"status - > awarded 2024-09-27", "status awarded > stop_work -",
+              "status stop_work > resumed 2025-02-01"});
+}
+
+TEST_CASE("the day of signing of an extension is no day of signing of the deal") {
+  const DealClaim known = in_state(report("2024-02-01"), Status::signed_);
+  DealClaim renewed = signed_on(in_state(report("2024-10-03"), Status::extended), "2024-10-01");
+  renewed.history = {{Status::extended, date("2024-10-01"), ""}};
+  CHECK_FALSE(merged({known, renewed}).signed_on);
+  CHECK(told(merged({known, renewed}).events) ==
+        Lines{"status - > signed -", "status signed > extended 2024-10-01"});
+  // Where nothing else is known it is the one.
+  CHECK(merged({renewed}).signed_on == date("2024-10-01"));
+  CHECK(told(merged({renewed}).events) == Lines{"status - > extended 2024-10-01"});
+}

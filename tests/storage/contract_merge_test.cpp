@@ -47,12 +47,42 @@ TEST_CASE("two claims are of one deal when nothing speaks against it") {
        in_state(report(day), Status::signed_), false},
       {"a plan beside a cancelled deal", in_state(report("2024-01-01"), Status::proposed),
        in_state(report(day), Status::cancelled), false},
+      {"a plan that was denied", in_state(report("2024-01-01"), Status::proposed),
+       in_state(report(day), Status::denied), true},
+      {"approved and signed a month apart, for one sum", signed_on(two_million, "2024-08-27"),
+       signed_on(with_amount(report(day), 2'000'000), "2024-09-27"), true},
+      {"signed a month apart, for sums that are alike", signed_on(two_million, "2024-08-27"),
+       signed_on(with_amount(report(day), 1'987'654), "2024-09-27"), false},
+      {"signed on one day, a tenth apart", signed_on(two_million, "2024-09-27"),
+       signed_on(with_amount(report(day), 2'200'000), "2024-09-27"), true},
+      {"signed on one day, half as much again", signed_on(two_million, "2024-09-27"),
+       signed_on(with_amount(report(day), 3'000'000), "2024-09-27"), false},
+      {"signed, and renewed on a later day", signed_on(two_million, "2023-09-27"),
+       renewed(report(day), "2024-09-27"), true},
+      {"signed, and renewed for the same sum", signed_on(two_million, "2023-09-27"),
+       renewed(with_amount(report(day), 2'000'000), "2024-09-27"), true},
+      {"signed, and renewed for another sum", signed_on(two_million, "2023-09-27"),
+       renewed(with_amount(report(day), 3'000'000), "2024-09-27"), false},
+      {"renewed before it was signed", signed_on(two_million, "2024-09-27"),
+       renewed(report(day), "2023-09-27"), false},
   };
   for (const auto& [what, a, b, same] : cases) {
     CAPTURE(what);
     CHECK(may_be_one_deal(a, b) == same);
     CHECK(may_be_one_deal(b, a) == same);
   }
+}
+
+TEST_CASE("a sum that was raised ties those who tell it to those who told the sum before") {
+  const DealClaim begun = signed_on(with_amount(report("2023-05-16"), 250), "2023-05-15");
+  DealClaim raised =
+      in_state(signed_on(with_amount(report("2024-01-10"), 365), "2023-05"), Status::modified);
+  const DealClaim after = with_amount(report("2025-02-20"), 365);
+  const DealClaim other = with_amount(report("2025-02-20"), 500);
+  CHECK(group_deals({begun, raised, after}, {}).size() == 1);
+  CHECK(group_deals({after, raised, begun}, {}).size() == 1);
+  CHECK(group_deals({begun, raised, other}, {}).size() == 2);
+  CHECK(group_deals({begun, after}, {}).size() == 2);
 }
 
 TEST_CASE("two claims of one text are two deals, and a third joins the one it is like") {

@@ -45,6 +45,14 @@ inline DealClaim in_state(DealClaim c, Status status) {
   return c;
 }
 
+// Extended on that day.
+inline DealClaim renewed(DealClaim c, std::string_view day) {
+  c.signed_on = date(day);
+  c.status = Status::extended;
+  c.history = {{Status::extended, date(day), ""}};
+  return c;
+}
+
 inline DealClaim award(DealClaim c, const std::string& id) {
   c.award_id = id;
   return c;
