@@ -125,7 +125,7 @@ Choice link_score(const DealScene& scene, const Party& party, TokenRange anchor)
     count(is_beside ? 35 : 20, "preposition", *preposition);
   }
   if (party.is_oversight) choice.score -= 30;
-  if (party.is_enumerated) choice.score -= 15;
+  if (party.is_enumerated && choice.rule != "side-of-verb") choice.score -= 15;
   return choice;
 }
 

@@ -8,6 +8,7 @@ namespace {
 constexpr std::size_t part_reach_before = 5;
 constexpr std::size_t part_reach_after = 6;
 constexpr std::size_t hedge_reach = 5;
+constexpr std::size_t former_reach = 20;
 
 }  // namespace
 
@@ -53,10 +54,16 @@ bool is_step(const DealScene& scene, const Placed<MoneyMention>& sum) {
 
 bool is_in_other_clause(const DealScene& scene, const Party& party, TokenRange anchor) {
   const TokenRange gap = gap_between(party.at, anchor);
+  bool is_open = false;
   for (std::size_t i = gap.first; i < gap.end; ++i) {
-    if (scene.is_word(i, DealWord::clause_break)) return true;
+    if (scene.is_word(i, DealWord::clause_break)) is_open = true;
+    // "Acme, whose shares fell, has won": the comma closes a clause about the name before it.
+    const bool is_closed = is_open && scene.is_mark(i, ",") && party.at.end <= gap.first &&
+                           gap.first + 1 < i && scene.is_mark(gap.first, ",") &&
+                           scene.is_word(gap.first + 1, DealWord::clause_break);
+    if (is_closed) is_open = false;
   }
-  return false;
+  return is_open;
 }
 
 bool is_another(const DealScene& scene, const Deal& deal) {
@@ -69,7 +76,7 @@ bool is_another(const DealScene& scene, const Deal& deal) {
 }
 
 bool is_former_deal(const DealScene& scene, const Deal& deal) {
-  const TokenRange lead{scene.tokens_of(deal.sentence).first, deal.anchor.first};
+  const TokenRange lead = before(scene, deal.anchor.first, former_reach);
   const CueHit* cue = scene.last_cue(lead, CueKind::another);
   return cue != nullptr && cue->cue->detail == "former";
 }

@@ -69,6 +69,11 @@ class DealFinder {
     for (const CueHit& hit : scene.cues) {
       if (hit.is(CueKind::private_buyer)) private_paragraphs_.insert(paragraph_of(hit.first));
     }
+    std::unordered_set<std::uint32_t> vendors;
+    for (const Party& party : scene.parties) {
+      if (party.fact->kind == EntityKind::vendor) vendors.insert(party.name);
+    }
+    vendor_names_ = vendors.size();
   }
 
   void run() {
@@ -418,8 +423,28 @@ class DealFinder {
   // Without a buyer a sum beside a vendor is a deal only where the words call it one and tie the
   // vendor to it, and where no other company stands there as the one that pays.
   [[nodiscard]] bool is_sale(const Deal& deal) const {
-    if (deal.vendor->rule == "nearest-name" || is_guess(deal.vendor)) return false;
-    return has_noun_by(deal) && !has_partner(deal);
+    if (deal.vendor->rule == "nearest-name") return false;
+    const TokenRange range = scene_.tokens_of(deal.sentence);
+    // "It extended the city's contract": of the only vendor that the text names.
+    if (is_guess(deal.vendor)) {
+      return vendor_names_ == 1 && scene_.has_cue(range, CueKind::agency_ref) && has_noun_by(deal);
+    }
+    return (has_noun_by(deal) || is_bought_by_place(deal)) && !has_partner(deal);
+  }
+
+  // "Springfield agreed to pay $2 million to Acme. The council ...": a buyer's verb, and a public
+  // body without a name here or in the next sentence.
+  [[nodiscard]] bool is_bought_by_place(const Deal& deal) const {
+    const auto buys = [](const CueHit& hit) {
+      return hit.is(CueKind::act) && hit.cue->detail == "buyer signed";
+    };
+    const TokenRange range = scene_.tokens_of(deal.sentence);
+    if (std::ranges::none_of(scene_.cues_in(range), buys)) return false;
+    if (scene_.has_cue(range, CueKind::agency_ref)) return true;
+    const std::size_t next = deal.sentence + 1;
+    return next < scene_.sentence_count &&
+           paragraph_of(range.first) == scene_.prose.sentences()[next].paragraph &&
+           scene_.has_cue(scene_.tokens_of(next), CueKind::agency_ref);
   }
 
   // "Acme signed a deal with Bolt": a company before the verb, and the vendor behind it.
@@ -454,7 +479,8 @@ class DealFinder {
   PartyFocus focus_;
   std::vector<Deal>& deals_;
   std::unordered_set<std::uint32_t> private_paragraphs_;  // that speak of a private buyer
-  std::vector<Deal> yearly_;                              // told by a price for each year
+  std::size_t vendor_names_ = 0;
+  std::vector<Deal> yearly_;  // told by a price for each year
 };
 
 }  // namespace

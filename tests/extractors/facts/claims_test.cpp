@@ -321,6 +321,33 @@ TEST_CASE("labels without a field part no record") {
                  "$800]") == Lines{"Acme / Coast Office / 800 / signed"});
 }
 
+TEST_CASE("a place may buy where the text speaks of a public body without a name") {
+  CHECK(lines_of(
+            "Springfield agreed on Friday to pay [M 800 $800] to [V Acme] for boats. The council "
+            "waived bids.") == Lines{"Acme / - / 800 / signed"});
+  CHECK(lines_of("Springfield agreed on Friday to pay [M 800 $800] to [V Acme] for boats. Nobody "
+                 "waived bids.")
+            .empty());
+  CHECK(lines_of("[V Acme] makes boats. The mayor extended the city's [M 800 $800] contract.") ==
+        Lines{"Acme / - / 800 / extended"});
+  CHECK(lines_of("[V Acme] and [V Bolt] make boats. The mayor extended the city's [M 800 $800] "
+                 "contract.")
+            .empty());
+}
+
+TEST_CASE("a clause about a vendor ends at its comma") {
+  CHECK(lines_of(
+            "[V Acme], whose shares fell on their first day, has won a [M 800 $800] contract.") ==
+        Lines{"Acme / - / 800 / awarded"});
+}
+
+TEST_CASE("a row of buyers before the verb has a deal each") {
+  CHECK(lines_of("[V Acme] has several customers. [A Coast Office], [A Harbor Office] and [A River "
+                 "Office] all have contracts with it.") ==
+        Lines{"Acme / Coast Office / - / signed", "Acme / Harbor Office / - / signed",
+              "Acme / River Office / - / signed"});
+}
+
 TEST_CASE("every field of a claim has its words and its rule") {
   const MarkedText marked{
       "Nobody asked. [A Coast Office=U.S. Coast Office] signed a [T P2Y two-year], [M 800 $800] "
