@@ -62,20 +62,6 @@ std::int64_t resolve_article(Connection& connection, const ArticleRecord& record
   return *other;
 }
 
-void forget_in_search(Connection& connection, std::int64_t article_id) {
-  run(connection,
-      "INSERT INTO article_search (article_search, rowid, title, text) "
-      "SELECT 'delete', id, title, text FROM search_source WHERE id = ?",
-      article_id);
-}
-
-void add_to_search(Connection& connection, std::int64_t article_id) {
-  run(connection,
-      "INSERT INTO article_search (rowid, title, text) "
-      "SELECT id, title, text FROM search_source WHERE id = ?",
-      article_id);
-}
-
 std::int64_t insert_revision(Connection& connection, std::int64_t article_id,
                              const ArticleRecord& record, const std::string& sha256,
                              std::int64_t number, Timestamp now) {
@@ -159,15 +145,15 @@ StoredText read_text(const Query& q) {
   return text;
 }
 
-void save_new_text(Connection& connection, StoryKeys& story_keys, const ArticleRecord& record,
-                   const Known& known, const std::string& sha256, SavedArticle& saved,
-                   Timestamp now) {
+void save_new_text(Connection& connection, StoryKeys& story_keys, SearchIndex& search,
+                   const ArticleRecord& record, const Known& known, const std::string& sha256,
+                   SavedArticle& saved, Timestamp now) {
   const std::int64_t article_id = saved.article_id;
   const std::int64_t number = known.number + 1;
-  if (known.revision_id) forget_in_search(connection, article_id);
+  if (known.revision_id) search.forget(article_id);
   saved.revision_id = insert_revision(connection, article_id, record, sha256, number, now);
   update_article(connection, article_id, record, saved.revision_id, now);
-  add_to_search(connection, article_id);
+  search.add(article_id);
   replace_fact_rows(connection, saved.revision_id, record.facts);
   saved.mentions = record.facts.mentions.size();
   saved.claims = record.facts.claims.size();
@@ -192,15 +178,15 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, const ArticleR
 
 // The article has taken nothing back with what is missing from now on: that it is its site's was
 // not known before.
-void replace_words(Connection& connection, std::int64_t article_id, std::int64_t revision_id,
-                   const TextReading& reading) {
+void replace_words(Connection& connection, SearchIndex& search, std::int64_t article_id,
+                   std::int64_t revision_id, const TextReading& reading) {
   const bool is_latest =
       find_integer(connection, "SELECT 1 FROM articles WHERE revision_id = ?", revision_id)
           .has_value();
-  if (is_latest) forget_in_search(connection, article_id);
+  if (is_latest) search.forget(article_id);
   run(connection, "UPDATE revisions SET text = ?2, sha256 = ?3 WHERE id = ?1", revision_id,
       reading.text, sha256_hex(reading.text));
-  if (is_latest) add_to_search(connection, article_id);
+  if (is_latest) search.add(article_id);
   replace_left_out_rows(connection, revision_id, reading.left_out);
 }
 
@@ -226,7 +212,7 @@ std::optional<StoredText> first_text(Connection& connection, const char* sql, st
 
 }  // namespace
 
-SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
+SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys, SearchIndex& search,
                                const ArticleRecord& record, Timestamp now) {
   SavedArticle saved;
   saved.article_id = resolve_article(connection, record);
@@ -248,14 +234,14 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
       keep_page(connection, saved.article_id, record, now);
       return saved;
     }
-    forget_in_search(connection, saved.article_id);
+    search.forget(saved.article_id);
     update_article(connection, saved.article_id, record, *known.revision_id, now);
-    add_to_search(connection, saved.article_id);
+    search.add(saved.article_id);
     return saved;
   }
   saved.new_article = !known.revision_id;
   saved.new_revision = true;
-  save_new_text(connection, story_keys, record, known, sha256, saved, now);
+  save_new_text(connection, story_keys, search, record, known, sha256, saved, now);
   return saved;
 }
 
@@ -276,9 +262,9 @@ std::optional<StoredText> text_row(Connection& connection, std::int64_t revision
   return first_text(connection, text_by_revision, revision_id);
 }
 
-std::optional<std::size_t> save_reading_rows(Connection& connection, const StoredText& read,
-                                             const TextReading& reading, bool quiet,
-                                             Timestamp now) {
+std::optional<std::size_t> save_reading_rows(Connection& connection, SearchIndex& search,
+                                             const StoredText& read, const TextReading& reading,
+                                             bool quiet, Timestamp now) {
   if (!find_integer(connection, "SELECT 1 FROM revisions WHERE id = ? AND sha256 = ?",
                     read.revision_id, sha256_hex(read.text))) {
     return std::nullopt;
@@ -287,7 +273,7 @@ std::optional<std::size_t> save_reading_rows(Connection& connection, const Store
   DealScope scope;
   add_scope_of_article(connection, read.article_id, scope);
   if (reading.text != read.text) {
-    replace_words(connection, read.article_id, read.revision_id, reading);
+    replace_words(connection, search, read.article_id, read.revision_id, reading);
     scope.corrected = scope.contracts;
   }
   replace_fact_rows(connection, read.revision_id, reading.facts);
@@ -302,12 +288,12 @@ std::optional<std::size_t> save_reading_rows(Connection& connection, const Store
   return is_quiet ? 0 : alerts + more;
 }
 
-void pare_text_rows(Connection& connection, const StoredText& before, const TextReading& reading,
-                    Timestamp now) {
+void pare_text_rows(Connection& connection, SearchIndex& search, const StoredText& before,
+                    const TextReading& reading, Timestamp now) {
   DealScope scope;
   add_scope_of_article(connection, before.article_id, scope);
   scope.corrected = scope.contracts;
-  replace_words(connection, before.article_id, before.revision_id, reading);
+  replace_words(connection, search, before.article_id, before.revision_id, reading);
   pare_fact_rows(connection, before.revision_id, reading.facts);
   apply_rejections(connection, before.article_id);
   add_scope_of_article(connection, before.article_id, scope);

@@ -6,13 +6,15 @@
 
 #include "storage/connection.h"
 #include "storage/records.h"
+#include "storage/search_index.h"
 #include "storage/story_keys.h"
 
-// Articles and their revisions. Called within a transaction.
+// Articles and their revisions. Called within a transaction; what takes the
+// index, within SearchIndex::write().
 
 namespace stakeout {
 
-SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
+SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys, SearchIndex& search,
                                const ArticleRecord& record, Timestamp now);
 
 [[nodiscard]] std::optional<StoredText> latest_text_row(Connection& connection,
@@ -25,12 +27,13 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys,
 
 // A stored text as it is read anew. How many alerts that raised; nullopt, and nothing is written,
 // where another program has replaced the text since it was `read`.
-std::optional<std::size_t> save_reading_rows(Connection& connection, const StoredText& read,
-                                             const TextReading& reading, bool quiet, Timestamp now);
+std::optional<std::size_t> save_reading_rows(Connection& connection, SearchIndex& search,
+                                             const StoredText& read, const TextReading& reading,
+                                             bool quiet, Timestamp now);
 
 // Takes furniture out of a revision's text, and nothing more. Raises nothing.
-void pare_text_rows(Connection& connection, const StoredText& before, const TextReading& reading,
-                    Timestamp now);
+void pare_text_rows(Connection& connection, SearchIndex& search, const StoredText& before,
+                    const TextReading& reading, Timestamp now);
 
 // SHA-256 in hex digits.
 [[nodiscard]] std::string sha256_hex(std::string_view bytes);

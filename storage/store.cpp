@@ -12,6 +12,7 @@
 #include "storage/entity_rows.h"
 #include "storage/feed_rows.h"
 #include "storage/page_rows.h"
+#include "storage/search_index.h"
 #include "storage/story_keys.h"
 #include "storage/story_rows.h"
 
@@ -23,6 +24,7 @@ struct Store::Impl {
 
   Connection connection;
   StoryKeys story_keys{connection};
+  SearchIndex search{connection};
 };
 
 Store::Store(const std::filesystem::path& file, std::stop_token stop)
@@ -33,7 +35,7 @@ Store::~Store() {
 }
 
 void Store::together(const std::function<void()>& work) {
-  impl_->connection.write(work);
+  impl_->search.write(work);
 }
 
 void Store::sync_entities(const std::vector<Entity>& entities, Timestamp) {
@@ -162,8 +164,9 @@ std::optional<StoredText> Store::latest_text(std::int64_t article_id) {
 }
 
 SavedArticle Store::save_article(const ArticleRecord& record, Timestamp now) {
-  return impl_->connection.write(
-      [&] { return save_article_rows(impl_->connection, impl_->story_keys, record, now); });
+  return impl_->search.write([&] {
+    return save_article_rows(impl_->connection, impl_->story_keys, impl_->search, record, now);
+  });
 }
 
 std::vector<StoredText> Store::texts(std::size_t articles, std::int64_t after_article) {
@@ -177,12 +180,14 @@ std::optional<StoredText> Store::text(std::int64_t revision_id) {
 
 std::optional<std::size_t> Store::save_reading(const StoredText& read, const TextReading& reading,
                                                bool quiet, Timestamp now) {
-  return impl_->connection.write(
-      [&] { return save_reading_rows(impl_->connection, read, reading, quiet, now); });
+  return impl_->search.write([&] {
+    return save_reading_rows(impl_->connection, impl_->search, read, reading, quiet, now);
+  });
 }
 
 void Store::pare_text(const StoredText& before, const TextReading& reading, Timestamp now) {
-  impl_->connection.write([&] { pare_text_rows(impl_->connection, before, reading, now); });
+  impl_->search.write(
+      [&] { pare_text_rows(impl_->connection, impl_->search, before, reading, now); });
 }
 
 bool Store::reject_claim(std::int64_t claim_id, const std::string& why, Timestamp now) {
