@@ -155,6 +155,18 @@ bool names_vendor(const DealScene& scene, TokenRange range) {
   return false;
 }
 
+namespace {
+
+// "A, B (BB) and others", behind the last name.
+bool ends_with_others(const DealScene& scene, std::size_t end) {
+  TokenRange next = after(scene, end, 3);
+  if (next.first < next.end && scene.is_mark(next.first, ")")) ++next.first;
+  return next.first + 1 < next.end && scene.is_word(next.first, DealWord::conjunction) &&
+         scene.is_word(next.first + 1, DealWord::others);
+}
+
+}  // namespace
+
 std::vector<const Party*> listed_with(const DealScene& scene, const Party& party) {
   const auto row = items_in(scene.parties, scene.tokens_of(party.sentence));
   std::size_t first = static_cast<std::size_t>(&party - row.data());
@@ -165,7 +177,7 @@ std::vector<const Party*> listed_with(const DealScene& scene, const Party& party
   while (first > 0 && goes_on(first - 1, first)) --first;
   while (last + 1 < row.size() && goes_on(last, last + 1)) ++last;
   // Commas alone part a name from what explains it.
-  bool has_conjunction = false;
+  bool has_conjunction = ends_with_others(scene, row[last].at.end);
   for (std::size_t i = row[first].at.end; i < row[last].at.first; ++i) {
     has_conjunction = has_conjunction || scene.is_word(i, DealWord::conjunction);
   }

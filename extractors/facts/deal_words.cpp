@@ -21,6 +21,7 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "topic_preposition",
                                                              "name_joint",
                                                              "conjunction",
+                                                             "others",
                                                              "indefinite",
                                                              "definite",
                                                              "own",

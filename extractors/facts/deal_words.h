@@ -11,6 +11,7 @@ enum class DealWord {
   topic_preposition,
   name_joint,
   conjunction,
+  others,
   indefinite,
   definite,
   own,

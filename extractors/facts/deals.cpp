@@ -291,8 +291,8 @@ class DealFinder {
     if (noun == nullptr && act != nullptr && is_hedged(scene_, *act)) return;
     if (noun == nullptr && act == nullptr) return;
     if (has_foreign_sum(scene_, range)) return;
-    const CueHit& hit = noun != nullptr ? *noun : *act;
     const bool strong = noun != nullptr && noun->cue->detail.starts_with("strong");
+    const CueHit& hit = noun != nullptr && (strong || act == nullptr) ? *noun : *act;
     read_pair(s, hit, strong, act != nullptr);
   }
 

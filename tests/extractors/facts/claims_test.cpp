@@ -348,6 +348,18 @@ TEST_CASE("a row of buyers before the verb has a deal each") {
               "Acme / River Office / - / signed"});
 }
 
+TEST_CASE("a row of names may end with others") {
+  CHECK(lines_of("[A Coast Office], [A Harbor Office] ([A Harbor Office]) and others had bought "
+                 "boats from [V Acme].") ==
+        Lines{"Acme / Coast Office / - / signed", "Acme / Harbor Office / - / signed"});
+}
+
+TEST_CASE("a verb of deals outweighs a weak noun in its sentence") {
+  CHECK(lines_of("[A Coast Office] picked [V Acme] to look after its boats; the losers found the "
+                 "price too low, which nobody else in the whole wide harbor did.") ==
+        Lines{"Acme / Coast Office / - / awarded"});
+}
+
 TEST_CASE("every field of a claim has its words and its rule") {
   const MarkedText marked{
       "Nobody asked. [A Coast Office=U.S. Coast Office] signed a [T P2Y two-year], [M 800 $800] "
