@@ -324,6 +324,8 @@ class SentenceRoles {
   [[nodiscard]] double score(const Hit& hit, std::size_t sum) const {
     const auto [first, end] = sums_[sum];
     const bool is_before = hit.end <= first;
+    // "agreed to pay $3 million to settle": a cue with a gap, in which the sum stands.
+    if (hit.first < first && hit.end > end) return hit.cue.weight;
     if (!is_before && hit.first < end) return 0;  // the sum's own words
     if (hit.cue.place == Place::before && !is_before) return 0;
     if (hit.cue.place == Place::behind && is_before) return 0;

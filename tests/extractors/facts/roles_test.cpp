@@ -155,6 +155,11 @@ TEST_CASE("the vendor may be that of the sentence before") {
               "spending $400,000.") == "contract");
 }
 
+TEST_CASE("a cue may hold the sum") {
+  CHECK(roles("[V Acme] agreed to pay $3 million to settle charges over contracts with [A Coast "
+              "Office].") == "penalty");
+}
+
 TEST_CASE("a sum that a regulator wants of a company is a penalty") {
   CHECK(roles("The FTC wants $3 million from [V Acme].") == "penalty");
   CHECK(roles("[V Acme] will pay $3 million, as the Justice Department sees it.") == "penalty");
