@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <string>
+#include <vector>
 
 #include "storage/reader.h"
 
@@ -16,7 +18,12 @@ enum class OutputForm {
 
 // Prints rows. Text from outside is made harmless for where it goes: no control characters in a
 // table, no cell of a CSV that a spreadsheet would take for a formula.
-void print_table(std::ostream& out, const Table& table, OutputForm form);
+//
+// An aligned table is at most `width` columns wide (0: as wide as it is): empty columns are left
+// out, then those that people want least, and long words are cut. Returns the names of the columns
+// with something in them that are missing.
+std::vector<std::string> print_table(std::ostream& out, const Table& table, OutputForm form,
+                                     std::size_t width = 0);
 
 // One cell as text: "" for NULL.
 [[nodiscard]] std::string cell_text(const Cell& cell);

@@ -1,8 +1,11 @@
 #include "app/output.h"
 
+#include <algorithm>
 #include <sstream>
 
 #include <doctest/doctest.h>
+
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
@@ -40,6 +43,30 @@ TEST_CASE("a table aligns words left and numbers right, whatever their letters w
       {"name", "n"},
       {{std::string{"Île"}, std::int64_t{5}}, {std::string{"Paragon"}, std::int64_t{10}}}};
   CHECK(printed(table, OutputForm::table) == "name     n\nÎle       5\nParagon  10\n");
+}
+
+TEST_CASE("a table for a terminal fits, without empty columns, and says what it leaves out") {
+  const Table table = {
+      {"id", "entity_id", "title", "term", "amount", "url"},
+      {{std::int64_t{7}, std::int64_t{3}, std::string(40, 'x'), std::monostate{},
+        std::int64_t{123456789}, std::string{"https://news.example/a-long-address"}}}};
+  std::ostringstream wide;
+  CHECK(print_table(wide, table, OutputForm::table).empty());
+  CHECK(std::move(wide).str().find("https://news.example/a-long-address") != std::string::npos);
+  for (const std::size_t width :
+       {std::size_t{40}, std::size_t{48}, std::size_t{70}, std::size_t{90}}) {
+    CAPTURE(width);
+    std::ostringstream out;
+    const auto missing = print_table(out, table, OutputForm::table, width);
+    const std::string text = std::move(out).str();
+    std::istringstream lines{text};
+    for (std::string line; std::getline(lines, line);) CHECK(count_code_points(line) <= width);
+    CHECK(text.find("123456789") != std::string::npos);
+    CHECK(text.find("term") == std::string::npos);
+    CHECK((std::ranges::find(missing, "entity_id") != missing.end()) ==
+          (text.find("entity_id") == std::string::npos));
+    CHECK(std::ranges::find(missing, "term") == missing.end());
+  }
 }
 
 TEST_CASE("a table prints no control characters and cuts long cells") {
