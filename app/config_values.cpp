@@ -1,6 +1,8 @@
 #include "app/config_values.h"
 
+#include <algorithm>
 #include <cstdlib>
+#include <functional>
 #include <sstream>
 #include <utility>
 
@@ -46,8 +48,15 @@ std::chrono::milliseconds duration_of(const Value& value) {
   return parse_duration(text_of(value)).value();
 }
 
+std::vector<std::chrono::milliseconds> durations_of(const Value& value) {
+  std::vector<std::chrono::milliseconds> durations;
+  for (const std::string& text : texts_of(value)) durations.push_back(parse_duration(text).value());
+  return durations;
+}
+
 bool is_list(Kind kind) {
-  return kind == Kind::texts || kind == Kind::paths || kind == Kind::address_ranges;
+  return kind == Kind::texts || kind == Kind::intervals || kind == Kind::paths ||
+         kind == Kind::address_ranges;
 }
 
 bool is_numeric(Kind kind) {
@@ -57,10 +66,10 @@ bool is_numeric(Kind kind) {
 
 std::optional<std::string> fault_of(Kind kind, const std::string& text) {
   if (kind == Kind::count) return fault_of_count(text);
-  if (kind == Kind::duration || kind == Kind::time_limit) {
+  if (kind == Kind::duration || kind == Kind::time_limit || kind == Kind::intervals) {
     const auto read = parse_duration(text);
     if (!read) return read.error().message;
-    if (kind == Kind::time_limit && read->count() == 0)
+    if (kind != Kind::duration && read->count() == 0)
       return "'" + text + "' leaves no time; write a duration above zero";
   }
   if (kind == Kind::size) {
@@ -90,6 +99,11 @@ Result<Value> checked(Kind kind, const std::string& text) {
 Result<Value> checked_list(Kind kind, std::vector<std::string> texts) {
   for (const std::string& text : texts) {
     if (const auto fault = fault_of(kind, text)) return fail(*fault);
+  }
+  if (kind == Kind::intervals) {
+    const auto durations = durations_of(Value{texts});
+    if (std::ranges::adjacent_find(durations, std::greater_equal{}) != durations.end())
+      return fail("each of these has to be longer than the one before");
   }
   return Value{std::move(texts)};
 }

@@ -23,6 +23,7 @@ enum class Kind {
   count,
   duration,
   time_limit,  // a duration above zero
+  intervals,   // a list of them, each longer than the one before
   size,        // above zero
   proxy,       // as parse_proxy() reads it, or empty
   feed_proxy,  // the same, or "direct"
@@ -40,6 +41,7 @@ using Value = std::variant<std::string, std::vector<std::string>>;
 // Of a value whose kind was checked.
 [[nodiscard]] int count_of(const Value& value);
 [[nodiscard]] std::chrono::milliseconds duration_of(const Value& value);
+[[nodiscard]] std::vector<std::chrono::milliseconds> durations_of(const Value& value);
 
 // Whether the values of a kind are lists; whether a bare number may stand for the text.
 [[nodiscard]] bool is_list(Kind kind);

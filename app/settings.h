@@ -24,7 +24,11 @@ struct FetchSettings {
   std::chrono::milliseconds timeout{0};    // of one whole fetch
   std::int64_t max_body = 0;               // bytes of an unpacked article page
   std::vector<std::string> allow_private;  // "127.0.9.0/24:8990-8992", checked
-  std::string ca_file;                     // certificates to trust besides the system's, or empty
+  // How long after a look at a page the next ones come; the first list is for articles that name
+  // somebody on the watchlist or tell of a contract.
+  std::vector<std::chrono::milliseconds> look_again;
+  std::vector<std::chrono::milliseconds> look_again_others;
+  std::string ca_file;  // certificates to trust besides the system's, or empty
 };
 
 // [smtp]

@@ -92,43 +92,49 @@ void update_article(Connection& connection, std::int64_t article_id, const Artic
       "coalesce(?6, published_at), modified_at = ?7, last_fetched_at = ?8, status = ?9, reason = "
       "?15, failures = 0, next_fetch_at = ?10, etag = ?11, last_modified = ?12, revision_id = "
       "?13, "
-      "robots = ?14 "
+      "robots = ?14, looks = ?16 "
       "WHERE id = ?1",
       article_id, given(page.title), given(page.byline), given(page.site), given(page.language),
       given(page.published), given(page.modified), now, record.from_feed ? "from_feed" : "ok",
       record.revisit_at, given(record.etag), given(record.last_modified), revision_id,
-      given(page.robots), given(record.reason));
+      given(page.robots), given(record.reason), record.looks);
 }
 
 // The page was looked at, and its text stands as it did.
 void keep_page(Connection& connection, std::int64_t article_id, const ArticleRecord& record,
                Timestamp now) {
   run(connection,
-      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, reason = ?4 WHERE id = ?1",
-      article_id, now, record.revisit_at, given(record.reason));
+      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, reason = ?4, looks = ?5 "
+      "WHERE id = ?1",
+      article_id, now, record.revisit_at, given(record.reason), record.looks);
 }
 
-std::size_t raise_article_changed(Connection& connection, std::int64_t article_id,
-                                  std::int64_t number, const ArticleRecord& record, Timestamp now) {
+// The same change in another copy of the story is no news.
+AlertCount raise_article_changed(Connection& connection, std::int64_t article_id,
+                                 std::int64_t number, const ArticleRecord& record, Timestamp now) {
   const bool is_news = record.change == ChangeClass::substantive &&
                        std::any_of(record.facts.mentions.begin(), record.facts.mentions.end(),
                                    [](const Mention& m) { return m.listed; });
-  if (!is_news) return 0;
+  if (!is_news) return {};
+  const TextChange first = record.changes.empty() ? TextChange{} : record.changes.front();
   const std::string details =
-      record.changes.empty() ? std::string{}
-                             : record.changes.front().before + " → " + record.changes.front().after;
-  return raise_alert(
-             connection,
-             {.kind = AlertKind::article_changed,
-              .key = "article_changed:" + std::to_string(article_id) + ":" + std::to_string(number),
-              .story_id = find_integer(connection, "SELECT story_id FROM articles WHERE id = ?",
-                                       article_id),
-              .article_id = article_id,
-              .details = details,
-              .quiet = record.quiet},
-             now)
-             ? 1
-             : 0;
+      record.changes.empty() ? std::string{} : first.before + " → " + first.after;
+  const auto story =
+      find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id);
+  const std::string what =
+      details.empty()
+          ? std::to_string(article_id) + ":" + std::to_string(number)
+          : "story:" + std::to_string(story.value_or(0)) + ":" + sha256_hex(details).substr(0, 16);
+  const AlertRow alert{.kind = AlertKind::article_changed,
+                       .key = "article_changed:" + what,
+                       .story_id = story,
+                       .article_id = article_id,
+                       .details = details,
+                       .reason = {.words = {}, .rule = "substantive change", .quote = first.after},
+                       .quiet = record.quiet};
+  AlertCount raised;
+  if (raise_alert(connection, alert, now)) count_alert(raised, alert);
+  return raised;
 }
 
 StoredText read_text(const Query& q) {
@@ -143,6 +149,12 @@ StoredText read_text(const Query& q) {
   text.text = q.text(7);
   text.extractor = q.text(8);
   return text;
+}
+
+// Whether this is the first that is had of an article that its feed had when it was first read.
+bool is_past(Connection& connection, std::int64_t article_id, const Known& known) {
+  return (!known.revision_id || known.status == "from_feed") &&
+         find_integer(connection, "SELECT is_past FROM articles WHERE id = ?", article_id) == 1;
 }
 
 void save_new_text(Connection& connection, StoryKeys& story_keys, SearchIndex& search,
@@ -166,11 +178,13 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, SearchIndex& s
   add_scope_of_article(connection, article_id, scope);
   // How many stories tell of a deal may have changed for all of them.
   if (story.merged) add_scope_of_story(connection, story.story_id, scope);
-  const ContractChanges contracts = update_contracts(connection, scope, record.quiet, now);
+  const bool quiet = record.quiet || is_past(connection, article_id, known);
+  const ContractChanges contracts = update_contracts(connection, scope, quiet, now);
   saved.new_contracts = contracts.created;
   saved.changed_contracts = contracts.changed;
   saved.alerts = contracts.alerts;
-  saved.alerts += raise_mentions(connection, story.story_id, record.quiet, now);
+  saved.alerts += raise_mentions(connection, story.story_id, quiet, now);
+  saved.alerts += raise_unlisted(connection, article_id, quiet, now);
   if (number > 1 && known.status != "from_feed") {
     saved.alerts += raise_article_changed(connection, article_id, number, record, now);
   }
@@ -262,9 +276,9 @@ std::optional<StoredText> text_row(Connection& connection, std::int64_t revision
   return first_text(connection, text_by_revision, revision_id);
 }
 
-std::optional<std::size_t> save_reading_rows(Connection& connection, SearchIndex& search,
-                                             const StoredText& read, const TextReading& reading,
-                                             bool quiet, Timestamp now) {
+std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex& search,
+                                            const StoredText& read, const TextReading& reading,
+                                            bool quiet, Timestamp now) {
   if (!find_integer(connection, "SELECT 1 FROM revisions WHERE id = ? AND sha256 = ?",
                     read.revision_id, sha256_hex(read.text))) {
     return std::nullopt;
@@ -281,11 +295,12 @@ std::optional<std::size_t> save_reading_rows(Connection& connection, SearchIndex
   run(connection, "UPDATE revisions SET extractor = ?2 WHERE id = ?1", read.revision_id,
       reading.extractor);
   add_scope_of_article(connection, read.article_id, scope);
-  const std::size_t alerts = update_contracts(connection, scope, is_quiet, now).alerts;
+  AlertCount raised = update_contracts(connection, scope, is_quiet, now).alerts;
   const auto story =
       find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", read.article_id);
-  const std::size_t more = story ? raise_mentions(connection, *story, is_quiet, now) : 0;
-  return is_quiet ? 0 : alerts + more;
+  if (story) raised += raise_mentions(connection, *story, is_quiet, now);
+  raised += raise_unlisted(connection, read.article_id, is_quiet, now);
+  return raised;
 }
 
 void pare_text_rows(Connection& connection, SearchIndex& search, const StoredText& before,

@@ -27,9 +27,9 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys, Se
 
 // A stored text as it is read anew. How many alerts that raised; nullopt, and nothing is written,
 // where another program has replaced the text since it was `read`.
-std::optional<std::size_t> save_reading_rows(Connection& connection, SearchIndex& search,
-                                             const StoredText& read, const TextReading& reading,
-                                             bool quiet, Timestamp now);
+std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex& search,
+                                            const StoredText& read, const TextReading& reading,
+                                            bool quiet, Timestamp now);
 
 // Takes furniture out of a revision's text, and nothing more. Raises nothing.
 void pare_text_rows(Connection& connection, SearchIndex& search, const StoredText& before,

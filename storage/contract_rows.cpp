@@ -4,6 +4,7 @@
 #include <map>
 
 #include "storage/alert_rows.h"
+#include "storage/contract_alerts.h"
 #include "storage/contract_merge.h"
 #include "storage/filed_claims.h"
 
@@ -69,93 +70,6 @@ bool replace_events(Connection& connection, std::int64_t contract,
   return changed || dropped > 0;
 }
 
-std::string shown_value(const std::string& field, const std::string& value) {
-  return field == "amount" ? decimal_string(std::stoll(value)) : value;
-}
-
-// The alerts that a contract gives rise to, by key.
-std::map<std::string, AlertRow> alerts_of(std::int64_t contract, const MergedDeal& deal,
-                                          std::int64_t first_article, bool quiet) {
-  const std::string prefix = "contract:" + std::to_string(contract) + ":";
-  std::map<std::string, AlertRow> alerts;
-  alerts[prefix + "new"] = {.kind = AlertKind::new_contract,
-                            .key = prefix + "new",
-                            .article_id = first_article,
-                            .contract_id = contract,
-                            .quiet = quiet};
-  std::map<std::string, int> times;
-  for (const DealEvent& event : deal.events) {
-    const std::string what = prefix + event.field + ":" + event.after;
-    const std::string key = what + ":" + std::to_string(++times[what]);
-    if (!event.before || (event.story == deal.first_story && !event.revised)) continue;
-    alerts[key] = {.kind = AlertKind::contract_changed,
-                   .key = key,
-                   .article_id = event.article,
-                   .contract_id = contract,
-                   .details = event.field + ": " + shown_value(event.field, *event.before) + " → " +
-                              shown_value(event.field, event.after),
-                   .quiet = quiet};
-  }
-  return alerts;
-}
-
-// Takes back what nobody was sent. What a person's rejection takes back may stand again: of that
-// the quiet alerts are kept, which show nowhere, so that it is as quiet then as it was.
-void take_back(Connection& connection, const std::string& key, bool is_corrected) {
-  if (is_corrected &&
-      find_integer(connection, "SELECT id FROM alerts WHERE key = ? AND quiet", key))
-    return;
-  withdraw_alert(connection, key);
-}
-
-// Brings alerts into line with the contract as it is now. How many are new.
-std::size_t update_alerts(Connection& connection, std::int64_t contract,
-                          const std::map<std::string, AlertRow>& alerts, bool is_corrected,
-                          Timestamp now) {
-  std::vector<std::string> known;
-  {
-    Query q{connection,
-            "SELECT key FROM alerts WHERE contract_id = ? AND kind IN ('new_contract', "
-            "'contract_changed')",
-            contract};
-    while (q.next()) known.push_back(q.text(0));
-  }
-  for (const std::string& key : known) {
-    if (!alerts.contains(key)) take_back(connection, key, is_corrected);
-  }
-  std::size_t raised = 0;
-  for (const auto& [key, alert] : alerts) {
-    if (raise_alert(connection, alert, now)) {
-      ++raised;
-      continue;
-    }
-    // What is not sent yet says what is known now.
-    run(connection,
-        "UPDATE alerts SET article_id = ?2, details = ?3 WHERE key = ?1 AND NOT EXISTS (SELECT 1 "
-        "FROM deliveries d WHERE d.alert_id = alerts.id AND d.state <> 'queued') AND "
-        "(article_id, details) IS NOT (?2, ?3)",
-        key, alert.article_id, given(alert.details));
-  }
-  return raised;
-}
-
-// A contract that somebody was told of and that no article claims any more has to be taken back.
-std::size_t raise_withdrawal(Connection& connection, std::int64_t id, Timestamp now) {
-  if (!was_told_of(connection, id)) return 0;
-  AlertRow alert{.kind = AlertKind::correction,
-                 .key = "contract:" + std::to_string(id) + ":withdrawn",
-                 .article_id = find_integer(
-                     connection, "SELECT min(article_id) FROM alerts WHERE contract_id = ?", id)};
-  Query q{connection, "SELECT vendor_id, agency, amount, currency FROM v_contracts WHERE id = ?",
-          id};
-  if (!q.next()) return 0;
-  alert.entity_id = q.maybe_integer(0);
-  alert.details =
-      "no article reports the contract any more: " + q.maybe_text(1).value_or("unnamed agency") +
-      (q.is_null(2) ? "" : ", " + q.text(3) + " " + q.text(2));
-  return raise_alert(connection, alert, now) ? 1 : 0;
-}
-
 // A contract none of whose claims is left. What was sent about it stays, without it, or with the
 // one that it goes on as.
 void drop_contract(Connection& connection, std::int64_t id, std::optional<std::int64_t> goes_on_as,
@@ -166,7 +80,7 @@ void drop_contract(Connection& connection, std::int64_t id, std::optional<std::i
             id};
     while (q.next()) keys.push_back(q.text(0));
   }
-  for (const std::string& key : keys) take_back(connection, key, is_corrected);
+  for (const std::string& key : keys) take_back_alert(connection, key, is_corrected);
   run(connection,
       "UPDATE alerts SET contract_id = (SELECT id FROM contracts WHERE id = ?2) WHERE contract_id "
       "= "
@@ -345,7 +259,10 @@ class ContractUpdate {
   void save(std::int64_t id, bool is_new, std::optional<std::int64_t> vendor,
             const std::vector<const DealClaim*>& members) {
     const MergedDeal deal = merge_deal(members);
-    if (!is_new) raise_other_vendor(id, vendor, members.front()->article);
+    if (!is_new) {
+      changes_.alerts +=
+          raise_other_vendor(connection_, id, vendor, members.front()->article, now_);
+    }
     bool changed = update_contract(connection_, id, vendor, deal, now_);
     if (replace_events(connection_, id, deal.events)) {
       changed = true;
@@ -356,29 +273,9 @@ class ContractUpdate {
     } else if (changed) {
       ++changes_.changed;
     }
-    changes_.alerts +=
-        update_alerts(connection_, id, alerts_of(id, deal, members.front()->article, quiet_),
-                      scope_.corrected.contains(id), now_);
-  }
-
-  // Whoever was told that the contract is another vendor's has to know.
-  void raise_other_vendor(std::int64_t id, std::optional<std::int64_t> vendor,
-                          std::int64_t article) {
-    const auto before =
-        find_integer(connection_, "SELECT vendor_id FROM contracts WHERE id = ?", id);
-    if (!before || before == vendor || !was_told_of(connection_, id)) return;
-    Query q{connection_,
-            "SELECT coalesce((SELECT name FROM entities WHERE id = ?1), 'unnamed vendor') || ' → ' "
-            "|| coalesce((SELECT name FROM entities WHERE id = ?2), 'unnamed vendor')",
-            before, vendor};
-    if (!q.next()) return;
-    const AlertRow alert{
-        .kind = AlertKind::correction,
-        .key = "contract:" + std::to_string(id) + ":vendor:" + std::to_string(vendor.value_or(0)),
-        .article_id = article,
-        .contract_id = id,
-        .details = "vendor: " + q.text(0)};
-    changes_.alerts += raise_alert(connection_, alert, now_) ? 1 : 0;
+    const bool is_past = quiet_ || (vendor && is_past_of(connection_, *vendor, id));
+    changes_.alerts += update_contract_alerts(connection_, id, deal, members.front()->article,
+                                              {is_past, scope_.corrected.contains(id)}, now_);
   }
 
   Connection& connection_;

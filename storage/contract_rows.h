@@ -29,7 +29,7 @@ void add_scope_of_story(Connection& connection, std::int64_t story_id, DealScope
 struct ContractChanges {
   std::size_t created = 0;
   std::size_t changed = 0;
-  std::size_t alerts = 0;
+  AlertCount alerts;
 };
 
 // Sorts the claims of the scope into contracts and writes what differs from before: a contract

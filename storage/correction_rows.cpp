@@ -200,14 +200,16 @@ bool reject_join_row(Connection& connection, std::int64_t article_id, const std:
   const auto rest =
       find_integer(connection, "SELECT min(id) FROM articles WHERE story_id = ?", *story);
   if (rest) apply_rejections(connection, *rest);
-  update_contracts_around(connection, article_id, std::move(scope), true, now);
+  // What it says is no longer what a story said that its readers know.
+  update_contracts_around(connection, article_id, std::move(scope), false, now);
+  raise_mentions(connection, story_of(connection, article_id).value(), false, now);
   return true;
 }
 
 bool restore_join_row(Connection& connection, std::int64_t article_id, Timestamp now) {
   DealScope scope = scope_around(connection, article_id);
   if (!rejoin_story(connection, article_id, now)) return false;
-  update_contracts_around(connection, article_id, std::move(scope), true, now);
+  update_contracts_around(connection, article_id, std::move(scope), false, now);
   return true;
 }
 

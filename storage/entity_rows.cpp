@@ -13,12 +13,12 @@ void sync_entity_rows(Connection& connection, const std::vector<Entity>& entitie
   run(connection, "DELETE FROM temp.on_watchlist");
   for (const Entity& entity : entities) {
     run(connection,
-        "INSERT INTO entities (kind, name, category, country, parent, wikidata, listed) "
-        "VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1) "
+        "INSERT INTO entities (kind, name, category, country, parent, wikidata, listed, "
+        "past_revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, (SELECT max(id) FROM revisions)) "
         "ON CONFLICT (kind, name) DO UPDATE SET name = excluded.name, category = "
         "excluded.category, "
         "country = excluded.country, parent = excluded.parent, wikidata = excluded.wikidata, "
-        "listed = 1 "
+        "past_revision = iif(listed, past_revision, excluded.past_revision), listed = 1 "
         "WHERE (name COLLATE BINARY, category, country, parent, wikidata, listed) IS NOT "
         "(excluded.name, excluded.category, excluded.country, excluded.parent, excluded.wikidata, "
         "1)",

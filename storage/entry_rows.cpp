@@ -123,9 +123,10 @@ StoredEntries find_stored(Connection& connection, std::int64_t feed_id, const Do
 // Saves the entries of one document. What is borrowed outlives it.
 class EntryWriter {
  public:
-  EntryWriter(Connection& connection, const FeedUpdate& update, Timestamp now)
+  EntryWriter(Connection& connection, const FeedUpdate& update, bool is_first, Timestamp now)
       : connection_{connection},
         feed_id_{update.feed_id},
+        is_first_{is_first},
         now_{now},
         document_{document_of(update.entries)},
         stored_{find_stored(connection, update.feed_id, document_)},
@@ -164,6 +165,11 @@ class EntryWriter {
     const PageRow page =
         page_row(connection_, entry.entry.link, entry.canonical_url, feed_id_, now_);
     if (page.is_new) ++saved_.new_pages;
+    if (page.is_new == is_first_) {
+      // What another feed has only just got is no past, whichever of the two was asked first.
+      run(connection_, "UPDATE articles SET is_past = ?2 WHERE id = ?1 AND revision_id IS NULL",
+          page.article_id, is_first_);
+    }
     return page.article_id;
   }
 
@@ -231,6 +237,7 @@ class EntryWriter {
 
   Connection& connection_;
   std::int64_t feed_id_;
+  bool is_first_;  // the feed was never read before
   Timestamp now_;
   Document document_;
   StoredEntries stored_;
@@ -241,13 +248,14 @@ class EntryWriter {
 
 }  // namespace
 
-SavedFeed save_entry_rows(Connection& connection, const FeedUpdate& update, Timestamp now) {
+SavedFeed save_entry_rows(Connection& connection, const FeedUpdate& update, bool is_first,
+                          Timestamp now) {
   if (is_same_document(connection, update)) {
     SavedFeed saved;
     saved.known_entries = update.entries.size();
     return saved;
   }
-  return EntryWriter{connection, update, now}.save();
+  return EntryWriter{connection, update, is_first, now}.save();
 }
 
 PageRow page_row(Connection& connection, const std::string& url, const std::string& canonical_url,

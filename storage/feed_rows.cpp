@@ -154,9 +154,13 @@ std::vector<FeedState> due_feed_rows(Connection& connection, Timestamp now, bool
 }
 
 SavedFeed save_feed_rows(Connection& connection, const FeedUpdate& update, Timestamp now) {
+  const bool is_first =
+      find_integer(connection, "SELECT 1 FROM feeds WHERE id = ? AND last_document_at IS NULL",
+                   update.feed_id)
+          .has_value();
   save_document(connection, update, now);
   if (update.current_url) save_move(connection, update.feed_id, *update.current_url, now);
-  SavedFeed saved = save_entry_rows(connection, update, now);
+  SavedFeed saved = save_entry_rows(connection, update, is_first, now);
   const bool changed = saved.new_entries + saved.changed_entries > 0;
   if (update.validators_on_trial && changed) {
     save_trust(connection, update.feed_id, Trust::suspected, now);

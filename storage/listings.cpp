@@ -193,30 +193,44 @@ Table list_changes(Connection& connection, const Filter& filter) {
 }
 
 Table list_alerts(Connection& connection, const Filter& filter) {
+  // Alerts of whole articles have no entity of their own: those that the article names count.
+  const auto of_articles = [](const char* ids) {
+    return "(l.kind IN ('article_changed', 'article_gone') AND " +
+           in("l.article_id", mentioning(ids)) + ")";
+  };
   Listing listing{
-      "SELECT l.id, l.created_at, l.kind, l.title, l.details, e.name AS entity, a.url, l.story_id, "
-      "l.article_id, l.entity_id, l.contract_id, l.feed_id FROM v_alerts l "
+      "SELECT l.id, l.created_at, l.kind, l.title, l.details, l.quote, e.name AS entity, a.url, "
+      "l.words, l.start, l.\"end\", l.rule, l.story_id, l.article_id, l.entity_id, l.contract_id, "
+      "l.feed_id FROM " +
+      std::string{filter.past ? "v_quiet_alerts" : "v_alerts"} +
+      " l "
       "LEFT JOIN entities e ON e.id = l.entity_id LEFT JOIN articles a ON a.id = l.article_id "
       "LEFT JOIN contracts k ON k.id = l.contract_id"};
   const auto party = [&](const char* ids, const std::string& column, const std::string& value) {
     if (value.empty()) return;
-    listing.where(in("l.entity_id", ids) + " OR " + in(column, ids), {value, value});
+    listing.where(in("l.entity_id", ids) + " OR " + in(column, ids) + " OR " + of_articles(ids),
+                  {value, value, value});
   };
   party(vendor_ids, "k.vendor_id", filter.vendor);
   party(agency_ids, "k.agency_id", filter.agency);
   if (!filter.category.empty()) {
     listing.where(in("l.entity_id", category_ids) + " OR " + in("k.vendor_id", category_ids) +
-                      " OR " + in("k.agency_id", category_ids),
-                  {filter.category, filter.category, filter.category});
+                      " OR " + in("k.agency_id", category_ids) + " OR " + of_articles(category_ids),
+                  {filter.category, filter.category, filter.category, filter.category});
   }
   if (!filter.status.empty()) listing.where("k.status = ?", {filter.status});
-  if (!filter.tag.empty()) listing.where(in("l.article_id", tagged_articles), {filter.tag});
+  if (!filter.tag.empty()) {
+    listing.where(in("l.article_id", tagged_articles) +
+                      " OR l.feed_id IN (SELECT feed_id FROM feed_tags WHERE tag = ?)",
+                  {filter.tag, filter.tag});
+  }
   if (filter.min_amount) {
     listing.where("k.currency = ? AND coalesce(k.amount_max, k.amount) >= ?",
                   {currency_of(filter), *filter.min_amount});
   } else if (!filter.currency.empty()) {
     listing.where("k.currency = ?", {filter.currency});
   }
+  if (!filter.kind.empty()) listing.where("l.kind = ?", {filter.kind});
   listing.within("l.created_at", filter);
   return listing.rows(connection, "l.created_at DESC, l.id DESC", filter);
 }

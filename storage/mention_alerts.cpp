@@ -30,42 +30,79 @@ bool has_alert(Connection& connection, const std::string& key) {
       .has_value();
 }
 
+// The key of the correction of an alert. Once it was taken back ("named there after all") the next
+// one is another.
+std::string correction_key(Connection& connection, const std::string& key) {
+  std::string correction = "correction:" + key;
+  while (has_alert(connection, correction + ":stands")) correction += ":again";
+  return correction;
+}
+
 }  // namespace
 
-std::size_t raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
-                           Timestamp now) {
+AlertCount raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
+                          Timestamp now) {
   struct First {
     std::int64_t entity;
     std::int64_t article;
+    bool is_past;  // all its texts are older than the name on the watchlist
   };
   std::vector<First> firsts;
   {
     Query q{connection,
             "SELECT m.entity_id, a.id, min(coalesce(a.published_at, '9999') || ' ' || "
-            "a.canonical_url) FROM articles a JOIN mentions m ON m.revision_id = a.revision_id "
+            "a.canonical_url), sum(m.revision_id > coalesce(e.past_revision, 0)) = 0 FROM articles "
+            "a JOIN mentions "
+            "m ON m.revision_id = a.revision_id "
             "JOIN entities e ON e.id = m.entity_id "
             "WHERE a.story_id = ? AND e.listed AND NOT m.rejected GROUP BY m.entity_id",
             story_id};
-    while (q.next()) firsts.push_back({q.integer(0), q.integer(1)});
+    while (q.next()) firsts.push_back({q.integer(0), q.integer(1), q.integer(3) != 0});
   }
-  std::size_t raised = 0;
+  AlertCount raised;
   for (const First& first : firsts) {
     const std::string key = key_of(story_id, first.entity);
-    if (raise_alert(connection,
-                    {.kind = AlertKind::new_mention,
-                     .key = key,
-                     .story_id = story_id,
-                     .article_id = first.article,
-                     .entity_id = first.entity,
-                     .quiet = quiet},
-                    now)) {
-      ++raised;
-    } else {
-      run(connection,
-          "UPDATE alerts SET article_id = ?2 WHERE key = ?1 AND article_id <> ?2 AND NOT EXISTS "
-          "(SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.state <> 'queued')",
-          key, first.article);
+    const AlertRow alert{.kind = AlertKind::new_mention,
+                         .key = key,
+                         .story_id = story_id,
+                         .article_id = first.article,
+                         .entity_id = first.entity,
+                         .reason = reason_of_mention(connection, first.article, first.entity),
+                         .quiet = quiet || first.is_past};
+    if (raise_alert(connection, alert, now)) {
+      count_alert(raised, alert);
+    } else if (
+        run(connection,
+            "UPDATE alerts SET article_id = ?2 WHERE key = ?1 AND article_id <> ?2 AND NOT EXISTS "
+            "(SELECT 1 FROM deliveries d WHERE d.alert_id = alerts.id AND d.state <> 'queued')",
+            key, first.article) > 0) {
+      set_reason(connection, key, alert.reason);
     }
+  }
+  return raised;
+}
+
+AlertCount raise_unlisted(Connection& connection, std::int64_t article_id, bool quiet,
+                          Timestamp now) {
+  std::vector<std::int64_t> unlisted;
+  {
+    Query q{connection,
+            "SELECT e.id FROM articles a JOIN claims c ON c.revision_id = a.revision_id JOIN "
+            "entities e ON e.id IN (c.vendor_id, c.agency_id) WHERE a.id = ? AND NOT c.rejected "
+            "AND NOT e.listed GROUP BY e.id",
+            article_id};
+    while (q.next()) unlisted.push_back(q.integer(0));
+  }
+  AlertCount raised;
+  for (const std::int64_t entity : unlisted) {
+    const AlertRow alert{.kind = AlertKind::unlisted_name,
+                         .key = "unlisted_name:" + std::to_string(entity),
+                         .story_id = story_of(connection, article_id),
+                         .article_id = article_id,
+                         .entity_id = entity,
+                         .reason = reason_of_mention(connection, article_id, entity),
+                         .quiet = quiet};
+    if (raise_alert(connection, alert, now)) count_alert(raised, alert);
   }
   return raised;
 }
@@ -78,7 +115,7 @@ void withdraw_mention(Connection& connection, std::int64_t article_id, std::int6
   if (!has_alert(connection, key) || withdraw_alert(connection, key)) return;
   raise_alert(connection,
               {.kind = AlertKind::correction,
-               .key = "correction:" + key,
+               .key = correction_key(connection, key),
                .story_id = story,
                .article_id = article_id,
                .entity_id = entity_id,
@@ -90,7 +127,7 @@ void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t
                    Timestamp now) {
   const auto story = story_of(connection, article_id);
   if (!story || !is_named(connection, *story, entity_id)) return;
-  const std::string correction = "correction:" + key_of(*story, entity_id);
+  const std::string correction = correction_key(connection, key_of(*story, entity_id));
   if (!withdraw_alert(connection, correction) && has_alert(connection, correction)) {
     raise_alert(connection,
                 {.kind = AlertKind::correction,

@@ -6,6 +6,7 @@
 
 #include "extractors/values/timestamp.h"
 #include "storage/connection.h"
+#include "storage/records.h"
 
 // The news that a story names an entity. Called within the transaction that stores or rejects the
 // mentions, after it did.
@@ -13,9 +14,14 @@
 namespace stakeout {
 
 // One alert for each listed entity of a story, whatever number of articles name it. The article is
-// the story's first that does. How many are new.
-std::size_t raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
-                           Timestamp now);
+// the story's first that does. Of a name that
+// came on the watchlist after all these texts nobody is told.
+AlertCount raise_mentions(Connection& connection, std::int64_t story_id, bool quiet, Timestamp now);
+
+// One alert, ever, for each vendor or agency that is on no watchlist and that a claim of the
+// article names as a party.
+AlertCount raise_unlisted(Connection& connection, std::int64_t article_id, bool quiet,
+                          Timestamp now);
 
 // Takes back what was raised about an entity in the story of an article, if that names it no more:
 // where it was sent, a correction follows.

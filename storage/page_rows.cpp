@@ -60,8 +60,11 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
   std::vector<PendingPage> pages;
   Query q{connection,
           "SELECT id, url, canonical_url, feed_id, etag, last_modified, failures, "
-          "revision_id IS NOT NULL, next_fetch_at, "
-          "(SELECT f.url FROM feeds f WHERE f.id = articles.feed_id), wakes "
+          "revision_id IS NOT NULL AND status <> 'from_feed', next_fetch_at, "
+          "(SELECT f.url FROM feeds f WHERE f.id = articles.feed_id), wakes, looks, "
+          "EXISTS (SELECT 1 FROM mentions m JOIN entities e ON e.id = m.entity_id WHERE "
+          "m.revision_id = articles.revision_id AND e.listed) OR EXISTS (SELECT 1 FROM claims c "
+          "WHERE c.revision_id = articles.revision_id) "
           "FROM articles INDEXED BY articles_due "
           "WHERE next_fetch_at <= ?1 AND (next_fetch_at, id) > (?2, ?3) "
           "ORDER BY next_fetch_at, id LIMIT ?4",
@@ -78,10 +81,12 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
     page.etag = q.text(4);
     page.last_modified = q.text(5);
     page.failures = static_cast<int>(q.integer(6));
-    page.has_text = q.integer(7) != 0;
+    page.has_page = q.integer(7) != 0;
     page.due_at = q.maybe_time(8).value_or(now);
     page.feed_url = q.text(9);
     page.wakes = q.integer(10);
+    page.looks = static_cast<int>(q.integer(11));
+    page.is_of_note = q.integer(12) != 0;
     page.entry = page_entry_row(connection, page.article_id);
     pages.push_back(std::move(page));
   }
@@ -113,7 +118,8 @@ void save_page_failure_rows(Connection& connection, const PageFailure& failure, 
 void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now) {
   run(connection,
-      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, reason = iif(failures = 0 "
+      "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, looks = looks + 1, reason = "
+      "iif(failures = 0 "
       "AND status <> 'gone', reason, NULL), failures = 0, "
       "status = iif(status = 'gone', 'ok', status) WHERE id = ?1",
       article_id, now, revisit_at);

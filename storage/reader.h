@@ -35,6 +35,9 @@ struct Filter {
   std::string currency;  // of amounts; empty: any, but USD where there is a min_amount
   std::string status;
   std::string tag;  // of the feed
+  // Of alerts:
+  std::string kind;   // a word of AlertKind
+  bool past = false;  // those that nobody is told of
   std::size_t limit = 100;
 };
 

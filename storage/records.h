@@ -151,9 +151,11 @@ struct PendingPage {
   Timestamp due_at;
   std::string etag;  // validators, when it was had before
   std::string last_modified;
-  int failures = 0;        // in a row
-  std::int64_t wakes = 0;  // how often an entry of its has changed
-  bool has_text = false;
+  int failures = 0;         // in a row
+  std::int64_t wakes = 0;   // how often an entry of its has changed
+  bool has_page = false;    // its text is stored, and not only the feed's words
+  bool is_of_note = false;  // it names somebody on the watchlist, or tells of a contract
+  int looks = 0;            // how often it was looked at again without news
   // What the feed itself says, to stand in for the page when it cannot be had.
   Entry entry;
 };
@@ -230,12 +232,25 @@ struct ArticleRecord {
   std::string etag;
   std::string last_modified;
   std::optional<Timestamp> revisit_at;  // when to look again; nullopt: never
+  int looks = 0;                        // PendingPage::looks, with this one
   StoryMarks marks;
   std::vector<StoryLink> copies_of;  // none: a story of its own
   // How the text differs from latest_text() of this article; no_change keeps the old revision.
   ChangeClass change = ChangeClass::substantive;
   std::vector<TextChange> changes;
   bool quiet = false;  // raise no alerts: back-fill
+};
+
+// Alerts that were raised, and those of them that nobody is told of.
+struct AlertCount {
+  std::size_t told = 0;
+  std::size_t quiet = 0;
+
+  AlertCount& operator+=(const AlertCount& more) {
+    told += more.told;
+    quiet += more.quiet;
+    return *this;
+  }
 };
 
 struct SavedArticle {
@@ -248,7 +263,7 @@ struct SavedArticle {
   std::size_t claims = 0;
   std::size_t new_contracts = 0;
   std::size_t changed_contracts = 0;
-  std::size_t alerts = 0;
+  AlertCount alerts;
 };
 
 // ---- Deliveries
@@ -260,13 +275,24 @@ struct Recipient {
   std::string address;
 };
 
+// Somebody who is told of alerts. An empty list lets everything through.
+struct Subscription {
+  Recipient to;
+  std::vector<std::string> kinds;       // words of AlertKind
+  std::vector<std::string> vendors;     // canonical names
+  std::vector<std::string> agencies;    // with the bodies below them
+  std::vector<std::string> categories;  // of the vendors and agencies
+  std::vector<std::string> tags;        // of the feeds
+};
+
 // One alert on its way to one recipient.
 struct Delivery {
   std::int64_t id = 0;
   std::int64_t alert_id = 0;
   Recipient to;
-  std::string state;       // "queued", or "sending" when a crash came between
-  std::string message_id;  // that of the message which it goes out with, the same at every attempt
+  std::string state;  // "queued", or "sending" when a crash came between
+  // That of the message which it goes out with, the same at every attempt; empty: in none yet.
+  std::string message_id;
   int attempts = 0;
 };
 

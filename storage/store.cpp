@@ -15,6 +15,7 @@
 #include "storage/search_index.h"
 #include "storage/story_keys.h"
 #include "storage/story_rows.h"
+#include "storage/subscription_rows.h"
 
 namespace stakeout {
 
@@ -178,8 +179,8 @@ std::optional<StoredText> Store::text(std::int64_t revision_id) {
   return impl_->connection.translated([&] { return text_row(impl_->connection, revision_id); });
 }
 
-std::optional<std::size_t> Store::save_reading(const StoredText& read, const TextReading& reading,
-                                               bool quiet, Timestamp now) {
+std::optional<AlertCount> Store::save_reading(const StoredText& read, const TextReading& reading,
+                                              bool quiet, Timestamp now) {
   return impl_->search.write([&] {
     return save_reading_rows(impl_->connection, impl_->search, read, reading, quiet, now);
   });
@@ -227,6 +228,10 @@ bool Store::merge_contracts(std::int64_t keep, std::int64_t other, Timestamp now
 
 bool Store::split_claim(std::int64_t claim_id, Timestamp now) {
   return impl_->connection.write([&] { return split_claim_row(impl_->connection, claim_id, now); });
+}
+
+void Store::sync_subscriptions(const std::vector<Subscription>& wanted) {
+  impl_->connection.write([&] { sync_subscription_rows(impl_->connection, wanted); });
 }
 
 std::size_t Store::queue_deliveries(const Recipient& to, const std::vector<std::int64_t>& alert_ids,

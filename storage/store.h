@@ -129,11 +129,11 @@ class Store {
   // revision is made. Raises what is new by it, as save_article() does, unless `quiet`, or where
   // furniture came out of the text: then nothing follows from it, then or later, but the correction
   // of a contract that somebody was told of and that is none any more; none where it was known from
-  // furniture. How many alerts it raised; nullopt, and nothing is written, where another program
+  // furniture. The alerts that it raised; nullopt, and nothing is written, where another program
   // has replaced the text since it was `read`: read it again.
-  [[nodiscard]] std::optional<std::size_t> save_reading(const StoredText& read,
-                                                        const TextReading& reading, bool quiet,
-                                                        Timestamp now);
+  [[nodiscard]] std::optional<AlertCount> save_reading(const StoredText& read,
+                                                       const TextReading& reading, bool quiet,
+                                                       Timestamp now);
 
   // Takes out of the latest text of an article what was found to be furniture of its site, within
   // the transaction that it was read in. Of the facts of `reading` it keeps those that it had
@@ -163,6 +163,9 @@ class Store {
 
   // ---- Deliveries
 
+  // Who is told of alerts from now on, each in the transaction that raises it. What waits for
+  // somebody who is no longer among them is dropped.
+  void sync_subscriptions(const std::vector<Subscription>& wanted);
   // Queues alerts for a recipient, in one message. An alert is queued for a recipient once,
   // whatever became of it. How many were new to him.
   std::size_t queue_deliveries(const Recipient& to, const std::vector<std::int64_t>& alert_ids,

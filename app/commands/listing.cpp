@@ -10,6 +10,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
+#include "app/commands/feeds_layout.h"
 #include "app/crawl/plan.h"
 #include "app/session.h"
 #include "app/watchlist_check.h"
@@ -36,17 +37,6 @@ void check_state(const std::string& state, std::span<const std::string_view> sta
   for (const std::string_view word : states)
     known += (known.empty() ? "" : ", ") + std::string{word};
   throw CommandError{2, "--status: '" + state + "' is no state; the known ones are " + known};
-}
-
-// The canonical name of a vendor or agency that was given by one of its aliases: "ICE".
-std::string canonical_name(const Watchlist& watchlist, EntityKind kind, const std::string& given) {
-  if (given.empty() || watchlist.find(kind, given) != nullptr) return given;
-  const std::string folded = fold_case(given);
-  for (const Entity& entity : watchlist.entities()) {
-    const auto is_given = [&](const std::string& alias) { return fold_case(alias) == folded; };
-    if (entity.kind == kind && std::ranges::any_of(entity.aliases, is_given)) return entity.name;
-  }
-  return given;
 }
 
 }  // namespace
@@ -129,12 +119,21 @@ void check_category(const std::string& category, const Watchlist& watchlist, Rea
                             (near.empty() ? "; the" : " The") + " known ones are " + list};
 }
 
+void tell_missing(const std::vector<std::string>& columns) {
+  if (columns.empty()) return;
+  std::string names;
+  for (const std::string& name : columns) names += (names.empty() ? "" : ", ") + name;
+  std::fprintf(stderr, "not shown, for want of room: %s; --json and --csv have all\n",
+               names.c_str());
+}
+
 void print_listing(Table table, const ListingOptions& options, bool quiet) {
   const bool is_cut =
       !options.limit && options.form() == OutputForm::table && table.rows.size() > usual_rows;
   if (is_cut) table.rows.resize(usual_rows);
-  print_table(std::cout, table, options.form());
+  const auto missing = print_table(std::cout, table, options.form(), terminal_width());
   if (quiet) return;
+  tell_missing(missing);
   if (table.rows.empty()) std::fputs("nothing matches\n", stderr);
   if (is_cut)
     std::fputs("these are the first 100; --limit N shows more, --csv and --json all\n", stderr);

@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "app/output.h"
 #include "extractors/facts/watchlist.h"
@@ -55,6 +56,9 @@ void resolve_names(Filter& filter, const Session& session, Reader& reader);
 // Adds --vendor, --category, --agency, --since, --until, --min-amount, --currency, --status, --tag
 // and --limit.
 void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+
+// Says on stderr which columns a table for the terminal had no room for.
+void tell_missing(const std::vector<std::string>& columns);
 
 // Prints the rows of a listing in the form that was asked for. Says on stderr, unless `quiet`, when
 // there are none, or more than are shown.

@@ -25,7 +25,7 @@ struct Reread {
   std::size_t pared = 0;  // of furniture that they had before
   std::size_t mentions = 0;
   std::size_t claims = 0;
-  std::size_t alerts = 0;
+  AlertCount alerts;
 };
 
 // Reads one stored text again, and once more whenever a crawl has replaced it meanwhile.
@@ -53,9 +53,14 @@ void say(const Reread& sum) {
   std::cout << sum.texts << " texts read again: " << sum.mentions << " mentions, " << sum.claims
             << " contract claims\n";
   if (sum.pared > 0) std::cout << sum.pared << " of them without furniture that they had before\n";
-  if (sum.alerts > 0)
-    std::cout << sum.alerts << (sum.alerts == 1 ? " alert" : " alerts")
+  const auto [told, past] = sum.alerts;
+  if (told > 0)
+    std::cout << told << (told == 1 ? " alert" : " alerts")
               << " of what is new; see them with: stakeout alerts\n";
+  if (past > 0)
+    std::cout << past << (past == 1 ? " thing is" : " things are")
+              << " new but of the past (the texts are older than the name on the watchlist), or "
+                 "not to be told: no alert; see them with: stakeout alerts --past\n";
 }
 
 // Extraction again over every stored text, and over what was left out of it. Stopped half-way it

@@ -32,6 +32,7 @@ CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock, HostMemory& 
       chance_{std::random_device{}()} {
   store_.sync_entities(plan.watchlist.entities(), clock.now());
   store_.sync_feeds(listings_of(plan.feeds), clock.now());
+  store_.sync_subscriptions(subscriptions_of(plan.settings.digests, plan.watchlist));
 }
 
 CrawlParts CrawlEngine::parts(Vitals& vitals) {

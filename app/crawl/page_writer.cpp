@@ -1,6 +1,8 @@
 #include "app/crawl/page_writer.h"
 
 #include <algorithm>
+#include <array>
+#include <chrono>
 #include <string>
 #include <utility>
 
@@ -64,6 +66,11 @@ std::vector<TextChange> as_changes(std::vector<PassageChange> changes) {
   return out;
 }
 
+// Whether an article names somebody on the watchlist, or tells of a contract.
+bool is_of_note(const Facts& facts) {
+  return !facts.claims.empty() || std::ranges::any_of(facts.mentions, &Mention::listed);
+}
+
 }  // namespace
 
 void PageWriter::submit_due() {
@@ -85,7 +92,11 @@ void PageWriter::submit_new() {
 }
 
 void PageWriter::submit(const PendingPage& page) {
-  if (!under_way_.try_emplace(page.article_id, UnderWay{page.failures, page.wakes}).second) return;
+  if (!under_way_
+           .try_emplace(page.article_id, UnderWay{page.failures, page.wakes, page.has_page,
+                                                  page.is_of_note, page.looks})
+           .second)
+    return;
   const auto url = parse_url(page.url);
   if (!url) {
     under_way_.erase(page.article_id);
@@ -101,6 +112,31 @@ void PageWriter::submit(const PendingPage& page) {
   crawler_.submit(std::move(job));
 }
 
+PageWriter::UnderWay PageWriter::known_of(std::int64_t article_id) const {
+  const auto found = under_way_.find(article_id);
+  return found == under_way_.end() ? UnderWay{} : found->second;
+}
+
+std::optional<Timestamp> PageWriter::next_look(bool is_of_note, int looks) const {
+  const auto& intervals =
+      is_of_note ? parts_.settings.look_again : parts_.settings.look_again_others;
+  const auto index = static_cast<std::size_t>(looks);
+  if (index >= intervals.size()) return std::nullopt;
+  return parts_.clock.now() +
+         std::chrono::duration_cast<std::chrono::seconds>(intervals[index]).count();
+}
+
+void PageWriter::save_gone(const CrawlJob& job, const std::string& reason, bool is_final) {
+  constexpr std::array<std::int64_t, 2> waits = {a_day, 7 * a_day};
+  const UnderWay known = known_of(job.id);
+  const auto tries = static_cast<std::size_t>(known.failures);
+  std::optional<Timestamp> again;
+  if (known.has_page && !is_final && tries < waits.size())
+    again = parts_.clock.now() + waits.at(tries);
+  report_.add_failed_page(job.url.text(), reason);
+  fail(job, PageOutcome::gone, reason, again);
+}
+
 void PageWriter::fail(const CrawlJob& job, PageOutcome outcome, const std::string& reason,
                       std::optional<Timestamp> retry_at) {
   parts_.store.save_page_failure({job.id, outcome, reason, retry_at}, parts_.clock.now());
@@ -109,7 +145,7 @@ void PageWriter::fail(const CrawlJob& job, PageOutcome outcome, const std::strin
 
 void PageWriter::fail_for_now(const CrawlJob& job, const std::string& reason,
                               std::int64_t retry_after) {
-  const auto delay = retry_delay(under_way_.at(job.id).failures + 1);
+  const auto delay = retry_delay(known_of(job.id).failures + 1);
   if (!delay) {
     save_stand_in(job, job.url.text(), PageOutcome::failed, reason);
     return;
@@ -137,7 +173,7 @@ void PageWriter::postpone(const CrawlJob& job, const Postponed& postponed) {
       parts_.store.postpone_page(job.id, postponed.until, postponed.is_hosts_wish, now);
   if (!since || now - *since < longest_put_off) return;
   save_stand_in(job, job.url.text(), PageOutcome::failed, put_off_words);
-  parts_.store.close_page_job(job.id, under_way_.at(job.id).wakes, now);
+  parts_.store.close_page_job(job.id, known_of(job.id).wakes, now);
 }
 
 void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
@@ -166,15 +202,22 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
           save_stand_in(job, fetched.final_url.text(), PageOutcome::not_article, none->reason);
           break;
         case NoArticle::Next::gone:
-          report_.add_failed_page(job.url.text(), none->reason);
-          fail(job, PageOutcome::gone, none->reason, std::nullopt);
+          save_gone(job, none->reason, fetched.response.status == 410);
+          break;
+        case NoArticle::Next::leads_home:
+          if (known_of(job.id).has_page) {
+            save_gone(job, none->reason, false);
+          } else {
+            save_stand_in(job, job.url.text(), PageOutcome::gone, none->reason);
+          }
           break;
         case NoArticle::Next::retry:
           fail_for_now(job, none->reason, fetched.response.retry_after.value_or(0));
           break;
       }
     } else {
-      parts_.store.save_page_unchanged(job.id, std::nullopt, now);
+      const UnderWay known = known_of(job.id);
+      parts_.store.save_page_unchanged(job.id, next_look(known.is_of_note, known.looks + 1), now);
       ++report_.unchanged;
     }
   }
@@ -193,6 +236,11 @@ void PageWriter::save_page(const CrawlJob& job, const Fetched& fetched, Extracte
   const std::string reason = article.text.empty() && article.state_reason.empty()
                                  ? "no text of an article was found on the page"
                                  : article.state_reason;
+  const bool is_emptied = article.text.empty() &&
+                          (article.state == PageState::empty || article.state == PageState::fine);
+  if (known_of(job.id).has_page && (is_emptied || article.state == PageState::error)) {
+    return save_gone(job, is_emptied ? "the page has no text any more" : reason, false);
+  }
   if (article.state != PageState::fine || article.text.empty()) {
     Words words = read_entry(job, fetched.final_url.text(), false);
     words.page.article.robots = article.robots;
@@ -229,7 +277,9 @@ void PageWriter::save_words(const CrawlJob& job, Words words, const std::string&
 
 void PageWriter::keep(const CrawlJob& job, const std::string& reason) {
   ++report_.unchanged;
-  fail(job, PageOutcome::not_article, reason, std::nullopt);
+  const UnderWay known = known_of(job.id);
+  fail(job, PageOutcome::not_article, reason,
+       next_look(known.is_of_note, known.looks + known.failures + 1));
 }
 
 // In place of a page that robots.txt forbids only what the feed gives in full stands: a line of
@@ -289,6 +339,10 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
     record.change = diff.change_class;
     record.changes = as_changes(std::move(diff.changes));
   }
+  const UnderWay known = known_of(job.id);
+  const bool is_news = !known.has_page || record.change == ChangeClass::substantive;
+  record.looks = known.looks + (is_news ? 0 : 1);
+  if (!record.from_feed) record.revisit_at = next_look(is_of_note(record.facts), record.looks);
   const SavedArticle saved = parts_.store.save_article(record, now);
   pare_earlier_articles(parts_.store, record.page, job.id, parts_.finder, now);
   report_.articles += saved.new_revision ? 1 : 0;

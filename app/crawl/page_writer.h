@@ -38,9 +38,16 @@ class PageWriter {
  private:
   void submit(const PendingPage& page);
   struct UnderWay {
-    int failures = 0;        // before, in a row
-    std::int64_t wakes = 0;  // PendingPage::wakes
+    int failures = 0;  // before, in a row
+    // As in PendingPage.
+    std::int64_t wakes = 0;
+    bool has_page = false;
+    bool is_of_note = false;
+    int looks = 0;
   };
+
+  // As it was submitted.
+  [[nodiscard]] UnderWay known_of(std::int64_t article_id) const;
 
   void write_answer(const CrawlJob& job, const Finished& finished);
   void postpone(const CrawlJob& job, const Postponed& postponed);
@@ -60,6 +67,10 @@ class PageWriter {
   // Whether the text that is stored of the article is longer than this one.
   [[nodiscard]] bool says_less(const CrawlJob& job, const Article& part);
   void save_words(const CrawlJob& job, Words words, const std::string& reason);
+  // When a page is looked at again that was looked at so often without news; nullopt: never.
+  [[nodiscard]] std::optional<Timestamp> next_look(bool is_of_note, int looks) const;
+  // A page that is no more; one whose text is stored is looked for again, unless that is `final`.
+  void save_gone(const CrawlJob& job, const std::string& reason, bool is_final);
   // What is stored says more than what came: that stays, and only the reason is noted.
   void keep(const CrawlJob& job, const std::string& reason);
   // The page has text.

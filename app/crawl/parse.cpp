@@ -7,6 +7,7 @@
 #include "crawler/response_head.h"
 #include "extractors/feeds/feed_links.h"
 #include "extractors/feeds/parse_feed.h"
+#include "extractors/text/ascii.h"
 
 namespace stakeout {
 namespace {
@@ -30,8 +31,18 @@ ParsedFeed parse_feed_body(const Fetched& fetched) {
   return {std::move(feed), links.empty() ? std::string{} : std::move(links.front())};
 }
 
+// "/", "/en/", "/index.html".
+bool is_home_page(const Url& url) {
+  constexpr std::size_t longest_language = 2;
+  const std::string path = ascii_lower(url.path_and_query());
+  const std::string_view name = std::string_view{path}.substr(1);
+  const std::string_view word = name.substr(0, name.find_last_not_of('/') + 1);
+  return (word.size() <= longest_language && !word.starts_with('?')) || word == "home" ||
+         word == "homepage" || word == "index.html" || word == "index.php";
+}
+
 std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
-    const Fetched& fetched, const EntryHint& hint, const MentionFinder& finder) {
+    const Url& asked, const Fetched& fetched, const EntryHint& hint, const MentionFinder& finder) {
   using enum NoArticle::Next;
   const FetchResponse& response = fetched.response;
   const std::string status = "HTTP status " + std::to_string(response.status);
@@ -51,6 +62,9 @@ std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
       return NoArticle{status, stand_in};
     default:
       return NoArticle{status, retry};
+  }
+  if (is_home_page(fetched.final_url) && !is_home_page(asked)) {
+    return NoArticle{"leads to the home page of " + fetched.final_url.host(), leads_home};
   }
   if (!is_page_type(response.content_type)) {
     return NoArticle{response.content_type + " is no article page", stand_in};
@@ -81,7 +95,7 @@ Finished parse_result(CrawlResult result, EntryHints& hints, const MentionFinder
     const int status = fetched->response.status;
     try {
       if (is_page) {
-        finished.parsed = parse_page(*fetched, hint, finder);
+        finished.parsed = parse_page(result.job.url, *fetched, hint, finder);
       } else if (status == ok || status == transformed || status == delta) {
         finished.parsed = parse_feed_body(*fetched);
       }

@@ -35,9 +35,10 @@ struct ParsedFeed {
 // A page that gives no article: why, and what is to be done.
 struct NoArticle {
   enum class Next {
-    retry,     // the fault may pass
-    stand_in,  // the server keeps the page to itself: the feed's own words stand in
-    gone,      // 404, 410
+    retry,       // the fault may pass
+    stand_in,    // the server keeps the page to itself: the feed's own words stand in
+    gone,        // 404, 410
+    leads_home,  // to its site's home page: gone where it was read before, else as stand_in
   };
   std::string reason;
   Next next = Next::retry;

@@ -7,6 +7,7 @@
 
 #include "app/feed_list_file.h"
 #include "app/session.h"
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 CrawlPlan read_crawl_plan(Settings settings) {
@@ -28,6 +29,37 @@ Watchlist read_watchlists(const std::vector<std::filesystem::path>& files) {
     watchlist.merge(std::move(read.entities));
   }
   return watchlist;
+}
+
+std::string canonical_name(const Watchlist& watchlist, EntityKind kind, const std::string& given) {
+  if (given.empty() || watchlist.find(kind, given) != nullptr) return given;
+  const std::string folded = fold_case(given);
+  for (const Entity& entity : watchlist.entities()) {
+    const auto is_given = [&](const std::string& alias) { return fold_case(alias) == folded; };
+    if (entity.kind == kind && std::ranges::any_of(entity.aliases, is_given)) return entity.name;
+  }
+  return given;
+}
+
+std::vector<Subscription> subscriptions_of(const std::vector<DigestSettings>& digests,
+                                           const Watchlist& watchlist) {
+  const auto canonical = [&](EntityKind kind, const std::vector<std::string>& given) {
+    std::vector<std::string> names;
+    for (const std::string& name : given) names.push_back(canonical_name(watchlist, kind, name));
+    return names;
+  };
+  std::vector<Subscription> subscriptions;
+  for (const DigestSettings& digest : digests) {
+    for (const std::string& address : digest.to) {
+      subscriptions.push_back({{digest.name, "mail", address},
+                               digest.kinds,
+                               canonical(EntityKind::vendor, digest.vendors),
+                               canonical(EntityKind::agency, digest.agencies),
+                               digest.categories,
+                               digest.tags});
+    }
+  }
+  return subscriptions;
 }
 
 }  // namespace stakeout

@@ -6,6 +6,7 @@
 #include "app/feed_list.h"
 #include "app/settings.h"
 #include "extractors/facts/mentions.h"
+#include "storage/records.h"
 
 namespace stakeout {
 
@@ -23,5 +24,14 @@ struct CrawlPlan {
 
 // The shipped watchlist with what these files add to it; as above.
 [[nodiscard]] Watchlist read_watchlists(const std::vector<std::filesystem::path>& files);
+
+// The canonical name of a vendor or agency that is given by one of its aliases: "ICE". What is not
+// on the list stays as it is.
+[[nodiscard]] std::string canonical_name(const Watchlist& watchlist, EntityKind kind,
+                                         const std::string& given);
+
+// Who is told of alerts by the digests of the settings.
+[[nodiscard]] std::vector<Subscription> subscriptions_of(const std::vector<DigestSettings>& digests,
+                                                         const Watchlist& watchlist);
 
 }  // namespace stakeout

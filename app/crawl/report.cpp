@@ -8,6 +8,16 @@ std::string counted(std::size_t count, const std::string& noun, const std::strin
   return std::to_string(count) + " " + (count == 1 ? noun : nouns.empty() ? noun + "s" : nouns);
 }
 
+// What nobody is told of, and why.
+std::string past_of(const CrawlReport& report) {
+  const std::size_t past = report.alerts.quiet;
+  if (past == 0) return {};
+  return std::to_string(past) + (past == 1 ? " thing is" : " things are") +
+         " of the past, in what a feed had when it was first read, and " +
+         (past == 1 ? "makes" : "make") + " no alert; see " + (past == 1 ? "it" : "them") +
+         " with: stakeout alerts --past\n";
+}
+
 }  // namespace
 
 std::string summary_of(const CrawlReport& report) {
@@ -30,8 +40,8 @@ std::string summary_of(const CrawlReport& report) {
   out += "\n" + counted(report.mentions, "mention") + ", " +
          counted(report.claims, "contract claim") + ": " +
          counted(report.new_contracts, "new contract") + ", " +
-         std::to_string(report.changed_contracts) + " changed; " + counted(report.alerts, "alert") +
-         "\n";
+         std::to_string(report.changed_contracts) + " changed; " +
+         counted(report.alerts.told, "alert") + "\n" + past_of(report);
   for (const FailedFetch& feed : report.failed_feeds)
     out += "failed: " + feed.url + ": " + feed.error + "\n";
   for (const FailedFetch& page : report.first_failed_pages)
@@ -52,7 +62,9 @@ std::string line_of(const CrawlReport& report) {
          counted(report.pages_done, "page") + ": " + counted(report.articles, "article") +
          " stored, " + std::to_string(report.failed_pages) + " failed; " +
          counted(report.mentions, "mention") + ", " + counted(report.claims, "contract claim") +
-         ", " + counted(report.alerts, "alert");
+         ", " + counted(report.alerts.told, "alert") +
+         (report.alerts.quiet == 0 ? ""
+                                   : ", " + std::to_string(report.alerts.quiet) + " of the past");
 }
 
 int exit_code_of(const CrawlReport& report) {

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "extractors/values/timestamp.h"
+#include "storage/records.h"
 
 namespace stakeout {
 
@@ -32,7 +33,7 @@ struct CrawlReport {
   std::size_t claims = 0;
   std::size_t new_contracts = 0;
   std::size_t changed_contracts = 0;
-  std::size_t alerts = 0;
+  AlertCount alerts;
   std::vector<FailedFetch> failed_feeds;
   std::vector<FailedFetch> first_failed_pages;  // at most `most_named_pages`
   std::optional<Timestamp> next_due;            // after the crawl; nullopt: nothing is planned

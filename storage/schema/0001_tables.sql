@@ -80,8 +80,10 @@ CREATE TABLE articles (
   reason TEXT,                            -- why there is no text or no page, or less than the article
   failures INTEGER NOT NULL DEFAULT 0,
   next_fetch_at TEXT,                     -- NULL: never again
+  looks INTEGER NOT NULL DEFAULT 0,       -- how often it was looked at again without news
   put_off_since TEXT,                     -- its host has wanted to be left alone since then
   wakes INTEGER NOT NULL DEFAULT 0,       -- how often its feed said that there is something new
+  is_past INTEGER NOT NULL DEFAULT 0,     -- 1: its feed had it already when it was first read
   etag TEXT,
   last_modified TEXT,
   story_id INTEGER REFERENCES stories,
@@ -202,6 +204,7 @@ CREATE TABLE entities (
   parent TEXT,
   wikidata TEXT,
   listed INTEGER NOT NULL,
+  past_revision INTEGER,                  -- the latest when it came on the list: nobody is told of its past
   UNIQUE (kind, name)
 ) STRICT;
 
@@ -317,11 +320,32 @@ CREATE TABLE alerts (
   contract_id INTEGER REFERENCES contracts,
   feed_id INTEGER REFERENCES feeds,
   details TEXT,
-  quiet INTEGER NOT NULL DEFAULT 0        -- 1: known, but nobody is to be told (back-fill)
+  words TEXT,                             -- that it rests on: the alias, the words of the field
+  start INTEGER,                          -- where they stand in the article's text
+  "end" INTEGER,
+  rule TEXT,                              -- what found them
+  quote TEXT,                             -- the sentence around them
+  quiet INTEGER NOT NULL DEFAULT 0        -- 1: known, but nobody is to be told (the past, back-fill)
 ) STRICT;
 CREATE INDEX alerts_by_story ON alerts (story_id);
 CREATE INDEX alerts_by_contract ON alerts (contract_id);
 CREATE INDEX alerts_by_article ON alerts (article_id);
+
+-- Whom alerts go to, by the settings: a delivery is written with the alert.
+CREATE TABLE subscriptions (
+  id INTEGER PRIMARY KEY,
+  digest TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  recipient TEXT NOT NULL,
+  UNIQUE (digest, channel, recipient)
+) STRICT;
+-- Only alerts that fit one word of each sort; a sort without words lets everything through.
+CREATE TABLE subscription_filters (
+  subscription_id INTEGER NOT NULL REFERENCES subscriptions ON DELETE CASCADE,
+  sort TEXT NOT NULL,                     -- kind vendor agency category tag
+  word TEXT NOT NULL COLLATE NOCASE,
+  PRIMARY KEY (subscription_id, sort, word)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE deliveries (
   id INTEGER PRIMARY KEY,

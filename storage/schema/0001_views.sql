@@ -133,7 +133,8 @@ CREATE VIEW v_contract_events AS
          article_id, quote, position
   FROM contract_events;
 
-CREATE VIEW v_alerts AS
+-- Of v_alerts and v_quiet_alerts.
+CREATE VIEW alert_texts AS
   SELECT l.id, l.kind, l.created_at, l.story_id, l.article_id, l.entity_id, l.contract_id,
          CASE
            WHEN l.contract_id IS NOT NULL THEN coalesce(v.name, 'unnamed vendor') || ' / ' || coalesce(g.name, 'unnamed agency')
@@ -141,15 +142,25 @@ CREATE VIEW v_alerts AS
            WHEN l.feed_id IS NOT NULL THEN coalesce(f.listed_title, f.title, f.url)
            ELSE coalesce(a.title, a.url)
          END AS title,
-         l.details, l.feed_id
+         l.details, l.feed_id, l.words, l.start, l."end", l.rule, l.quote, l.quiet
   FROM alerts l
   LEFT JOIN articles a ON a.id = l.article_id
   LEFT JOIN entities e ON e.id = l.entity_id
   LEFT JOIN contracts k ON k.id = l.contract_id
   LEFT JOIN entities v ON v.id = k.vendor_id
   LEFT JOIN entities g ON g.id = k.agency_id
-  LEFT JOIN feeds f ON f.id = l.feed_id
-  WHERE NOT l.quiet;
+  LEFT JOIN feeds f ON f.id = l.feed_id;
+
+CREATE VIEW v_alerts AS
+  SELECT id, kind, created_at, story_id, article_id, entity_id, contract_id, title, details, feed_id, words, start,
+         "end", rule, quote
+  FROM alert_texts WHERE NOT quiet;
+
+-- What nobody is told of: what a feed had when it was first read, texts older than a name on the watchlist.
+CREATE VIEW v_quiet_alerts AS
+  SELECT id, kind, created_at, story_id, article_id, entity_id, contract_id, title, details, feed_id, words, start,
+         "end", rule, quote
+  FROM alert_texts WHERE quiet;
 
 CREATE VIEW v_deliveries AS
   SELECT id, alert_id, digest, channel, recipient, state, attempts, last_error, sent_at, message_id

@@ -166,19 +166,29 @@ TEST_CASE("contracts are merged and split by command, for good") {
   CHECK(has(s.run({"contracts", "--csv"}).out, "id,vendor,agency,amount"));
 }
 
-TEST_CASE("reprocess raises what a longer watchlist finds, or nothing with --no-alerts") {
+TEST_CASE("reprocess raises what a new alias finds, or nothing with --no-alerts") {
   for (const bool quiet : {false, true}) {
     CAPTURE(quiet);
     const ReadStore s;
     const auto before = sample::rows(s.file, "SELECT count(*) FROM v_alerts").front();
-    s.folder.write("more.csv", "vendor,Monday Club,it,Monday,,,,\n");
+    s.folder.write("more.csv", "vendor,Lantern Works,it,Monday,,,,\n");
     std::vector<std::string> words = {"reprocess", "--watchlist", "more.csv"};
     if (quiet) words.emplace_back("--no-alerts");
     const ProgramRun run = s.run(words);
     CHECK(has(run.out, "1 alert of what is new") != quiet);
     CHECK(sample::rows(s.file, "SELECT title FROM v_alerts WHERE id > " + before) ==
-          (quiet ? Lines{} : Lines{"Monday Club: Article 1"}));
+          (quiet ? Lines{} : Lines{"Lantern Works: Article 1"}));
   }
+}
+
+TEST_CASE("of what a new name finds in older texts nobody is told, but how many there are") {
+  const ReadStore s;
+  const auto before = sample::rows(s.file, "SELECT count(*) FROM v_alerts");
+  s.folder.write("more.csv", "vendor,Monday Club,it,Monday,,,,\n");
+  const ProgramRun run = s.run({"reprocess", "--watchlist", "more.csv"});
+  CHECK(has(run.out, "1 thing is new but of the past"));
+  CHECK(sample::rows(s.file, "SELECT count(*) FROM v_alerts") == before);
+  CHECK(has(s.run({"alerts", "--past", "--csv"}).out, "Monday Club: Article 1"));
 }
 
 }  // namespace stakeout

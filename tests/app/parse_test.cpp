@@ -74,6 +74,38 @@ TEST_CASE("a page's article carries the wishes of its headers and of its own") {
   CHECK(page->article.robots == "noarchive noindex");
 }
 
+TEST_CASE("a page that leads to the home page of its site is gone") {
+  struct Case {
+    const char* asked;
+    const char* final;
+    bool gone;
+  };
+  const Case cases[] = {
+      {"https://ledger.example/2024/cameras", "https://ledger.example/", true},
+      {"https://ledger.example/2024/cameras", "https://www.ledger.example/en/", true},
+      {"https://ledger.example/2024/cameras", "https://ledger.example/index.html", true},
+      {"https://ledger.example/2024/cameras", "https://ledger.example/?p=17", false},
+      {"https://ledger.example/2024/cameras", "https://ledger.example/news/cameras", false},
+      {"https://ledger.example/", "https://ledger.example/en/", false},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.final);
+    CrawlResult result;
+    result.job.kind = JobKind::page;
+    result.job.url = parse_url(each.asked).value();
+    Fetched fetched;
+    fetched.final_url = parse_url(each.final).value();
+    fetched.response.status = 200;
+    fetched.response.content_type = "text/html";
+    fetched.response.body = "<p>Welcome to the Ledger</p>";
+    result.outcome = std::move(fetched);
+    EntryHints hints;
+    const Finished finished = parse_result(std::move(result), hints, MentionFinder{Watchlist{}});
+    const auto* none = std::get_if<NoArticle>(&finished.parsed);
+    CHECK((none != nullptr && none->next == NoArticle::Next::leads_home) == each.gone);
+  }
+}
+
 TEST_CASE("a page is never a part of one: 226 is asked for again") {
   const Finished finished = parsed(JobKind::page, 226);
   const auto* none = std::get_if<NoArticle>(&finished.parsed);

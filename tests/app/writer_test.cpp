@@ -376,4 +376,103 @@ TEST_CASE("a crawl of the feeds alone leaves their pages due") {
   CHECK(crawl.store.pages_pending(crawl.clock.now(), 10).size() == 1);
 }
 
+// A page that names somebody on the watchlist.
+Finished page_of_note(std::int64_t id, const std::string& text) {
+  Finished finished = Crawl::page(id, text);
+  Mention mention;
+  mention.kind = EntityKind::vendor;
+  mention.name = mention.text = "Lanternfish Systems";
+  mention.listed = true;
+  mention.span = {0, 1};
+  std::get<ExtractedPage>(finished.parsed).facts.mentions = {mention};
+  return finished;
+}
+
+const std::string pause =
+    "SELECT unixepoch(next_fetch_at) - unixepoch(last_fetched_at) FROM articles";
+
+TEST_CASE("a page is looked at again after longer and longer pauses, sooner when it is of note") {
+  Crawl crawl;
+  crawl.settings.look_again = {std::chrono::hours{1}, std::chrono::hours{8}};
+  crawl.settings.look_again_others = {std::chrono::hours{24}};
+  crawl.write(Crawl::feed_of({"https://ledger.example/1", "https://ledger.example/2"}));
+  crawl.write(page_of_note(1, "The council buys cameras."));
+  crawl.write(Crawl::page(2, "The weather is fine."));
+  CHECK(crawl.count(pause + " WHERE id = 1") == 3'600);
+  CHECK(crawl.count(pause + " WHERE id = 2") == 86'400);
+
+  crawl.clock.advance(std::chrono::hours{1});
+  crawl.writer.submit_due();
+  SUBCASE("without a change the pause grows, and ends") {
+    crawl.write(page_of_note(1, "The council buys cameras."));
+    CHECK(crawl.count(pause + " WHERE id = 1") == 8 * 3'600);
+    crawl.clock.advance(std::chrono::hours{8});
+    crawl.writer.submit_due();
+    crawl.write(Crawl::finished(JobKind::page, 1, std::monostate{}));  // 304
+    CHECK(crawl.count("SELECT count(*) FROM articles WHERE id = 1 AND next_fetch_at IS NULL") == 1);
+    CHECK(crawl.count("SELECT count(*) FROM v_revisions WHERE article_id = 1") == 1);
+  }
+  SUBCASE("after a change of substance the next look comes as soon") {
+    crawl.write(page_of_note(1, "The council sells 40 boats to the harbour police."));
+    CHECK(crawl.count(pause + " WHERE id = 1") == 3'600);
+    CHECK(crawl.count("SELECT count(*) FROM v_revisions WHERE article_id = 1") == 2);
+  }
+}
+
+TEST_CASE("a page that was read and is gone is told of once, and looked for twice more") {
+  Crawl crawl;
+  crawl.settings.look_again = {std::chrono::hours{1}};
+  crawl.write(Crawl::feed_of({}));  // what comes later is no past
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
+  crawl.write(page_of_note(1, "The council buys cameras."));
+  crawl.clock.advance(std::chrono::hours{1});
+  crawl.writer.submit_due();
+  const std::string told =
+      "SELECT count(*) FROM v_alerts WHERE kind = 'article_gone' AND details = ";
+  const auto gone = [](const std::string& reason) {
+    return Crawl::no_article({reason, NoArticle::Next::gone});
+  };
+  SUBCASE("by its status") {
+    crawl.write(gone("HTTP status 404"));
+    CHECK(crawl.count(told + "'HTTP status 404'") == 1);
+    for (const std::int64_t days : {1, 7}) {
+      CHECK(crawl.count(pause) == days * 86'400);
+      crawl.clock.advance(std::chrono::hours{24 * days});
+      crawl.writer.submit_due();
+      crawl.write(gone("HTTP status 404"));
+    }
+    CHECK(crawl.count("SELECT count(*) FROM articles WHERE next_fetch_at IS NULL") == 1);
+    CHECK(crawl.count("SELECT count(*) FROM v_alerts WHERE kind = 'article_gone'") == 1);
+  }
+  SUBCASE("by where it leads") {
+    crawl.write(Crawl::no_article({"leads to the home page", NoArticle::Next::leads_home}));
+    CHECK(crawl.count(told + "'leads to the home page'") == 1);
+  }
+  SUBCASE("by its emptiness") {
+    crawl.write(Crawl::page(1, "", PageState::empty, "empty page"));
+    CHECK(crawl.count(told + "'the page has no text any more'") == 1);
+    CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE text LIKE '%cameras%'") == 1);
+  }
+  SUBCASE("by what it says") {
+    crawl.write(Crawl::page(1, "No such page.", PageState::error, "error page: not there"));
+    CHECK(crawl.count(told + "'error page: not there'") == 1);
+  }
+  SUBCASE("and is no longer so when it is back") {
+    crawl.write(gone("HTTP status 404"));
+    crawl.clock.advance(std::chrono::hours{24});
+    crawl.writer.submit_due();
+    crawl.write(page_of_note(1, "The council buys cameras."));
+    CHECK(crawl.count("SELECT count(*) FROM v_articles WHERE status = 'ok'") == 1);
+  }
+}
+
+TEST_CASE("a crawl counts what a feed had when it was first read, and tells nobody of it") {
+  Crawl crawl;
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
+  crawl.write(page_of_note(1, "The council buys cameras."));
+  CHECK(crawl.report.alerts.told == 0);
+  CHECK(crawl.report.alerts.quiet == 1);
+  CHECK(summary_of(crawl.report).find("1 thing is of the past") != std::string::npos);
+}
+
 }  // namespace stakeout

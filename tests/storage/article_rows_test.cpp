@@ -52,7 +52,7 @@ TEST_CASE("an article, its mentions, its contract and its alerts are stored toge
   CHECK(saved.mentions == 2);
   CHECK(saved.claims == 1);
   CHECK(saved.new_contracts == 1);
-  CHECK(saved.alerts == 3);
+  CHECK(saved.alerts.told == 3);
   CHECK(rows(s.file,
              "SELECT vendor, agency, amount, currency, term, signed_on, status, claims, "
              "stories FROM v_contracts") ==
@@ -76,7 +76,7 @@ TEST_CASE("saving an article twice changes nothing") {
   CHECK_FALSE(again.new_revision);
   CHECK(again.mentions == 0);
   CHECK(again.claims == 0);
-  CHECK(again.alerts == 0);
+  CHECK(again.alerts.told == 0);
   CHECK(s.dump() == before);
 }
 

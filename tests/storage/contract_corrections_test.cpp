@@ -145,7 +145,7 @@ TEST_CASE("a contract that somebody was told of is taken back with a correction,
   s.save("one", "First.", {deal(500)});
   s.send_all();
   s.next_day();
-  CHECK(s.save("one", "Nothing of note.", {}).alerts > 0);
+  CHECK(s.save("one", "Nothing of note.", {}).alerts.told > 0);
   s.next_day();
   s.save("one", "Nothing of note, still.", {});
   CHECK(s.contracts().empty());

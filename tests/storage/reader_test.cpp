@@ -20,6 +20,12 @@ struct Filled {
     store.sync_feeds(
         {{"https://a.example/feed", "A", {"harbour"}}, {"https://b.example/feed", "B", {"rail"}}},
         monday);
+    // What a feed has when it is first read is the past.
+    for (const FeedState& feed : store.feeds_due(monday, true)) {
+      FeedUpdate empty;
+      empty.feed_id = feed.id;
+      store.save_feed(empty, monday);
+    }
     Claim first = claim("Glasshouse Systems", "Quay Bureau");
     first.value = usd(2'000'000);
     first.status = Status::stop_work;

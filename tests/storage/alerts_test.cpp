@@ -1,0 +1,265 @@
+// Who is told of what, and why: alerts and the deliveries that are written with them.
+#include <doctest/doctest.h>
+
+#include "tests/storage/sample.h"
+
+namespace stakeout {
+using namespace sample;
+namespace {
+
+struct AlertStore {
+  TemporaryFolder directory;
+  std::filesystem::path file = directory.file();
+  Store store{file};
+  Timestamp now = monday;
+
+  AlertStore() { store.sync_entities(watchlist(), monday); }
+
+  SavedArticle save(const std::string& name, const std::string& text,
+                    const std::vector<std::string>& vendors, std::vector<StoryLink> copies = {}) {
+    ArticleRecord record = article(add_page(store, name, now), text, "2024-10-07");
+    for (const std::string& vendor : vendors)
+      record.facts.mentions.push_back(mention(EntityKind::vendor, vendor));
+    record.copies_of = std::move(copies);
+    return store.save_article(record, now);
+  }
+  SavedArticle save_claim(const std::string& name, const std::string& text, Claim c,
+                          std::vector<StoryLink> copies = {}) {
+    ArticleRecord record = article(add_page(store, name, now), text, "2024-10-07", {std::move(c)});
+    record.copies_of = std::move(copies);
+    return store.save_article(record, now);
+  }
+  // The feed is read; the page of its one entry is stored.
+  SavedArticle read_feed(std::int64_t feed, const std::string& link) {
+    FeedUpdate update;
+    update.feed_id = feed;
+    FeedEntry entry;
+    entry.entry.link = entry.canonical_url = link;
+    update.entries = {entry};
+    store.save_feed(update, now);
+    const auto pages = store.pages_pending(now, 10);
+    REQUIRE(pages.size() == 1);
+    ArticleRecord record = article(pages[0].article_id, "Text of " + link, "2024-10-07");
+    record.facts.mentions = {mention(EntityKind::vendor, "Lantern Works")};
+    return store.save_article(record, now);
+  }
+
+  [[nodiscard]] Lines told(const std::string& kind) const {
+    return rows(file, "SELECT title FROM v_alerts WHERE kind = '" + kind + "' ORDER BY id");
+  }
+  [[nodiscard]] Lines deliveries() const {
+    return rows(file,
+                "SELECT d.recipient, l.kind, d.state FROM v_deliveries d JOIN v_alerts l ON l.id = "
+                "d.alert_id ORDER BY d.recipient, l.id");
+  }
+};
+
+Claim deal(std::int64_t dollars, Status status = Status::signed_) {
+  Claim c = claim("Lantern Works", "Rail Police");
+  c.value = usd(dollars);
+  c.status = status;
+  c.fields.push_back({"status", "signed", "has signed", {20, 30}, "status-verb"});
+  return c;
+}
+
+Subscription reader(const std::string& address) {
+  Subscription subscription;
+  subscription.to = {"daily", "mail", address};
+  return subscription;
+}
+
+}  // namespace
+
+TEST_CASE("an alert says which words of the article raised it, and what found them") {
+  AlertStore s;
+  s.save_claim("one", "Lantern Works and the Rail Police", deal(500));
+  CHECK(rows(s.file,
+             "SELECT kind, words, start, \"end\", rule, quote FROM v_alerts ORDER BY kind, id") ==
+        Lines{"new_contract|Lantern Works|0|13|test|Lantern Works and Rail Police have a deal.",
+              "new_mention|Lantern Works|0|13|name|Lantern Works is in the news.",
+              "new_mention|Rail Police|0|11|name|Rail Police is in the news."});
+  Claim changed = deal(500, Status::stop_work);
+  changed.fields.back() = {"status", "stop_work", "stopped", {4, 11}, "status-word"};
+  changed.quote = "They stopped it.";
+  s.save_claim("two", "They stopped it.", changed);
+  CHECK(rows(s.file,
+             "SELECT details, words, start, \"end\", rule, quote FROM v_alerts WHERE kind = "
+             "'contract_changed'") ==
+        Lines{"status: signed → stop_work|stopped|4|11|status-word|They stopped it."});
+}
+
+TEST_CASE("a story tells of an entity once, and a copy of what it adds only") {
+  AlertStore s;
+  const SavedArticle first = s.save("one", "The first text.", {"Lantern Works"});
+  CHECK(first.alerts.told == 1);
+  const StoryLink copy{first.article_id, 1, "same text"};
+  CHECK(s.save("two", "A copy.", {"Lantern Works"}, {copy}).alerts.told == 0);
+  CHECK(s.save("three", "More.", {"Lantern Works", "Glasshouse Systems"}, {copy}).alerts.told == 1);
+  CHECK(s.told("new_mention") ==
+        Lines{"Lantern Works: Article 1", "Glasshouse Systems: Article 3"});
+}
+
+TEST_CASE("what a feed has when it is first read is the past, and counted") {
+  AlertStore s;
+  s.store.sync_feeds({{"https://a.example/feed", "", {}}, {"https://b.example/feed", "", {}}},
+                     monday);
+  const SavedArticle past = s.read_feed(1, "https://news.example/old");
+  CHECK(past.alerts.told == 0);
+  CHECK(past.alerts.quiet == 1);
+  CHECK(s.told("new_mention").empty());
+  CHECK(rows(s.file, "SELECT title, words FROM v_quiet_alerts") ==
+        Lines{"Lantern Works: Article 1|Lantern Works"});
+  SUBCASE("what it gets later is news") {
+    CHECK(s.read_feed(1, "https://news.example/new").alerts.told == 1);
+  }
+  SUBCASE("what another feed has only just got is news, whichever was read first") {
+    s.read_feed(2, "https://news.example/its-own");
+    s.store.sync_feeds({{"https://a.example/feed", "", {}},
+                        {"https://b.example/feed", "", {}},
+                        {"https://c.example/feed", "", {}}},
+                       monday);
+    FeedUpdate update;
+    update.feed_id = 3;
+    FeedEntry entry;
+    entry.entry.link = entry.canonical_url = "https://news.example/both";
+    update.entries = {entry};
+    s.store.save_feed(update, s.now);
+    CHECK(s.read_feed(1, "https://news.example/both").alerts.told == 1);
+  }
+  SUBCASE("a change of it is news") {
+    ArticleRecord record = article(past.article_id, "Text of another kind", "2024-10-07");
+    record.facts.mentions = {mention(EntityKind::vendor, "Lantern Works"),
+                             mention(EntityKind::vendor, "Glasshouse Systems")};
+    record.changes = {{"old", "of another kind"}};
+    CHECK(s.store.save_article(record, s.now).alerts.told == 2);
+    CHECK(s.told("new_mention") == Lines{"Glasshouse Systems: Article 1"});
+    CHECK(s.told("article_changed") == Lines{"Article 1"});
+  }
+}
+
+TEST_CASE("of texts that are older than a name on the watchlist nobody is told, but how many") {
+  AlertStore s;
+  const SavedArticle old = s.save("one", "Mill Street Data sells maps.", {});
+  auto names = watchlist();
+  names.push_back(vendor("Mill Street Data"));
+  s.store.sync_entities(names, s.now);
+  Facts facts;
+  facts.mentions = {mention(EntityKind::vendor, "Mill Street Data")};
+  const StoredText text = s.store.text(old.revision_id).value();
+  const auto raised = s.store.save_reading(text, {text.text, {}, facts, "2"}, false, s.now);
+  REQUIRE(raised.has_value());
+  CHECK(raised->told == 0);
+  CHECK(raised->quiet == 1);
+  CHECK(s.save("three", "Mill Street Data again.", {"Mill Street Data"}).alerts.told == 1);
+}
+
+TEST_CASE("a name on no watchlist that has part in a contract is told of once") {
+  AlertStore s;
+  const auto unlisted = [](std::int64_t dollars) {
+    Claim c = claim("Mill Street Data", "Rail Police");
+    c.vendor_listed = false;
+    c.value = usd(dollars);
+    return c;
+  };
+  const auto save = [&](const std::string& name, std::int64_t dollars) {
+    ArticleRecord record =
+        article(add_page(s.store, name), name, "2024-10-07", {unlisted(dollars)});
+    for (Mention& m : record.facts.mentions) m.listed = m.name != "Mill Street Data";
+    s.store.save_article(record, monday);
+  };
+  save("one", 100);
+  save("two", 900);
+  CHECK(rows(s.file, "SELECT title, words FROM v_alerts WHERE kind = 'unlisted_name'") ==
+        Lines{"Mill Street Data: Article 1|Mill Street Data"});
+}
+
+TEST_CASE("the same change in another copy of a story is told once") {
+  AlertStore s;
+  const SavedArticle one = s.save("one", "The price is 5.", {"Lantern Works"});
+  const SavedArticle two =
+      s.save("two", "The price: 5.", {"Lantern Works"}, {{one.article_id, 1, "copy"}});
+  for (const SavedArticle& saved : {one, two}) {
+    ArticleRecord record =
+        article(saved.article_id, "Now it is 7: " + std::to_string(saved.article_id), "2024-10-07");
+    record.facts.mentions = {mention(EntityKind::vendor, "Lantern Works")};
+    record.changes = {{"5", "7"}};
+    s.store.save_article(record, s.now);
+  }
+  CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'article_changed'") ==
+        Lines{"5 → 7"});
+}
+
+TEST_CASE("a delivery is written with its alert, for everybody whose filters let it through") {
+  AlertStore s;
+  Subscription all = reader("all@example.org");
+  Subscription glass = reader("glass@example.org");
+  glass.vendors = {"glasshouse systems"};
+  Subscription deals = reader("deals@example.org");
+  deals.kinds = {"new_contract", "contract_changed"};
+  Subscription rails = reader("rails@example.org");
+  rails.agencies = {"Rail Police"};
+  Subscription quays = reader("quays@example.org");
+  quays.agencies = {"Harbour Ministry"};  // the bureau's parent
+  Subscription spies = reader("spies@example.org");
+  spies.categories = {"spyware"};
+  spies.kinds = {"new_mention"};
+  s.store.sync_subscriptions({all, glass, deals, rails, quays, spies});
+  s.save_claim("one", "Lantern Works has signed with the Rail Police", deal(500));
+  CHECK(s.deliveries() ==
+        Lines{"all@example.org|new_contract|queued", "all@example.org|new_mention|queued",
+              "all@example.org|new_mention|queued", "deals@example.org|new_contract|queued",
+              "rails@example.org|new_contract|queued", "rails@example.org|new_mention|queued",
+              "spies@example.org|new_mention|queued"});
+  s.save_claim("two", "Glasshouse Systems and the Quay Bureau",
+               claim("Glasshouse Systems", "Quay Bureau"));
+  CHECK(rows(s.file,
+             "SELECT recipient, count(*) FROM v_deliveries WHERE recipient LIKE 'g%' OR recipient "
+             "LIKE 'q%' GROUP BY 1 ORDER BY 1") ==
+        Lines{"glass@example.org|2", "quays@example.org|2"});
+  SUBCASE("whoever is no longer in the settings gets nothing of what waits") {
+    s.store.sync_subscriptions({all});
+    CHECK(rows(s.file, "SELECT DISTINCT recipient FROM v_deliveries") == Lines{"all@example.org"});
+  }
+  SUBCASE("what is taken back before it is sent is not delivered") {
+    REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
+    CHECK(rows(s.file,
+               "SELECT count(*) FROM v_deliveries d JOIN v_alerts l ON l.id = d.alert_id WHERE "
+               "l.kind = 'new_contract' AND l.title LIKE 'Lantern%'") == Lines{"0"});
+  }
+}
+
+TEST_CASE("nobody gets a delivery of the past") {
+  AlertStore s;
+  s.store.sync_subscriptions({reader("all@example.org")});
+  s.store.sync_feeds({{"https://a.example/feed", "", {}}}, monday);
+  s.read_feed(1, "https://news.example/old");
+  CHECK(s.deliveries().empty());
+}
+
+TEST_CASE("a mention that is rejected, restored and rejected again is corrected each time") {
+  AlertStore s;
+  s.save("one", "Lantern Works is named.", {"Lantern Works"});
+  send_all_alerts(s.store, s.file, s.now);
+  REQUIRE(s.store.reject_mention(1, "the street lamp", s.now));
+  send_all_alerts(s.store, s.file, s.now);
+  REQUIRE(s.store.restore_mention(1, s.now));
+  send_all_alerts(s.store, s.file, s.now);
+  REQUIRE(s.store.reject_mention(1, "the street lamp after all", s.now));
+  CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'correction' ORDER BY id") ==
+        Lines{"not named there: the street lamp", "named there after all",
+              "not named there: the street lamp after all"});
+}
+
+TEST_CASE("an article that is taken out of a story is news of its own") {
+  AlertStore s;
+  const SavedArticle one = s.save("one", "The first text.", {"Lantern Works"});
+  const SavedArticle two =
+      s.save("two", "Another text.", {"Lantern Works"}, {{one.article_id, 1, "copy"}});
+  CHECK(s.told("new_mention") == Lines{"Lantern Works: Article 1"});
+  REQUIRE(s.store.reject_join(two.article_id, "another deal", s.now));
+  CHECK(s.told("new_mention") == Lines{"Lantern Works: Article 1", "Lantern Works: Article 2"});
+  REQUIRE(s.store.restore_join(two.article_id, s.now));
+  CHECK(s.told("new_mention") == Lines{"Lantern Works: Article 1"});
+}
+
+}  // namespace stakeout
