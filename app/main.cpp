@@ -1,6 +1,8 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <string>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 #include <malloc.h>
@@ -11,6 +13,7 @@
 #include "app/inspect/inspect.h"
 #include "app/session.h"
 #include "app/version.h"
+#include "app/watchlist_check.h"
 #include "extractors/facts/extractor_version.h"
 
 namespace {
@@ -80,6 +83,20 @@ int flushed(int exit_code) {
   return exit_code == 0 ? 1 : exit_code;
 }
 
+// "; did you mean feeds list?", where a command of the group that was given is like the word.
+std::string nearest_command(const CLI::App& program, const std::string& word) {
+  const CLI::App* group = &program;
+  std::string path;
+  while (!group->get_subcommands().empty()) {
+    group = group->get_subcommands().front();
+    path += group->get_name() + " ";
+  }
+  std::vector<std::string> names;
+  for (const CLI::App* each : group->get_subcommands({})) names.push_back(each->get_name());
+  const std::string near = nearest_word(names, word);
+  return near.empty() ? std::string{} : "; did you mean " + path + near + "?";
+}
+
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.
 int exit_for(const CLI::App& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return flushed(program.exit(error));  // --help, --version
@@ -93,7 +110,9 @@ int exit_for(const CLI::App& program, const CLI::ParseError& error) {
                  rest.front().c_str());
     return 2;
   }
-  const std::string what = unknown ? "unknown command '" + rest.front() + "'" : error.what();
+  const std::string what =
+      unknown ? "unknown command '" + rest.front() + "'" + nearest_command(program, rest.front())
+              : error.what();
   std::fprintf(stderr, "stakeout: %s\nSee the commands with: stakeout --help\n", what.c_str());
   return 2;
 }

@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
+#include "app/commands/feeds_layout.h"
 #include "app/commands/listing.h"
 #include "app/session.h"
 
@@ -23,7 +24,9 @@ void add_query_command(CLI::App& program, Session& session) {
     const auto limit = parse_duration(*time_limit);
     if (!limit) throw CommandError{2, "--timeout: " + limit.error().message};
     Reader reader{session.existing_database()};
-    print_table(std::cout, reader.query(*sql, *limit), options->form());
+    const auto missing =
+        print_table(std::cout, reader.query(*sql, *limit), options->form(), terminal_width());
+    if (!session.quiet) tell_missing(missing);
   });
 }
 

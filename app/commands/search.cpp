@@ -25,6 +25,9 @@ void add_search_command(CLI::App& program, Session& session) {
     resolve_names(filter, session, reader);
     std::string query;
     for (const std::string& word : *words) query += (query.empty() ? "" : " ") + word;
+    if (query.find_first_not_of(" \t\r\n") == std::string::npos)
+      throw CommandError{2,
+                         "search: say which words to look for, such as: stakeout search spyware"};
     print_listing(reader.search(query, filter), *options, session.quiet);
   });
 }

@@ -1,14 +1,17 @@
+#include <algorithm>
 #include <charconv>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <string_view>
 #include <system_error>
+#include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "alerts/plain_words.h"
 #include "app/commands/commands.h"
+#include "app/commands/feeds_layout.h"
 #include "app/inspect/inspect.h"
 #include "app/output.h"
 #include "app/session.h"
@@ -41,11 +44,21 @@ struct ShowOptions {
   bool json = false;
 };
 
-// A single row reads better as "name  value" lines, in full.
+// A single row reads better as "name: value" lines, in full. Of a text each paragraph has lines of
+// its own.
 void print_fields(const Table& table) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
-    const std::string value = plain_words(cell_text(table.rows.front()[i]));
-    if (!value.empty()) std::cout << "  " << table.columns[i] << ": " << value << '\n';
+    std::string value = cell_text(table.rows.front()[i]);
+    if (value.empty()) continue;
+    if (table.columns[i] != "text" || value.find('\n') == std::string::npos) {
+      print_wrapped(std::cout, table.columns[i] + ": " + plain_words(value), 2, terminal_width());
+      continue;
+    }
+    std::cout << "  " << table.columns[i] << ":\n";
+    for (std::size_t end = 0; !value.empty(); value.erase(0, std::min(end + 1, value.size()))) {
+      end = std::min(value.find('\n'), value.size());
+      print_wrapped(std::cout, plain_words(value.substr(0, end)), 4, terminal_width());
+    }
   }
 }
 
@@ -55,7 +68,7 @@ void print_section(const Section& section) {
   if (section.table.rows.size() == 1) {
     print_fields(section.table);
   } else {
-    print_table(std::cout, section.table, OutputForm::table);
+    print_table(std::cout, section.table, OutputForm::table, terminal_width());
   }
   std::cout << '\n';
 }
@@ -84,19 +97,36 @@ void print_left_out(Reader& reader, std::int64_t article) {
   }
 }
 
-// What each revision of an article changed: [-struck out-] {+written in+}.
+// Of words that stand as they stood so many are shown on either side of a change.
+constexpr std::size_t words_around = 12;
+
+// "the first words … the last words", where there are many between. The first or the last are left
+// out where no change is beside them.
+std::string shortened_run(const std::string& words, bool is_first, bool is_last) {
+  std::vector<std::size_t> starts{0};
+  for (std::size_t at = words.find(' '); at != std::string::npos; at = words.find(' ', at + 1))
+    starts.push_back(at + 1);
+  const std::size_t head = is_first ? 0 : words_around;
+  const std::size_t tail = is_last ? 0 : words_around;
+  if (starts.size() <= head + tail + 1) return words;
+  return words.substr(0, head == 0 ? 0 : starts[head]) + "…" +
+         (tail == 0 ? "" : " " + words.substr(starts[starts.size() - tail]));
+}
+
+// What each revision of an article changed: [-struck out-] {+written in+}, with the words around.
 void print_word_diffs(Reader& reader, std::int64_t article) {
   const Table texts = reader.rows(
-      "select number, fetched_at, text from v_revisions where article_id = ?1 order by number",
+      "select number, fetched_at, text, change from v_revisions where article_id = ?1 order by "
+      "number",
       {article});
   for (std::size_t i = 1; i < texts.rows.size(); ++i) {
     std::cout << "revision " << cell_text(texts.rows[i][0]) << ", " << cell_text(texts.rows[i][1])
-              << '\n';
+              << ", " << cell_text(texts.rows[i][3]) << '\n';
     std::string diff;
-    for (const DiffRun& run :
-         diff_words(cell_text(texts.rows[i - 1][2]), cell_text(texts.rows[i][2]))) {
-      const std::string words = plain_words(run.words);
-      switch (run.kind) {
+    const auto runs = diff_words(cell_text(texts.rows[i - 1][2]), cell_text(texts.rows[i][2]));
+    for (std::size_t at = 0; at < runs.size(); ++at) {
+      const std::string words = plain_words(runs[at].words);
+      switch (runs[at].kind) {
         case DiffRun::Kind::removed:
           diff += " [-" + words + "-]";
           break;
@@ -104,11 +134,12 @@ void print_word_diffs(Reader& reader, std::int64_t article) {
           diff += " {+" + words + "+}";
           break;
         case DiffRun::Kind::equal:
-          diff += " " + words;
+          diff += " " + shortened_run(words, at == 0, at + 1 == runs.size());
           break;
       }
     }
-    std::cout << diff << "\n\n";
+    print_wrapped(std::cout, diff, 2, terminal_width());
+    std::cout << '\n';
   }
 }
 

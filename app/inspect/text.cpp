@@ -9,6 +9,7 @@
 #include "extractors/facts/facts.h"
 #include "extractors/facts/rule_notes.h"
 #include "extractors/facts/watchlist.h"
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
@@ -141,6 +142,22 @@ Watchlist read_watchlists(const std::vector<std::string>& files) {
   return watchlist;
 }
 
+// The answer stands whatever the bytes are; a person is told why it may be empty.
+void warn_if_no_text(std::string_view file, std::string_view bytes) {
+  const std::string_view head = bytes.substr(0, 1024);
+  const std::string folded = fold_case(head);
+  const char* what = nullptr;
+  if (bytes.starts_with("%PDF-")) {
+    what = "is a PDF; read its text out first, with: pdftotext";
+  } else if (head.find('\0') != std::string_view::npos || !is_valid_utf8(bytes)) {
+    what = "is no text in UTF-8: what is found in it may be wrong";
+  } else if (folded.find("<html") != std::string::npos ||
+             folded.find("<!doctype html") != std::string::npos) {
+    what = "is HTML; the article of a page is read with: stakeout inspect article";
+  }
+  if (what != nullptr) std::cerr << "stakeout: " << file << ' ' << what << '\n';
+}
+
 std::string check_date(const std::string& text) {
   return parse_partial_date(text) ? "" : "not a date such as 2024-09-27, 2024-09 or 2024: " + text;
 }
@@ -157,6 +174,7 @@ int inspect_text(const Options& options) {
   FactContext context{mentions, std::nullopt};
   if (const auto date = parse_partial_date(options.date)) context.published = *date;
   const auto answer = [&](std::string_view file, std::string_view bytes) {
+    warn_if_no_text(file, bytes);
     if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
     return facts_json(file, extract_facts(bytes, context), options.explain);
   };
