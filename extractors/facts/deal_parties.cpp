@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <string>
 
+#include "extractors/facts/deal_wording.h"
+
 namespace stakeout {
 namespace {
 
@@ -201,6 +203,20 @@ void PartyFocus::count_deals(EntityKind kind, std::size_t sentence, const std::v
 bool PartyFocus::fits(const Party& party, EntityKind kind) {
   return party.fact->kind == kind && !party.is_rival && !party.is_beaten && !party.is_oversight &&
          !party.is_enumerated;
+}
+
+bool speaks_of_others(const DealScene& scene, const Deal& deal, const Choice& focus) {
+  if (focus.party->sentence > deal.sentence) {
+    const TokenRange later = scene.tokens_of(focus.party->sentence);
+    return std::ranges::any_of(items_in(scene.parties, later), [&](const Party& party) {
+      return party.fact->kind == EntityKind::agency && deal.agency &&
+             party.fact->name != deal.agency->value.name;
+    });
+  }
+  const TokenRange sentence = scene.tokens_of(deal.sentence);
+  if (focus.party->fact->kind == EntityKind::agency) return has_unknown_buyer(scene, sentence);
+  if (points_back(scene, sentence)) return false;
+  return has_unknown_buyer(scene, sentence) || has_unknown_seller(scene, sentence);
 }
 
 Found<DealParty> to_found(const Choice& choice) {

@@ -56,6 +56,11 @@ class PartyFocus {
   std::array<std::vector<int>, 2> counts_;
 };
 
+// The deal's sentence, which does not name the one that the text is speaking of (`focus`), tells of
+// others: its buyer or seller is a name that no mention covers, or `focus` is named only later, in
+// a sentence with another buyer.
+[[nodiscard]] bool speaks_of_others(const DealScene& scene, const Deal& deal, const Choice& focus);
+
 [[nodiscard]] Found<DealParty> to_found(const Choice& choice);
 
 }  // namespace stakeout

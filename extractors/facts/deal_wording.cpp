@@ -1,6 +1,9 @@
 #include "extractors/facts/deal_wording.h"
 
 #include <algorithm>
+#include <iterator>
+
+#include "extractors/text/unicode.h"
 
 namespace stakeout {
 namespace {
@@ -9,6 +12,20 @@ constexpr std::size_t part_reach_before = 5;
 constexpr std::size_t part_reach_after = 6;
 constexpr std::size_t hedge_reach = 5;
 constexpr std::size_t former_reach = 20;
+
+template <class Item>
+bool covers(const std::vector<Item>& items, std::size_t token) {
+  const auto behind =
+      std::ranges::upper_bound(items, token, {}, [](const Item& item) { return item.at.first; });
+  return behind != items.begin() && std::prev(behind)->at.contains(token);
+}
+
+// A word with a capital that is no part of a name that we know, of a date or a sum.
+bool is_unknown_name(const DealScene& scene, std::size_t token) {
+  if (scene.is_word(token, DealWord::definite)) return false;  // "The Intercept"
+  return is_upper(code_point_at(scene.prose.words(token), 0).value) &&
+         !covers(scene.parties, token) && !covers(scene.dates, token) && !covers(scene.sums, token);
+}
 
 }  // namespace
 
@@ -146,6 +163,42 @@ bool has_foreign_sum(const DealScene& scene, TokenRange range) {
 
 bool has_pronoun(const DealScene& scene, TokenRange range) {
   return range.first < range.end && scene.is_word(range.first, DealWord::pronoun);
+}
+
+bool points_back(const DealScene& scene, TokenRange range) {
+  if (has_pronoun(scene, range)) return true;
+  for (const CueHit& hit : scene.cues_in(range)) {
+    const bool refers = hit.is(CueKind::vendor_ref) || hit.is(CueKind::both_ref) ||
+                        hit.is(CueKind::another) || is_definite(scene, hit);
+    if (refers) return true;
+  }
+  for (std::size_t i = range.first; i < range.end; ++i) {
+    if (scene.is_word(i, DealWord::own)) return true;
+  }
+  return false;
+}
+
+bool has_unknown_buyer(const DealScene& scene, TokenRange range) {
+  const CueHit* act = scene.first_cue(range, CueKind::act);
+  if (act == nullptr || !act->cue->detail.starts_with("buyer")) return false;
+  const TokenRange subject{range.first, act->first};
+  if (!items_in(scene.parties, subject).empty()) return false;
+  bool has_name = false;
+  for (std::size_t i = subject.first; i < subject.end; ++i) {
+    if (scene.is_word(i, DealWord::pronoun)) return false;
+    has_name = has_name || (is_unknown_name(scene, i) && is_unknown_name(scene, i + 1));
+  }
+  return has_name;
+}
+
+bool has_unknown_seller(const DealScene& scene, TokenRange range) {
+  for (std::size_t i = range.first; i + 2 < range.end; ++i) {
+    if (scene.is_word(i, DealWord::different)) return true;
+    const bool is_governed = scene.is_word(i, DealWord::vendor_preposition) &&
+                             is_unknown_name(scene, i + 1) && is_unknown_name(scene, i + 2);
+    if (is_governed) return true;
+  }
+  return false;
 }
 
 bool names_vendor(const DealScene& scene, TokenRange range) {

@@ -63,6 +63,17 @@ namespace stakeout {
 // "It has a contract with ..."
 [[nodiscard]] bool has_pronoun(const DealScene& scene, TokenRange range);
 
+// "the company", "also", "the contract", "its": the sentence goes on about what was told before.
+[[nodiscard]] bool points_back(const DealScene& scene, TokenRange range);
+
+// The subject of a verb of buying is a name of two words and more that no mention covers: "San
+// Francisco police bought".
+[[nodiscard]] bool has_unknown_buyer(const DealScene& scene, TokenRange range);
+
+// A preposition governs a name of two words and more that no mention covers, or something else than
+// was told of: "firmó con Talleres Unidos", "für ein anderes Produkt".
+[[nodiscard]] bool has_unknown_seller(const DealScene& scene, TokenRange range);
+
 [[nodiscard]] bool names_vendor(const DealScene& scene, TokenRange range);
 
 // The party and those of its kind in one list with it: "with A, B and C".

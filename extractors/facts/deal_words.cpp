@@ -43,6 +43,7 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "takeover_end",
                                                              "relative",
                                                              "company_noun",
+                                                             "different",
                                                              "passive",
                                                              "perfect",
                                                              "worth",

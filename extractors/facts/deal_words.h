@@ -33,6 +33,7 @@ enum class DealWord {
   takeover_end,
   relative,
   company_noun,
+  different,
   passive,
   perfect,
   worth,

@@ -190,13 +190,13 @@ class DealFinder {
       deal.agency = to_found(*agency);
     }
     const bool named = vendor || deal.agency;
-    if (!deal.vendor) {
-      const auto focus = focus_.find(EntityKind::vendor, deal.sentence, deals_);
-      if (focus && is_told_before(*focus, deal)) deal.vendor = to_found(*focus);
-    }
-    if (!deal.agency) {
-      const auto focus = focus_.find(EntityKind::agency, deal.sentence, deals_);
-      if (focus && is_told_before(*focus, deal)) deal.agency = to_found(*focus);
+    for (const EntityKind kind : {EntityKind::vendor, EntityKind::agency}) {
+      auto& party = kind == EntityKind::vendor ? deal.vendor : deal.agency;
+      if (party) continue;
+      const auto focus = focus_.find(kind, deal.sentence, deals_);
+      if (focus && is_told_before(*focus, deal) && !speaks_of_others(scene_, deal, *focus)) {
+        party = to_found(*focus);
+      }
     }
     return named;
   }

@@ -58,6 +58,36 @@ TEST_CASE("a rival, a loser or a past employer is no party") {
   }
 }
 
+TEST_CASE("a sentence that tells of others takes no party from the text before it") {
+  struct Case {
+    std::string_view text;
+    Lines lines;
+  };
+  const Case cases[] = {
+      {"[A Coast Office] awarded [V Acme] a [M 5000000 $5 million] contract. San Felipe police "
+       "bought "
+       "drones for [M 700 $700].",
+       {"Acme / Coast Office / 5000000 / awarded"}},
+      {"[A Guardia Norte] compró drones a [V Acme]. [A Aduana] firmó con Talleres Unidos un "
+       "contrato "
+       "por [M 700 700 euros].",
+       {"Acme / Guardia Norte / - / signed", "- / Aduana / 700 / signed"}},
+      {"[A Coast Office] signed a [M 700 $700] contract for boats.\n\n[V Acme] has cancelled its "
+       "contract "
+       "with [A Harbour Office].",
+       {"- / Coast Office / 700 / signed", "Acme / Harbour Office / - / cancelled"}},
+      // The same with words that point back, or with nobody else.
+      {"[A Coast Office] awarded [V Acme] a [M 5000000 $5 million] contract. The [A Fire Office] "
+       "paid "
+       "the company [M 700 $700] in May.",
+       {"Acme / Coast Office / 5000000 / awarded", "Acme / Fire Office / 700 / signed"}},
+  };
+  for (const auto& [text, lines] : cases) {
+    CAPTURE(text);
+    CHECK(lines_of(text) == lines);
+  }
+}
+
 TEST_CASE("money that is no contract value never makes a claim") {
   CHECK(lines_of("[A Privacy Office] fined [V Acme] [P 5000000 $5 million].").empty());
   CHECK(lines_of("[V Acme] sells drones in many countries, said [A Coast Office].").empty());
