@@ -73,7 +73,7 @@ class Finder {
     DateExpression full = date;
     if (date.from.year == 0) {
       if (!today_) return std::nullopt;
-      const int year = year_for(date);
+      const int year = year_told_for(date).value_or(year_for(date));
       full.from.year = year;
       full.to.year = date.to.month < date.from.month ? year + 1 : year;
     }
@@ -89,6 +89,19 @@ class Finder {
     date.from.year = found_.back().to.year();
     date.to.year = date.from.year;
     return resolve(date);
+  }
+
+  // "... in February 2020. On February 13 ...": a day of long ago that names no year is of the
+  // month told right before it.
+  [[nodiscard]] std::optional<int> year_told_for(const DateExpression& date) const {
+    constexpr chrono::days recent{60};
+    if (found_.empty() || date.from.day == 0 || tense_of(date) == Tense::future) return {};
+    const PartialDate& told = found_.back().from;
+    if (told.month() != date.from.month) return {};
+    const auto day = date_of({told.year(), date.from.month, date.from.day});
+    const auto nearest = date_of({year_for(date), date.from.month, date.from.day});
+    const bool is_old = day && nearest && *today_ - nearest->first_day() > recent;
+    return is_old ? std::optional{told.year()} : std::nullopt;
   }
 
   // The year of a day or month that names none.

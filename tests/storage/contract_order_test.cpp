@@ -54,8 +54,9 @@ std::vector<Told> coverage() {
                          {{Status::stop_work, std::nullopt, "It had been stopped."},
                           on(Status::resumed, "2024-07-01")}));
   add("2024-09-12", deal(usd(2'400'000), Status::cancelled, {on(Status::cancelled, "2024-09-10")}));
-  add("2024-10-01", signed_day(deal(std::nullopt, Status::modified,
-                                    {on(Status::modified, "2024-09-30")}), "2024-02-01"));
+  add("2024-10-01",
+      signed_day(deal(std::nullopt, Status::modified, {on(Status::modified, "2024-09-30")}),
+                 "2024-02-01"));
   add("2024-11-05", deal(usd(2'200'000), Status::cancelled, {on(Status::cancelled, "2024-11-04")}));
   add("2024-11-06", deal(std::nullopt, Status::proposed, {}));
   return all;
@@ -74,14 +75,16 @@ Lines outcome(const std::vector<Told>& articles) {
     store.save_article(record, now);
     now = now + std::int64_t{3600};
   }
-  Lines lines = rows(file,
-                     "SELECT vendor, agency, amount, amount_max, qualifier, term, signed_on, starts_on, "
-                     "ends_on, status, award_id, claims FROM v_contracts ORDER BY status, amount");
-  const Lines events = rows(
-      file,
-      "SELECT c.status, c.amount, e.position, e.field, e.before, e.after, e.happened_on, "
-      "e.reported_at, e.quote, a.url FROM v_contract_events e JOIN v_contracts c ON c.id = "
-      "e.contract_id JOIN articles a ON a.id = e.article_id ORDER BY c.status, c.amount, e.position");
+  Lines lines =
+      rows(file,
+           "SELECT vendor, agency, amount, amount_max, qualifier, term, signed_on, starts_on, "
+           "ends_on, status, award_id, claims FROM v_contracts ORDER BY status, amount");
+  const Lines events =
+      rows(file,
+           "SELECT c.status, c.amount, e.position, e.field, e.before, e.after, e.happened_on, "
+           "e.reported_at, e.quote, a.url FROM v_contract_events e JOIN v_contracts c ON c.id = "
+           "e.contract_id JOIN articles a ON a.id = e.article_id ORDER BY c.status, c.amount, "
+           "e.position");
   lines.insert(lines.end(), events.begin(), events.end());
   return lines;
 }

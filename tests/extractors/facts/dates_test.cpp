@@ -114,6 +114,20 @@ TEST_CASE("what has to be seen from the day of publication is left out without i
   }
 }
 
+TEST_CASE("a day of long ago without a year is of the month told right before it") {
+  const Case cases[] = {
+      {"It began in March 2021. On March 9 a judge stopped it.", "2021-03; 2021-03-09"},
+      {"It began in March 2021. On April 9 a judge stopped it.", "2021-03; 2023-04-09"},
+      {"It was signed in May 2021. They renewed it on May 20.", "2021-05; 2023-05-20"},
+      {"It was signed in May 2021 and renewed on May 20.", "2021-05; 2023-05-20"},
+      {"It began in March 2021. On March 9 a judge will stop it.", "2021-03; 2024-03-09"},
+  };
+  for (const auto& [text, found] : cases) {
+    CAPTURE(text);
+    CHECK(dates(text, a_friday) == found);
+  }
+}
+
 TEST_CASE("numbers and words that only look like dates are none") {
   const std::string_view cases[] = {
       "It may or may not march on.",
