@@ -127,6 +127,21 @@ class Grouping {
     }
   }
 
+  // Puts together what outlets tell of one deal with sums that contradict each other, once it is
+  // known that the sums make no deals that stand beside each other.
+  void join_contradicting() {
+    for (std::size_t a = 0; a < groups_.size(); ++a) {
+      for (std::size_t b = a + 1; b < groups_.size();) {
+        if (!may_contradict(groups_[a], groups_[b])) {
+          ++b;
+          continue;
+        }
+        groups_[a].insert(groups_[a].end(), groups_[b].begin(), groups_[b].end());
+        groups_.erase(groups_.begin() + static_cast<std::ptrdiff_t>(b));
+      }
+    }
+  }
+
   [[nodiscard]] std::vector<std::vector<std::size_t>> take() {
     std::vector<std::vector<std::size_t>> flat;
     for (const Group& group : groups_) {
@@ -150,32 +165,55 @@ class Grouping {
     const bool is_bridged = std::any_of(group.begin(), group.end(), [&](const Unit& other) {
       return other.corrected && units_fit(unit, other);
     });
-    const bool tells_amended_sum = std::any_of(group.begin(), group.end(), [&](const Unit& other) {
-      return has_amended_sum(unit, other);
-    });
+    const bool tells_known_sum = std::any_of(
+        group.begin(), group.end(), [&](const Unit& other) { return has_its_sum(unit, other); });
     return std::all_of(group.begin(), group.end(), [&](const Unit& other) {
       if (is_bridged && !other.corrected) return may_share_bridge(unit, other);
-      return units_fit(unit, other) || (tells_amended_sum && may_be_before_change(unit, other));
+      return units_fit(unit, other) || (tells_known_sum && fits_but_for_sum(unit, other));
     });
   }
 
-  // One of the two tells of the change to the sum that both give.
-  [[nodiscard]] bool has_amended_sum(const Unit& unit, const Unit& other) const {
-    const DealClaim& a = front(unit);
-    const DealClaim& b = front(other);
-    return a.value && b.value && amounts_agree(*a.value, *b.value) &&
-           (is_amended(a) || is_amended(b)) && units_fit(unit, other);
+  // Sums that are near each other, first told within a week, where the day of signing of only one
+  // is known, and nothing but the sum speaks against one deal.
+  [[nodiscard]] bool may_contradict(const Group& a, const Group& b) const {
+    if (is_day_known(a) == is_day_known(b)) return false;
+    if (!are_told_at_once(first_report(a), first_report(b))) return false;
+    return std::all_of(a.begin(), a.end(), [&](const Unit& unit) {
+      return std::all_of(b.begin(), b.end(), [&](const Unit& other) {
+        const auto& value = front(unit).value;
+        const auto& its_value = front(other).value;
+        const bool has_near_sum = value && its_value && amounts_are_near(*value, *its_value);
+        return (!value || !its_value || has_near_sum) && fits_but_for_sum(unit, other);
+      });
+    });
   }
 
-  // The same deal with the sum that it had before.
-  [[nodiscard]] bool may_be_before_change(const Unit& unit, const Unit& other) const {
-    DealClaim deal = front(other);
-    deal.value = front(unit).value;
+  [[nodiscard]] bool is_day_known(const Group& group) const {
+    return std::any_of(group.begin(), group.end(),
+                       [&](const Unit& unit) { return front(unit).signed_on.has_value(); });
+  }
+
+  [[nodiscard]] const DealClaim& first_report(const Group& group) const {
+    return front(*std::min_element(group.begin(), group.end(), [&](const Unit& a, const Unit& b) {
+      return reported_before(front(a), front(b));
+    }));
+  }
+
+  // Of a deal with two sums, raised or told differently, each claim that fits gives one.
+  [[nodiscard]] bool has_its_sum(const Unit& unit, const Unit& other) const {
+    const DealClaim& a = front(unit);
+    const DealClaim& b = front(other);
+    return a.value && b.value && amounts_agree(*a.value, *b.value) && units_fit(unit, other);
+  }
+
+  [[nodiscard]] bool fits_but_for_sum(const Unit& unit, const Unit& other) const {
     for (const std::size_t a : unit.claims) {
       for (const std::size_t b : other.claims) {
         if (is_kept_apart(a, b)) return false;
       }
     }
+    DealClaim deal = front(other);
+    deal.value = front(unit).value;
     return may_be_one_deal(front(unit), deal);
   }
 
@@ -254,6 +292,7 @@ std::vector<std::vector<std::size_t>> group_deals(const std::vector<DealClaim>& 
   const auto speaks = speaking(claims, threads);
   Grouping grouping{claims, speaks, rulings};
   for (const Unit& unit : units_of(claims, threads, speaks, rulings)) grouping.add(unit);
+  grouping.join_contradicting();
   auto groups = grouping.take();
   for (auto& group : groups) {
     std::sort(group.begin(), group.end(),

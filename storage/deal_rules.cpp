@@ -13,6 +13,8 @@ constexpr int signing_tolerance_days = 7;
 constexpr int same_sum_signing_tolerance_days = 45;
 constexpr int period_tolerance_days = 31;
 constexpr int report_tolerance_days = 3;
+// Outlets that contradict each other write of the same piece of news.
+constexpr int contradiction_tolerance_days = 7;
 
 std::int64_t rounded(std::int64_t amount, int digits) {
   std::int64_t unit = 1;
@@ -39,6 +41,11 @@ bool reports(const DealClaim& claim, std::initializer_list<Status> states) {
   return (claim.status && is_one(*claim.status)) ||
          std::any_of(claim.history.begin(), claim.history.end(),
                      [&](const StatusReport& r) { return is_one(r.status); });
+}
+
+std::optional<PartialDate> reported_on(const DealClaim& claim) {
+  const auto date = parse_partial_date(std::string_view{claim.reported_at}.substr(0, 10));
+  return date ? std::optional{*date} : std::nullopt;
 }
 
 // Letters and digits of an award number, so that "70CTD024-P-00012" equals "70CTD024P00012".
@@ -68,6 +75,17 @@ bool amounts_agree(const Money& a, const Money& b) {
   if (a.currency() != b.currency()) return false;
   if (a.is_range() || b.is_range()) return a.low() <= b.high() && b.low() <= a.high();
   return is_rounding(a.low(), b.low());
+}
+
+bool amounts_are_near(const Money& a, const Money& b) {
+  const std::int64_t high = std::max(a.low(), b.low());
+  return a.currency() == b.currency() && high - std::min(a.low(), b.low()) <= high / 4;
+}
+
+bool are_told_at_once(const DealClaim& a, const DealClaim& b) {
+  const auto first = reported_on(a);
+  const auto second = reported_on(b);
+  return first && second && gap_days(*first, *second) <= contradiction_tolerance_days;
 }
 
 bool is_amended(const DealClaim& claim) {
@@ -110,11 +128,6 @@ bool dates_fit(const std::optional<PartialDate>& a, const std::optional<PartialD
   return !a || !b || gap_days(*a, *b) <= tolerance;
 }
 
-std::optional<PartialDate> reported_on(const DealClaim& claim) {
-  const auto date = parse_partial_date(std::string_view{claim.reported_at}.substr(0, 10));
-  return date ? std::optional{*date} : std::nullopt;
-}
-
 bool is_over(const DealClaim& claim) {
   return reports(claim, {Status::cancelled, Status::expired, Status::denied});
 }
@@ -124,11 +137,9 @@ bool same_signing(const DealClaim& a, const DealClaim& b) {
          gap_days(*a.signed_on, *b.signed_on) == 0;
 }
 
-// "$53 million" and "$49 million": of one deal, where everything else is the same.
 bool may_be_misreported(const DealClaim& a, const DealClaim& b) {
-  if (!a.signed_on->is_full() || a.signed_on != b.signed_on) return false;
-  const std::int64_t high = std::max(a.value->low(), b.value->low());
-  return high - std::min(a.value->low(), b.value->low()) <= high / 4;
+  return a.signed_on->is_full() && a.signed_on == b.signed_on &&
+         amounts_are_near(*a.value, *b.value);
 }
 
 bool amounts_fit(const DealClaim& a, const DealClaim& b) {

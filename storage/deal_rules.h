@@ -18,6 +18,13 @@ namespace stakeout {
 // Whether two sums may be the same one: equal, one the rounding of the other, or ranges that meet.
 [[nodiscard]] bool amounts_agree(const Money& a, const Money& b);
 
+// "$53 million" and "$49 million": sums that two outlets may give for one deal, where everything
+// else is the same.
+[[nodiscard]] bool amounts_are_near(const Money& a, const Money& b);
+
+// Whether the two were reported within a week of each other.
+[[nodiscard]] bool are_told_at_once(const DealClaim& a, const DealClaim& b);
+
 // Reports a modification or an extension: its amount and end replace those of before.
 [[nodiscard]] bool is_amended(const DealClaim& claim);
 

@@ -85,6 +85,21 @@ TEST_CASE("a sum that was raised ties those who tell it to those who told the su
   CHECK(group_deals({begun, after}, {}).size() == 2);
 }
 
+TEST_CASE("sums that are near each other are of one deal only where they were told at once") {
+  const DealClaim signed_53 = signed_on(with_amount(report("2024-06-04"), 53), "2024-06-03");
+  const DealClaim near = with_amount(report("2024-06-05"), 49);
+  CHECK(group_deals({signed_53, near}, {}).size() == 1);
+  CHECK(group_deals({near, signed_53, with_amount(report("2024-08-05"), 49)}, {}).size() == 1);
+  CHECK(group_deals({signed_53, with_amount(report("2024-06-05"), 29)}, {}).size() == 2);
+  CHECK(group_deals({signed_53, with_amount(report("2024-06-25"), 49)}, {}).size() == 2);
+  CHECK(group_deals({signed_53, signed_on(near, "2024-05-03")}, {}).size() == 2);
+  CHECK(group_deals({signed_53, near}, {{0, 1, false}}).size() == 2);
+  DealClaim beside = near;
+  beside.revision = signed_53.revision;
+  beside.article = signed_53.article;
+  CHECK(group_deals({signed_53, beside, with_amount(report("2024-06-05"), 49)}, {}).size() == 2);
+}
+
 TEST_CASE("two claims of one text are two deals, and a third joins the one it is like") {
   std::vector<DealClaim> claims = {
       with_amount(report("2024-10-07"), 2'000'000), with_amount(report("2024-10-07"), 5'000'000),
