@@ -215,6 +215,7 @@ bool speaks_of_others(const DealScene& scene, const Deal& deal, const Choice& fo
   }
   const TokenRange sentence = scene.tokens_of(deal.sentence);
   if (focus.party->fact->kind == EntityKind::agency) return has_unknown_buyer(scene, sentence);
+  if (has_unknown_winner(scene, sentence)) return true;
   if (points_back(scene, sentence)) return false;
   return has_unknown_buyer(scene, sentence) || has_unknown_seller(scene, sentence);
 }

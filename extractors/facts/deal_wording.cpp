@@ -27,6 +27,15 @@ bool is_unknown_name(const DealScene& scene, std::size_t token) {
          !covers(scene.parties, token) && !covers(scene.dates, token) && !covers(scene.sums, token);
 }
 
+// No article, no pronoun, and no plural as of people.
+bool may_be_name(const DealScene& scene, std::size_t token) {
+  for (const DealWord list :
+       {DealWord::definite, DealWord::indefinite, DealWord::pronoun, DealWord::own}) {
+    if (scene.is_word(token, list)) return false;
+  }
+  return !scene.prose.tokens()[token].folded.ends_with('s');
+}
+
 }  // namespace
 
 std::size_t words_beside(const DealScene& scene, const Placed<MoneyMention>& sum) {
@@ -191,12 +200,29 @@ bool has_unknown_buyer(const DealScene& scene, TokenRange range) {
   return has_name;
 }
 
+bool has_unknown_winner(const DealScene& scene, TokenRange range) {
+  const CueHit* act = scene.first_cue(range, CueKind::act);
+  if (act == nullptr) return false;
+  const bool is_sellers =
+      act->cue->detail.starts_with("seller") || act->cue->detail.starts_with("both");
+  const TokenRange subject{range.first, act->first};
+  if (!is_sellers || subject.first == subject.end) return false;
+  if (!items_in(scene.parties, subject).empty()) return false;
+  for (std::size_t i = subject.first; i < subject.end; ++i) {
+    const bool is_subject = i + 1 == subject.end || scene.is_mark(i + 1, ",");
+    // The first word has its capital anyway: "Officials signed", "Later, they signed".
+    const bool is_name = i > subject.first || may_be_name(scene, i);
+    if (is_subject && is_name && is_unknown_name(scene, i)) return true;
+  }
+  return false;
+}
+
 bool has_unknown_seller(const DealScene& scene, TokenRange range) {
-  for (std::size_t i = range.first; i + 2 < range.end; ++i) {
+  for (std::size_t i = range.first; i + 1 < range.end; ++i) {
     if (scene.is_word(i, DealWord::different)) return true;
-    const bool is_governed = scene.is_word(i, DealWord::vendor_preposition) &&
-                             is_unknown_name(scene, i + 1) && is_unknown_name(scene, i + 2);
-    if (is_governed) return true;
+    if (!scene.is_word(i, DealWord::vendor_preposition) || !is_unknown_name(scene, i + 1)) continue;
+    const bool is_long = i + 2 < range.end && is_unknown_name(scene, i + 2);
+    if (is_long || scene.is_word(i, DealWord::name_preposition)) return true;
   }
   return false;
 }

@@ -70,8 +70,11 @@ namespace stakeout {
 // Francisco police bought".
 [[nodiscard]] bool has_unknown_buyer(const DealScene& scene, TokenRange range);
 
-// A preposition governs a name of two words and more that no mention covers, or something else than
-// was told of: "firmó con Talleres Unidos", "für ein anderes Produkt".
+// The subject of a verb of selling or signing is a name that no mention covers: "Nordlicht won".
+[[nodiscard]] bool has_unknown_winner(const DealScene& scene, TokenRange range);
+
+// A preposition governs a name that no mention covers, or something else than was told of: "a deal
+// with Talleres", "firmó con Talleres Unidos", "für ein anderes Produkt".
 [[nodiscard]] bool has_unknown_seller(const DealScene& scene, TokenRange range);
 
 [[nodiscard]] bool names_vendor(const DealScene& scene, TokenRange range);

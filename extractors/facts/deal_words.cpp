@@ -44,6 +44,7 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "relative",
                                                              "company_noun",
                                                              "different",
+                                                             "name_preposition",
                                                              "passive",
                                                              "perfect",
                                                              "worth",

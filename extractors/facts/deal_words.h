@@ -34,6 +34,7 @@ enum class DealWord {
   relative,
   company_noun,
   different,
+  name_preposition,
   passive,
   perfect,
   worth,

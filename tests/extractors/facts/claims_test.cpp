@@ -76,6 +76,18 @@ TEST_CASE("a sentence that tells of others takes no party from the text before i
        "contract "
        "with [A Harbour Office].",
        {"- / Coast Office / 700 / signed", "Acme / Harbour Office / - / cancelled"}},
+      {"[V Acme] won a [M 5000000 $5 million] contract from [A Coast Office]. Its rival Nordlicht "
+       "won "
+       "a [M 700 $700] contract from [A Fire Office].",
+       {"Acme / Coast Office / 5000000 / awarded", "- / Fire Office / 700 / awarded"}},
+      {"[V Acme] has a contract with [A Coast Office]. Nordlicht signed a [M 700 $700] contract "
+       "with "
+       "[A Fire Office].",
+       {"Acme / Coast Office / - / signed", "- / Fire Office / 700 / signed"}},
+      {"[V Acme] has a contract with [A Coast Office]. [A Fire Office] awarded a [M 700 $700] "
+       "contract "
+       "to Nordlicht.",
+       {"Acme / Coast Office / - / signed", "- / Fire Office / 700 / awarded"}},
       // The same with words that point back, or with nobody else.
       {"[A Coast Office] awarded [V Acme] a [M 5000000 $5 million] contract. The [A Fire Office] "
        "paid "
