@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/connection.h"
+#include "storage/key_generations.h"
 #include "storage/records.h"
 #include "storage/waiting_keys.h"
 
@@ -14,12 +15,11 @@ namespace stakeout {
 // Which articles have a story key: what story_marks.keys says, the other way round.
 //
 // Keys are hashes, so an article's keys fall on as many pages of story_keys as it has keys. Those
-// of the latest articles therefore wait in memory, and move to the table in the order of the keys:
-// one part in 64 of the range of keys after every few thousand keys, each part in turn. What waits
-// is a bounded copy: story_keys_due says which articles it is of, and story_marks their keys, so
-// that it can be read again, and is after a rollback and after another connection's commit.
-//
-// Of each key the latest 256 articles are kept; one of so many says nothing.
+// of the latest articles therefore wait in memory, and move to the table
+// (storage/key_generations.h) in the order of the keys: one part in 64 of the range of keys after
+// every few thousand keys, each part in turn. What waits is a bounded copy: story_keys_due says
+// which articles it is of, and story_marks their keys, so that it can be read again, and is after a
+// rollback and after another connection's commit.
 //
 // Called within a transaction, as everything here.
 class StoryKeys {
@@ -34,23 +34,19 @@ class StoryKeys {
   [[nodiscard]] std::vector<std::int64_t> sharers(const StoryQuery& query);
 
   // Gives an article its keys, in the place of those that story_marks has for it. Call it before
-  // story_marks is written.
-  void replace(std::int64_t article_id, const StoryMarks& marks);
+  // story_marks is written; its answer is for story_marks.position.
+  [[nodiscard]] std::int64_t replace(std::int64_t article_id, const StoryMarks& marks);
 
  private:
-  static constexpr std::uint64_t part_bits = 6;
-
-  static std::size_t part_of(std::uint64_t key) { return key >> (64 - part_bits); }
-
   void refresh();
   void load();
   void add(std::int64_t article_id, const StoryMarks& marks);
   void forget(std::int64_t article_id);
-  void move(WaitingKeys& part);
 
   Connection& connection_;
-  // By the highest bits of the key. The numbers are those of story_keys: article and day.
-  std::array<WaitingKeys, 1U << part_bits> waiting_;
+  // By parts. The numbers are those of StoryPosting.
+  std::array<WaitingKeys, KeyGenerations::parts> waiting_;
+  KeyGenerations moved_;
   std::int64_t position_ = 0;      // how many keys were ever added
   std::int64_t data_version_ = 0;  // of the database, when this copy was made
   bool is_stale_ = true;

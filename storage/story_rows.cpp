@@ -225,11 +225,11 @@ std::vector<std::int64_t> neighbour_rows_with(Connection& connection, std::int64
 
 void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
                       const StoryMarks& marks) {
-  story_keys.replace(article_id, marks);
+  const std::int64_t position = story_keys.replace(article_id, marks);
   run(connection,
-      "INSERT OR REPLACE INTO story_marks (article_id, text_hash, host_hash, day, fingerprint, "
-      "keys) VALUES (?, ?, ?, ?, ?, ?)",
-      article_id, as_signed(marks.text_hash), as_signed(marks.host_hash), marks.day,
+      "INSERT OR REPLACE INTO story_marks (article_id, text_hash, host_hash, day, position, "
+      "fingerprint, keys) VALUES (?, ?, ?, ?, ?, ?, ?)",
+      article_id, as_signed(marks.text_hash), as_signed(marks.host_hash), marks.day, position,
       Blob{marks.fingerprint}, Blob{key_bytes(marks.keys)});
 }
 

@@ -162,6 +162,7 @@ CREATE TABLE story_marks (
   text_hash INTEGER NOT NULL,
   host_hash INTEGER NOT NULL,
   day INTEGER,
+  position INTEGER NOT NULL,              -- how many keys had been added with its own
   fingerprint BLOB NOT NULL,
   keys BLOB NOT NULL                      -- 8 bytes each, ascending
 ) STRICT;
@@ -169,11 +170,22 @@ CREATE INDEX story_marks_by_text ON story_marks (text_hash);
 CREATE INDEX story_marks_by_host ON story_marks (host_hash);
 
 -- The articles of each key: what story_marks.keys says, the other way round. The keys of the articles
--- that are due are not all there yet (storage/story_keys.h).
+-- that are due are not all there yet (storage/story_keys.h, storage/key_generations.h).
 CREATE TABLE story_keys (
-  key INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY,                 -- the generation above 48 bits of the key
   articles BLOB NOT NULL                  -- the latest ones: ids and days in 8 bytes each
 ) STRICT;
+CREATE TABLE story_key_filters (
+  generation INTEGER NOT NULL,
+  part INTEGER NOT NULL,                  -- the highest 6 bits of the keys
+  bits BLOB NOT NULL,                     -- two are set for each key that is there
+  PRIMARY KEY (generation, part)
+) STRICT;
+CREATE TABLE story_key_periods (
+  generation INTEGER NOT NULL,
+  period INTEGER NOT NULL,                -- 32 days of which there are articles
+  PRIMARY KEY (generation, period)
+) STRICT, WITHOUT ROWID;
 CREATE TABLE story_keys_due (
   position INTEGER PRIMARY KEY,           -- counted in keys
   article_id INTEGER NOT NULL UNIQUE REFERENCES articles

@@ -1,0 +1,137 @@
+#include "storage/key_generations.h"
+
+#include <algorithm>
+
+namespace stakeout {
+namespace {
+
+constexpr std::size_t filters_in_memory = 16;
+constexpr std::size_t filter_words = 2'048;  // of 64 bits, in each part
+
+// So many of the latest generations are asked whatever the day, where a day is not known.
+constexpr std::int64_t latest_generations = 8;
+
+// The latest articles that a key keeps in a generation. A row of them fits on a page.
+constexpr std::int64_t most_articles = 256;
+
+// A generation knows the days of its articles by periods of 32 days; one is for those without.
+constexpr std::int64_t no_period = INT32_MIN;
+
+std::int64_t period_of(std::int64_t day) {
+  return day >> 5;
+}
+
+std::int64_t period_of(const StoryPosting& posting) {
+  return posting.day() ? period_of(*posting.day()) : no_period;
+}
+
+}  // namespace
+
+std::size_t KeyGenerations::word_of(std::uint64_t key) {
+  return (key >> 47U) % filter_words;
+}
+
+std::uint64_t KeyGenerations::bits_of(std::uint64_t key) {
+  return std::uint64_t{1} << ((key >> 41U) % 64) | std::uint64_t{1} << ((key >> 35U) % 64);
+}
+
+void KeyGenerations::refresh() {
+  filters_.clear();
+  periods_.clear();
+  Query q{connection_, "SELECT generation, period FROM story_key_periods"};
+  while (q.next()) periods_[q.integer(0)].insert(q.integer(1));
+}
+
+std::vector<std::int64_t> KeyGenerations::around(std::optional<std::int32_t> day, int days) const {
+  std::vector<std::int64_t> generations;
+  if (periods_.empty()) return generations;
+  const std::int64_t latest = periods_.rbegin()->first;
+  for (auto at = periods_.rbegin(); at != periods_.rend(); ++at) {
+    const auto& [generation, periods] = *at;
+    bool is_asked =
+        latest - generation < latest_generations && (!day || periods.contains(no_period));
+    if (day && !is_asked) {
+      const auto period = periods.lower_bound(period_of(std::int64_t{*day} - days));
+      is_asked = period != periods.end() && *period <= period_of(std::int64_t{*day} + days);
+    }
+    if (is_asked) generations.push_back(generation);
+  }
+  return generations;
+}
+
+KeyGenerations::Filter& KeyGenerations::filter_of(std::int64_t generation) {
+  const auto [slot, is_new] = filters_.try_emplace(generation);
+  slot->second.asked = ++asked_;
+  if (!is_new) return slot->second;
+  if (filters_.size() > filters_in_memory) {
+    filters_.erase(std::min_element(
+        filters_.begin(), filters_.end(),
+        [](const auto& a, const auto& b) { return a.second.asked < b.second.asked; }));
+  }
+  Query q{connection_, "SELECT part, bits FROM story_key_filters WHERE generation = ?", generation};
+  while (q.next()) slot->second.of_part.at(static_cast<std::size_t>(q.integer(0))) = q.bytes(1);
+  return slot->second;
+}
+
+bool KeyGenerations::may_have(std::int64_t generation, std::uint64_t key) {
+  const PartFilter& filter = filter_of(generation).of_part[part_of(key)];
+  if (filter.empty()) return false;
+  const std::uint64_t bits = bits_of(key);
+  return (number_at(filter, word_of(key) * number_bytes) & bits) == bits;
+}
+
+void KeyGenerations::add(std::int64_t generation, std::size_t part,
+                         const std::vector<WaitingKeys::Entry>& sorted) {
+  if (sorted.empty()) return;
+  PartFilter& filter = filter_of(generation).of_part[part];
+  filter.resize(filter_words * number_bytes);
+  std::string articles;
+  for (auto entry = sorted.begin(); entry != sorted.end();) {
+    const std::uint64_t key = entry->key;
+    articles.clear();
+    for (; entry != sorted.end() && entry->key == key; ++entry) {
+      append_number(articles, entry->number);
+    }
+    run(connection_,
+        "INSERT INTO story_keys VALUES (?1, substr(?2, -?3)) ON CONFLICT (id) DO UPDATE "
+        "SET articles = substr(CAST(articles || excluded.articles AS BLOB), -?3)",
+        id_of(generation, key), Blob{articles}, most_articles * std::int64_t{number_bytes});
+    const std::size_t at = word_of(key) * number_bytes;
+    std::string word;
+    append_number(word, number_at(filter, at) | bits_of(key));
+    filter.replace(at, number_bytes, word);
+  }
+  run(connection_, "INSERT OR REPLACE INTO story_key_filters VALUES (?, ?, ?)", generation, part,
+      Blob{filter});
+  add_periods(generation, sorted);
+}
+
+void KeyGenerations::add_periods(std::int64_t generation,
+                                 const std::vector<WaitingKeys::Entry>& entries) {
+  std::set<std::int64_t>& known = periods_[generation];
+  for (const WaitingKeys::Entry& entry : entries) {
+    const std::int64_t period = period_of(StoryPosting{entry.number});
+    if (!known.insert(period).second) continue;
+    run(connection_, "INSERT INTO story_key_periods VALUES (?, ?)", generation, period);
+  }
+}
+
+void KeyGenerations::take_out(std::int64_t generation, std::uint64_t key, std::int64_t article_id) {
+  if (!may_have(generation, key)) return;
+  std::string kept;
+  {
+    Query q{connection_, "SELECT articles FROM story_keys WHERE id = ?", id_of(generation, key)};
+    if (!q.next()) return;
+    each_number(q.bytes(0), [&](std::uint64_t number) {
+      if (StoryPosting{number}.article_id() != article_id) append_number(kept, number);
+    });
+  }
+  if (kept.empty()) {
+    run(connection_, "DELETE FROM story_keys WHERE id = ?", id_of(generation, key));
+  } else {
+    run(connection_, "UPDATE story_keys SET articles = ?2 WHERE id = ?1", id_of(generation, key),
+        Blob{kept});
+  }
+}
+
+}  // namespace stakeout
