@@ -194,7 +194,8 @@ class ContractUpdate {
   ContractUpdate(Connection& connection, const DealScope& scope, bool quiet, Timestamp now)
       : connection_{connection}, scope_{scope}, quiet_{quiet}, now_{now} {}
 
-  void run_for(std::optional<std::int64_t> vendor, const std::vector<FiledClaim>& claims) {
+  void run_for(const DealParty& party) {
+    const std::vector<FiledClaim> claims = claims_of(connection_, party, scope_);
     std::vector<DealClaim> plain;
     plain.reserve(claims.size());
     for (const FiledClaim& filed : claims) plain.push_back(filed.claim);
@@ -213,32 +214,47 @@ class ContractUpdate {
     for (const std::size_t g : stale) {
       std::vector<const DealClaim*> members;
       for (const std::size_t i : groups[g]) members.push_back(&plain[i]);
-      save(ids[g], is_new[g], vendor, members);
+      save(ids[g], is_new[g], party.vendor, members);
+    }
+    std::set<std::int64_t> contracts = scope_.contracts;
+    for (const FiledClaim& filed : claims) {
+      if (filed.contract) contracts.insert(*filed.contract);
+    }
+    for (const std::int64_t contract : contracts) {
+      if (is_of(contract, party)) drop_if_empty(contract);
     }
   }
 
-  // Drops what was left without a claim. `sql` lists it for one party, or for one contract.
-  void drop_empty(const char* sql, std::int64_t id_or_party) {
-    std::vector<std::int64_t> empty;
-    {
-      Query q{connection_, sql, id_or_party};
-      while (q.next()) empty.push_back(q.integer(0));
+  // Drops a contract that was left without a claim.
+  void drop_if_empty(std::int64_t id) {
+    const bool is_empty =
+        find_integer(connection_,
+                     "SELECT 1 FROM contracts k WHERE id = ? AND NOT EXISTS (SELECT 1 FROM claims "
+                     "c WHERE c.contract_id = k.id AND NOT c.rejected)",
+                     id)
+            .has_value();
+    if (!is_empty) return;
+    const auto moved = moved_.find(id);
+    // Of a deal that goes on as another contract nothing is wrong but its number.
+    if (moved == moved_.end() && !scope_.corrected.contains(id)) {
+      changes_.alerts += raise_withdrawal(connection_, id, now_);
     }
-    for (const std::int64_t id : empty) {
-      const auto moved = moved_.find(id);
-      // Of a deal that goes on as another contract nothing is wrong but its number.
-      if (moved == moved_.end() && !scope_.corrected.contains(id)) {
-        changes_.alerts += raise_withdrawal(connection_, id, now_);
-      }
-      drop_contract(connection_, id,
-                    moved == moved_.end() ? std::nullopt : std::optional{moved->second},
-                    scope_.corrected.contains(id));
-    }
+    drop_contract(connection_, id,
+                  moved == moved_.end() ? std::nullopt : std::optional{moved->second},
+                  scope_.corrected.contains(id));
   }
 
   [[nodiscard]] const ContractChanges& changes() const { return changes_; }
 
  private:
+  [[nodiscard]] bool is_of(std::int64_t contract, const DealParty& party) {
+    return find_integer(connection_,
+                        "SELECT 1 FROM contracts WHERE id = ?1 AND vendor_id IS ?2 AND (?2 IS NOT "
+                        "NULL OR agency_id = ?3)",
+                        contract, party.vendor, party.agency)
+        .has_value();
+  }
+
   // The groups whose contract is not as it was: a vendor may have hundreds that are.
   [[nodiscard]] std::vector<std::size_t> stale_groups(
       const std::vector<std::vector<std::size_t>>& groups, const std::vector<std::int64_t>& ids,
@@ -301,48 +317,34 @@ void add_parties(Query& q, DealScope& scope) {
 }  // namespace
 
 void add_scope_of_article(Connection& connection, std::int64_t article_id, DealScope& scope) {
+  scope.articles.insert(article_id);
   Query q{connection,
           "SELECT DISTINCT c.vendor_id, c.agency_id, c.contract_id FROM revisions r JOIN claims c "
-          "ON c.revision_id "
-          "= r.id WHERE r.article_id = ?",
+          "ON c.revision_id = r.id WHERE r.article_id = ?",
           article_id};
   add_parties(q, scope);
 }
 
 void add_scope_of_story(Connection& connection, std::int64_t story_id, DealScope& scope) {
-  Query q{connection,
-          "SELECT DISTINCT c.vendor_id, c.agency_id, c.contract_id FROM articles a JOIN revisions "
-          "r ON r.article_id "
-          "= a.id JOIN claims c ON c.revision_id = r.id WHERE a.story_id = ?",
-          story_id};
-  add_parties(q, scope);
+  {
+    Query q{
+        connection,
+        "SELECT DISTINCT c.vendor_id, c.agency_id, c.contract_id FROM articles a JOIN revisions "
+        "r ON r.article_id = a.id JOIN claims c ON c.revision_id = r.id WHERE a.story_id = ?",
+        story_id};
+    add_parties(q, scope);
+  }
+  Query q{connection, "SELECT id FROM articles WHERE story_id = ?", story_id};
+  while (q.next()) scope.articles.insert(q.integer(0));
 }
 
 ContractChanges update_contracts(Connection& connection, const DealScope& scope, bool quiet,
                                  Timestamp now) {
   ContractUpdate update{connection, scope, quiet, now};
-  for (const std::int64_t vendor : scope.vendors) {
-    update.run_for(vendor, claims_of_vendor(connection, vendor));
-    update.drop_empty(
-        "SELECT id FROM contracts k WHERE vendor_id = ? AND NOT EXISTS (SELECT 1 "
-        "FROM claims c WHERE c.contract_id = k.id AND NOT c.rejected)",
-        vendor);
-  }
-  for (const std::int64_t agency : scope.agencies) {
-    update.run_for(std::nullopt, claims_of_agency_alone(connection, agency));
-    update.drop_empty(
-        "SELECT id FROM contracts k WHERE agency_id = ? AND vendor_id IS NULL AND "
-        "NOT EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = k.id AND NOT "
-        "c.rejected)",
-        agency);
-  }
+  for (const std::int64_t vendor : scope.vendors) update.run_for({vendor, 0});
+  for (const std::int64_t agency : scope.agencies) update.run_for({std::nullopt, agency});
   // Those that lost their last claim to another vendor.
-  for (const std::int64_t contract : scope.contracts) {
-    update.drop_empty(
-        "SELECT id FROM contracts k WHERE id = ? AND NOT EXISTS (SELECT 1 FROM claims c WHERE "
-        "c.contract_id = k.id AND NOT c.rejected)",
-        contract);
-  }
+  for (const std::int64_t contract : scope.contracts) update.drop_if_empty(contract);
   return update.changes();
 }
 

@@ -14,8 +14,13 @@ namespace stakeout {
 struct DealScope {
   std::set<std::int64_t> vendors;
   std::set<std::int64_t> agencies;
+  // Articles whose claims have changed.
+  std::set<std::int64_t> articles;
   // Contracts to look at again even when they keep their claims.
   std::set<std::int64_t> contracts;
+  // Whether all claims of the parties are sorted, and not only those that could be about one deal
+  // with what has changed: after a person's word, which may be about any of them.
+  bool whole_parties = false;
   // Contracts whose readers have a correction already.
   std::set<std::int64_t> corrected;
 };

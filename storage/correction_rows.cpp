@@ -20,6 +20,7 @@ std::optional<std::int64_t> story_of(Connection& connection, std::int64_t articl
 // The claims of an article's story: their parties and contracts.
 DealScope scope_around(Connection& connection, std::int64_t article_id) {
   DealScope scope;
+  scope.whole_parties = true;
   add_scope_of_article(connection, article_id, scope);
   if (const auto story = story_of(connection, article_id)) {
     add_scope_of_story(connection, *story, scope);
@@ -233,6 +234,7 @@ bool merge_contract_rows(Connection& connection, std::int64_t keep, std::int64_t
     if (id != kept.front()) rule(connection, anchor, remember(connection, id), true, now);
   }
   DealScope scope;
+  scope.whole_parties = true;
   for (const std::int64_t id : all) {
     add_scope_of_article(connection, read_claim_to_remember(connection, id)->article_id, scope);
   }

@@ -204,6 +204,20 @@ bool plan_fits(const DealClaim& a, const DealClaim& b) {
 
 }  // namespace
 
+bool could_be_one_deal(const DealClaim& a, const DealClaim& b) {
+  if (!agencies_fit(a, b)) return false;
+  if (a.award_id && b.award_id) return same_award(a, b);
+  const bool may_be_one_sum = !a.value || !b.value || amounts_agree(*a.value, *b.value) ||
+                              amounts_are_near(*a.value, *b.value);
+  if (!may_be_one_sum && !same_signing(a, b)) return false;
+  if (!a.signed_on || !b.signed_on) return true;
+  const auto may_date_amendment = [](const DealClaim& claim) {
+    return claim.status == Status::modified || claim.status == Status::extended;
+  };
+  return gap_days(*a.signed_on, *b.signed_on) <= same_sum_signing_tolerance_days ||
+         may_date_amendment(a) || may_date_amendment(b);
+}
+
 int common_ground(const DealClaim& a, const DealClaim& b) {
   int points = 0;
   if (a.award_id && b.award_id) points += 16;

@@ -38,6 +38,11 @@ namespace stakeout {
 [[nodiscard]] bool same_award(const DealClaim& a, const DealClaim& b);
 [[nodiscard]] bool awards_differ(const DealClaim& a, const DealClaim& b);
 
+// False only where may_be_one_deal() is, and would be if two sums that are near were one: what
+// agency, sum, day of signing, state and award number tell against it. Nothing else of the claims
+// is looked at.
+[[nodiscard]] bool could_be_one_deal(const DealClaim& a, const DealClaim& b);
+
 // How much two claims that may be one deal have in common.
 [[nodiscard]] int common_ground(const DealClaim& a, const DealClaim& b);
 

@@ -10,20 +10,21 @@
 #include "storage/remembered_claims.h"
 
 namespace stakeout {
-namespace {
 
-std::optional<PartialDate> maybe_date(const Query& q, int column) {
+std::optional<PartialDate> read_date(const Query& q, int column) {
   if (q.is_null(column)) return std::nullopt;
   const auto date = parse_partial_date(q.text(column));
   return date ? std::optional{*date} : std::nullopt;
 }
 
-std::optional<Money> maybe_money(const Query& q, int amount, int amount_max, int currency) {
+std::optional<Money> read_money(const Query& q, int amount, int amount_max, int currency) {
   const auto code = Currency::make(q.text(currency));
   if (!code || q.is_null(amount)) return std::nullopt;
   const std::int64_t low = q.integer(amount);
   return Money::between(low, q.maybe_integer(amount_max).value_or(low), *code);
 }
+
+namespace {
 
 std::vector<StatusReport> history_of(Connection& connection, std::int64_t claim_id) {
   std::vector<StatusReport> history;
@@ -33,36 +34,20 @@ std::vector<StatusReport> history_of(Connection& connection, std::int64_t claim_
           claim_id};
   while (q.next()) {
     if (const auto status = find_word<Status>(q.text(0))) {
-      history.push_back({*status, maybe_date(q, 1), q.text(2), q.integer(3) != 0});
+      history.push_back({*status, read_date(q, 1), q.text(2), q.integer(3) != 0});
     }
   }
   return history;
 }
 
 // Columns of claims for read_claim(). A revision after the first reports when it was fetched.
-constexpr const char* by_vendor =
+constexpr const char* claim_by_id =
     "SELECT c.id, c.contract_id, a.id, c.revision_id, a.story_id, a.revision_id = c.revision_id, "
     "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
     "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
     "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote "
     "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
-    "WHERE c.vendor_id = ? AND NOT c.rejected";
-constexpr const char* by_agency_alone =
-    "SELECT c.id, c.contract_id, a.id, c.revision_id, a.story_id, a.revision_id = c.revision_id, "
-    "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
-    "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
-    "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote "
-    "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
-    "WHERE c.agency_id = ? AND c.vendor_id IS NULL AND NOT c.rejected";
-
-// The contracts that such claims share with others, for weigh_votes().
-constexpr const char* shared_by_vendor =
-    "SELECT contract_id, count(*) FROM claims WHERE contract_id IN (SELECT contract_id FROM claims "
-    "WHERE vendor_id = ?1 AND NOT rejected) AND vendor_id IS NOT ?1 AND NOT rejected GROUP BY 1";
-constexpr const char* shared_by_agency_alone =
-    "SELECT contract_id, count(*) FROM claims WHERE contract_id IN (SELECT contract_id FROM claims "
-    "WHERE agency_id = ?1 AND vendor_id IS NULL AND NOT rejected) AND (vendor_id IS NOT NULL OR "
-    "agency_id IS NOT ?1) AND NOT rejected GROUP BY 1";
+    "WHERE c.id = ?";
 
 FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q) {
   FiledClaim filed;
@@ -79,12 +64,12 @@ FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q
       q.text(7) + ' ' + std::string(8 - std::min<std::size_t>(8, position.size()), '0') + position;
   claim.has_vendor = !q.is_null(9);
   if (const auto agency = q.maybe_integer(10)) claim.agency_line = lines.line_of(*agency);
-  claim.value = maybe_money(q, 11, 12, 13);
+  claim.value = read_money(q, 11, 12, 13);
   claim.qualifier = find_word<Qualifier>(q.text(14));
   claim.term = q.maybe_text(15);
-  claim.signed_on = maybe_date(q, 16);
-  claim.starts_on = maybe_date(q, 17);
-  claim.ends_on = maybe_date(q, 18);
+  claim.signed_on = read_date(q, 16);
+  claim.starts_on = read_date(q, 17);
+  claim.ends_on = read_date(q, 18);
   claim.status = find_word<Status>(q.text(19));
   claim.award_id = q.maybe_text(20);
   claim.quote = q.text(21);
@@ -92,30 +77,23 @@ FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q
   return filed;
 }
 
-std::vector<FiledClaim> load_claims(Connection& connection, const char* sql, std::int64_t party) {
-  std::vector<FiledClaim> claims;
-  AgencyLines lines{connection};
-  Query q{connection, sql, party};
-  while (q.next()) claims.push_back(read_claim(connection, lines, q));
-  return claims;
-}
-
-// See claims_of_vendor(). `sql` lists the contracts that claims of other parties share, with the
-// number of those.
-void weigh_votes(Connection& connection, const char* sql, std::int64_t party,
-                 std::vector<FiledClaim>& claims) {
-  std::map<std::int64_t, std::size_t> elsewhere;
-  {
-    Query q{connection, sql, party};
-    while (q.next()) elsewhere[q.integer(0)] = static_cast<std::size_t>(q.integer(1));
+// See claims_of().
+void weigh_votes(Connection& connection, const DealParty& party, std::vector<FiledClaim>& claims) {
+  std::map<std::int64_t, std::size_t> own;  // by contract
+  for (const FiledClaim& filed : claims) {
+    if (filed.contract) ++own[*filed.contract];
   }
-  for (const auto& [contract, others] : elsewhere) {
-    const auto is_of = [&, id = contract](const FiledClaim& filed) { return filed.contract == id; };
-    const auto own = static_cast<std::size_t>(std::count_if(claims.begin(), claims.end(), is_of));
+  for (const auto& [contract, count] : own) {
+    const auto all = static_cast<std::size_t>(
+        find_integer(connection,
+                     "SELECT count(*) FROM claims WHERE contract_id = ? AND NOT rejected", contract)
+            .value_or(0));
+    const std::size_t others = all - count;
+    if (count > others) continue;
     const auto owner = find_integer(
         connection, "SELECT coalesce(vendor_id, agency_id) FROM contracts WHERE id = ?", contract);
-    if (own > others || (own == others && owner == party)) continue;
-    for (FiledClaim& filed : claims) filed.votes = filed.votes && !is_of(filed);
+    if (count == others && owner == party.vendor.value_or(party.agency)) continue;
+    for (FiledClaim& filed : claims) filed.votes = filed.votes && filed.contract != contract;
   }
 }
 
@@ -147,15 +125,15 @@ class RuledClaims {
 
 }  // namespace
 
-std::vector<FiledClaim> claims_of_vendor(Connection& connection, std::int64_t vendor) {
-  auto claims = load_claims(connection, by_vendor, vendor);
-  weigh_votes(connection, shared_by_vendor, vendor, claims);
-  return claims;
-}
-
-std::vector<FiledClaim> claims_of_agency_alone(Connection& connection, std::int64_t agency) {
-  auto claims = load_claims(connection, by_agency_alone, agency);
-  weigh_votes(connection, shared_by_agency_alone, agency, claims);
+std::vector<FiledClaim> claims_of(Connection& connection, const DealParty& party,
+                                  const DealScope& scope) {
+  std::vector<FiledClaim> claims;
+  AgencyLines lines{connection};
+  for (const std::int64_t id : claims_near(connection, party, scope)) {
+    Query q{connection, claim_by_id, id};
+    if (q.next()) claims.push_back(read_claim(connection, lines, q));
+  }
+  weigh_votes(connection, party, claims);
   return claims;
 }
 

@@ -6,6 +6,7 @@
 
 #include "storage/connection.h"
 #include "storage/contract_merge.h"
+#include "storage/near_claims.h"
 
 // The claims of one party as they are stored, for contract_rows.cpp to sort into contracts. Called
 // within a transaction.
@@ -19,12 +20,16 @@ struct FiledClaim {
   bool votes = true;  // for its contract to be that of its deal
 };
 
-// All claims of a vendor, or all of an agency that name no vendor, but for rejected ones. A claim
-// that is read of another party now takes its contract along, unless more of the contract's claims
-// stay with the party that it had: then it does not vote.
-[[nodiscard]] std::vector<FiledClaim> claims_of_vendor(Connection& connection, std::int64_t vendor);
-[[nodiscard]] std::vector<FiledClaim> claims_of_agency_alone(Connection& connection,
-                                                             std::int64_t agency);
+// The claims of a party that claims_near() names. A claim that is read of another party now takes
+// its contract along, unless more of the contract's claims stay with the party that it had: then it
+// does not vote.
+[[nodiscard]] std::vector<FiledClaim> claims_of(Connection& connection, const DealParty& party,
+                                                const DealScope& scope);
+
+// Columns of a date, and of an amount, the upper end of its range and its currency.
+[[nodiscard]] std::optional<PartialDate> read_date(const Query& q, int column);
+[[nodiscard]] std::optional<Money> read_money(const Query& q, int amount, int amount_max,
+                                              int currency);
 
 // What a person has ruled of pairs of these claims, by index.
 [[nodiscard]] std::vector<DealRuling> rulings_of(Connection& connection,

@@ -280,7 +280,11 @@ CREATE TABLE claims (
   UNIQUE (revision_id, position)
 ) STRICT;
 CREATE INDEX claims_by_contract ON claims (contract_id);
-CREATE INDEX claims_by_vendor ON claims (vendor_id);
+-- All that storage/near_claims.cpp asks of the claims of a party.
+CREATE INDEX claims_by_vendor ON claims (
+  vendor_id, agency_id, rejected, contract_id, revision_id, amount, amount_max, currency, signed_on,
+  status, award_id
+);
 CREATE INDEX claims_by_agency ON claims (agency_id);
 CREATE INDEX claims_rejected ON claims (revision_id) WHERE rejected;
 

@@ -198,7 +198,7 @@ TEST_CASE(
   }
   CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|13245|signed|1"});
   CHECK(s.changes().empty());
-  CHECK(rows(s.file, "SELECT DISTINCT extractor FROM v_claims") == Lines{"2.0"});
+  CHECK(rows(s.file, "SELECT DISTINCT extractor FROM v_claims ORDER BY id") == Lines{"2.0"});
 }
 
 TEST_CASE("a claim that moves up the list takes nothing over from the one that was there") {
@@ -210,13 +210,14 @@ TEST_CASE("a claim that moves up the list takes nothing over from the one that w
   const SavedArticle one = s.save("one", "Both.", {deal(12'345), other});
   s.save("two", "The first.", {deal(12'345)});
   s.send_all();
-  const Lines claims = rows(s.file, "SELECT id, contract_id, vendor FROM v_claims WHERE id > 1");
+  const Lines claims =
+      rows(s.file, "SELECT id, contract_id, vendor FROM v_claims WHERE id > 1 ORDER BY id");
   const Lines alerts = s.alerts();
   save_facts(s.store, one.revision_id, article(1, "Both.", "2024-10-07", {other}).facts, "2.0",
              s.now);
   CHECK(s.contracts() == Lines{"1|Glasshouse Systems|Quay Bureau|12345|signed|1",
                                "2|Axonova Ltd|Canal Bureau|777|signed|1"});
-  CHECK(rows(s.file, "SELECT id, contract_id, vendor FROM v_claims") == claims);
+  CHECK(rows(s.file, "SELECT id, contract_id, vendor FROM v_claims ORDER BY id") == claims);
   CHECK(s.alerts() == alerts);
 }
 

@@ -1,10 +1,12 @@
 #include "storage/contract_merge.h"
 
 #include <algorithm>
+#include <random>
 
 #include <doctest/doctest.h>
 
 #include "storage/claim_threads.h"
+#include "storage/deal_rules.h"
 #include "tests/storage/deal_claims.h"
 
 using namespace stakeout;
@@ -393,4 +395,39 @@ TEST_CASE("two deals of one text stay two through its revisions") {
     claims[i].current = i >= 2;
   }
   CHECK(group_deals(claims, {}).size() == 2);
+}
+
+TEST_CASE("what cannot be one deal at first sight is not one at second sight") {
+  std::mt19937 random{7};
+  const auto chance = [&](unsigned of) { return random() % of == 0; };
+  const auto day = [&] {
+    std::string text = "2024-0" + std::to_string(1 + random() % 9);
+    if (!chance(4)) text += "-1" + std::to_string(random() % 10);
+    return text;
+  };
+  const auto any_claim = [&] {
+    const std::vector<std::vector<std::int64_t>> lines = {
+        {bureau, ministry}, {ministry}, {rail, ministry}, {}};
+    DealClaim c = report(day() + "T08:00:00Z", lines[random() % lines.size()]);
+    if (!chance(3)) c = with_amount(c, static_cast<std::int64_t>(18 + random() % 30) * 100'000);
+    if (!chance(3)) c = signed_on(c, day());
+    if (chance(2)) c = in_state(c, static_cast<Status>(random() % words_for<Status>.size()));
+    if (chance(3)) c.history = {{c.status.value_or(Status::modified), date(day()), ""}};
+    if (c.signed_on && c.status && chance(2)) c.history = {{*c.status, c.signed_on, ""}};
+    if (chance(5)) c = award(c, chance(2) ? "W-1" : "W-2");
+    return c;
+  };
+  int fitting = 0, refused = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    const DealClaim a = any_claim(), b = any_claim();
+    const bool could = could_be_one_deal(a, b);
+    refused += could ? 0 : 1;
+    DealClaim like_a = b;
+    if (a.value && b.value && amounts_are_near(*a.value, *b.value)) like_a.value = a.value;
+    if (!may_be_one_deal(a, b) && !may_be_one_deal(a, like_a)) continue;
+    ++fitting;
+    CHECK(could);
+  }
+  CHECK(fitting > 500);
+  CHECK(refused > 5'000);
 }

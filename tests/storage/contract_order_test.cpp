@@ -87,6 +87,36 @@ std::vector<Told> coverage_of_sums() {
   return all;
 }
 
+// Deals of one vendor, many of which are like each other in some way.
+std::vector<Told> random_coverage(unsigned seed) {
+  std::mt19937 random{seed};
+  const auto one_of = [&](const auto& choices) {
+    return choices[std::uniform_int_distribution<std::size_t>{0, choices.size() - 1}(random)];
+  };
+  const std::vector<std::int64_t> sums = {0, 0, 2'000'000, 1'987'654, 2'200'000, 5'000'000, 60'000};
+  const std::vector<std::string> days = {"",        "",           "2024-02-01", "2024-02-05",
+                                         "2024-02", "2024-05-20", "2024-09-02"};
+  const std::vector<std::string> agencies = {"Quay Bureau", "Quay Bureau", "Harbour Ministry",
+                                             "Rail Police", ""};
+  const std::vector<Status> states = {Status::signed_,  Status::awarded,   Status::modified,
+                                      Status::extended, Status::cancelled, Status::proposed};
+  const std::vector<std::string> reported = {"2024-02-07", "2024-05-22", "2024-06-30",
+                                             "2024-09-05"};
+  std::vector<Told> all;
+  for (int i = 0; i < 24; ++i) {
+    const std::int64_t sum = one_of(sums);
+    const Status status = one_of(states);
+    Claim c = deal(sum == 0 ? std::nullopt : std::optional{usd(sum)}, status, {}, one_of(agencies));
+    if (const std::string day = one_of(days); !day.empty()) {
+      c.signed_on = date(day);
+      if (status == Status::modified) c.history = {{status, date(day), "Modified."}};
+    }
+    if (random() % 8 == 0) c.award_id = "W-" + std::to_string(random() % 3);
+    all.push_back({"r" + std::to_string(i), one_of(reported), std::move(c)});
+  }
+  return all;
+}
+
 // What a reader sees once all have arrived, without numbers that say which came first.
 Lines outcome(const std::vector<Told>& articles) {
   const TemporaryFolder directory;
@@ -141,6 +171,32 @@ TEST_CASE("a sum that was raised or is told differently makes one contract in ev
     std::mt19937 random{seed};
     std::shuffle(articles.begin(), articles.end(), random);
     CHECK(outcome(articles) == expected);
+  }
+}
+
+TEST_CASE("sorting all claims of a vendor anew changes nothing that articles brought one by one") {
+  for (unsigned seed = 1; seed <= 20; ++seed) {
+    CAPTURE(seed);
+    const TemporaryFolder directory;
+    const auto file = directory.file();
+    Store store{file};
+    store.sync_entities(watchlist(), monday);
+    for (const Told& told : random_coverage(seed)) {
+      store.save_article(article(add_page(store, told.name), "Words of " + told.name,
+                                 told.published, {told.claim}),
+                         monday);
+    }
+    const auto deals = [&] {
+      return rows(file,
+                  "SELECT group_concat(id) FROM (SELECT id, contract_id FROM v_claims WHERE "
+                  "contract_id IS NOT NULL ORDER BY id) GROUP BY contract_id ORDER BY 1");
+    };
+    const Lines before = deals();
+    CHECK(before.size() > 3);
+    // A person's word has all claims sorted, and they are as before once it is taken back.
+    REQUIRE(store.reject_claim(1, "not so", monday));
+    REQUIRE(store.restore_claim(1, monday));
+    CHECK(deals() == before);
   }
 }
 
