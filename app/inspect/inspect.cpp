@@ -47,19 +47,26 @@ Json text_or_null(const std::string& text) {
   return text.empty() ? Json(nullptr) : Json(text);
 }
 
-int inspect_files(const std::vector<std::string>& files, const InspectFile& answer,
-                  std::ostream& out) {
+int take_files(const std::vector<std::string>& files, const TakeFile& take, std::ostream& out) {
   int exit_code = 0;
   for (const std::string& file : or_standard_input(files)) {
     const auto bytes = read_file(file);
     if (bytes) {
-      out << json_line(answer(file, *bytes));
+      take(file, *bytes);
     } else {
       out << json_line(Json{{"file", file}, {"error", bytes.error().message}});
       exit_code = 1;
     }
   }
   return exit_code;
+}
+
+int inspect_files(const std::vector<std::string>& files, const InspectFile& answer,
+                  std::ostream& out) {
+  const auto print_answer = [&](std::string_view file, std::string_view bytes) {
+    out << json_line(answer(file, bytes));
+  };
+  return take_files(files, print_answer, out);
 }
 
 std::string text_at(const Json& object, const char* key) {

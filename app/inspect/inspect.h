@@ -27,6 +27,13 @@ using InspectFile = std::function<Json(std::string_view file, std::string_view b
 // The answer for one line that was read as JSON, or why there is none.
 using InspectLine = std::function<Result<Json>(Json line)>;
 
+// What is done with the bytes of one file; prints its answer itself.
+using TakeFile = std::function<void(std::string_view file, std::string_view bytes)>;
+
+// Reads each file ("-" or no file: standard input) and hands it on; for a file that cannot be read
+// prints {"file":...,"error":...}. Returns the exit code: 1 when there was such a file, else 0.
+int take_files(const std::vector<std::string>& files, const TakeFile& take, std::ostream& out);
+
 // Reads each file ("-" or no file: standard input), prints its answer, and for a file that cannot
 // be read {"file":...,"error":...}. Returns the exit code: 1 when there was such a file, else 0.
 int inspect_files(const std::vector<std::string>& files, const InspectFile& answer,

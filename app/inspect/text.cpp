@@ -1,14 +1,19 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <utility>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
+#include "app/inspect/explain.h"
 #include "app/inspect/inspect.h"
 #include "app/session.h"
 #include "extractors/facts/facts.h"
 #include "extractors/facts/rule_notes.h"
 #include "extractors/facts/watchlist.h"
+#include "extractors/pages/extract_article.h"
+#include "extractors/text/prose.h"
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
@@ -112,6 +117,19 @@ Json contract_json(const Claim& claim, bool explain) {
   return json;
 }
 
+// What was kept out, the rule, and the words by which.
+Json passed_json(const PassedOver& passed) {
+  Json json{{"what", passed.what}};
+  json.update(place(passed.text, passed.span));
+  json["name"] = text_or_null(passed.name);
+  json["rule"] = passed.rule;
+  json["by"] = passed.by.empty() ? Json(nullptr) : place(passed.by, passed.by_span);
+  json["means"] = note_of_passing(passed.rule);
+  json["detail"] = text_or_null(passed.detail);
+  json["times"] = passed.times;
+  return json;
+}
+
 template <class T, class ToJson>
 Json list_json(const std::vector<T>& items, const ToJson& to_json) {
   Json list = Json::array();
@@ -153,7 +171,7 @@ void warn_if_no_text(std::string_view file, std::string_view bytes) {
     what = "is no text in UTF-8: what is found in it may be wrong";
   } else if (folded.find("<html") != std::string::npos ||
              folded.find("<!doctype html") != std::string::npos) {
-    what = "is HTML; the article of a page is read with: stakeout inspect article";
+    what = "is HTML; the article of a page is read with: stakeout inspect text --page";
   }
   if (what != nullptr) std::cerr << "stakeout: " << file << ' ' << what << '\n';
 }
@@ -166,19 +184,60 @@ struct Options {
   std::vector<std::string> files;
   std::vector<std::string> watchlists;
   std::string date;
-  bool explain = false;
+  std::string explain;  // "json", "text", "auto" (text on a terminal), or empty
+  bool pages = false;
 };
+
+// None when it is no date.
+std::optional<PartialDate> day_of(const std::string& text) {
+  const auto day = parse_partial_date(text);
+  return day ? std::optional{*day} : std::nullopt;
+}
+
+// A text, and when it was published.
+struct Reading {
+  std::string text;
+  std::optional<PartialDate> published;
+};
+
+// The article of a page, with its own date unless the command gives one.
+Reading reading_of_page(std::string_view bytes, std::optional<PartialDate> given) {
+  Article article = extract_article(bytes, PageContext{});
+  if (!given && article.published.size() >= 10) {
+    given = day_of(article.published.substr(0, 10));
+  }
+  return {std::move(article.text), given};
+}
+
+Reading reading_of_text(std::string_view file, std::string_view bytes,
+                        std::optional<PartialDate> given) {
+  warn_if_no_text(file, bytes);
+  if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
+  return {std::string{bytes}, given};
+}
 
 int inspect_text(const Options& options) {
   const MentionFinder mentions{read_watchlists(options.watchlists)};
-  FactContext context{mentions, std::nullopt};
-  if (const auto date = parse_partial_date(options.date)) context.published = *date;
-  const auto answer = [&](std::string_view file, std::string_view bytes) {
-    warn_if_no_text(file, bytes);
-    if (bytes.starts_with(byte_order_mark)) bytes.remove_prefix(byte_order_mark.size());
-    return facts_json(file, extract_facts(bytes, context), options.explain);
+  const std::optional<PartialDate> given = day_of(options.date);
+  const bool is_for_people =
+      options.explain == "text" || (options.explain == "auto" && isatty(STDOUT_FILENO) == 1);
+  const auto take = [&](std::string_view file, std::string_view bytes) {
+    const Reading reading =
+        options.pages ? reading_of_page(bytes, given) : reading_of_text(file, bytes, given);
+    const Prose prose{reading.text};
+    const FactContext context{mentions, reading.published};
+    const Facts facts = extract_facts(prose, context);
+    Json answer = facts_json(file, facts, !options.explain.empty());
+    if (!options.explain.empty()) {
+      answer["passed_over"] = list_json(explain_passed_over(prose, context, facts), passed_json);
+    }
+    if (is_for_people) {
+      print_explained(std::cout, answer);
+    } else {
+      std::cout << json_line(answer);
+    }
   };
-  return inspect_files(options.files, answer, std::cout);
+  return take_files(options.files, take, std::cout);
 }
 
 }  // namespace
@@ -201,10 +260,18 @@ void add_inspect_text(CLI::App& inspect, int& exit_code) {
       ->expected(1)
       ->allow_extra_args(false)
       ->take_all();
-  command->add_flag(
-      "--explain", options->explain,
-      "Say what found each name, what spoke for each role, and which rule tied which words "
-      "to each field of a contract");
+  command->add_flag("--page", options->pages,
+                    "The FILEs are pages: read the article of each, with its own date unless "
+                    "--date gives one");
+  command
+      ->add_flag("--explain{auto}", options->explain,
+                 "Say what found each name, what spoke for each role, which rule tied which words "
+                 "to each field of a contract, and what was passed over and why; =text is for "
+                 "people, as on a terminal, =json for programs, as in a pipe")
+      ->check(CLI::IsMember({"auto", "text", "json"}));
+  command->footer(
+      "  stakeout inspect text --date 2025-05-30 --explain article.txt\n"
+      "  stakeout inspect text --page --explain page.html   # why did this page match, or not?");
   command->callback([options, &exit_code] { exit_code = inspect_text(*options); });
 }
 

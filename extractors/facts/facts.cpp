@@ -1,5 +1,6 @@
 #include "extractors/facts/facts.h"
 
+#include <iterator>
 #include <utility>
 #include <vector>
 
@@ -7,6 +8,7 @@
 #include "extractors/facts/dates.h"
 #include "extractors/facts/deal_cues.h"
 #include "extractors/facts/money.h"
+#include "extractors/facts/passed_over_deals.h"
 #include "extractors/facts/roles.h"
 #include "extractors/text/prose.h"
 
@@ -29,6 +31,15 @@ Facts extract_facts(const Prose& prose, const FactContext& context) {
   facts.claims = find_claims(prose, facts.mentions, facts.money, facts.dates, facts.durations,
                              std::move(cues), context.published);
   return facts;
+}
+
+std::vector<PassedOver> explain_passed_over(const Prose& prose, const FactContext& context,
+                                            const Facts& facts) {
+  std::vector<PassedOver> all = context.mentions.passed_over(prose, facts.mentions);
+  std::vector<PassedOver> deals = find_passed_deals(prose, facts, deal_cues().find(prose));
+  all.insert(all.end(), std::make_move_iterator(deals.begin()),
+             std::make_move_iterator(deals.end()));
+  return all;
 }
 
 }  // namespace stakeout

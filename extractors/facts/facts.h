@@ -2,10 +2,12 @@
 
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "extractors/facts/mentions.h"
 #include "extractors/values/facts.h"
 #include "extractors/values/partial_date.h"
+#include "extractors/values/passed_over.h"
 
 namespace stakeout {
 
@@ -22,5 +24,12 @@ struct FactContext {
 [[nodiscard]] Facts extract_facts(std::string_view text, const FactContext& context);
 // The same of a text that has been cut already.
 [[nodiscard]] Facts extract_facts(const Prose& prose, const FactContext& context);
+
+// What looks like a name, a contract's value or a deal in the text and is none of `facts`, which
+// extract_facts() gave for it, and why: names first, then sums and deals, each in the order of the
+// text.
+[[nodiscard]] std::vector<PassedOver> explain_passed_over(const Prose& prose,
+                                                          const FactContext& context,
+                                                          const Facts& facts);
 
 }  // namespace stakeout

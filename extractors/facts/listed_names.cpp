@@ -50,18 +50,62 @@ class ListedNames {
     return found;
   }
 
+  // The forms that count nowhere, with the rules that keep them out; after find().
+  std::vector<PassedName> passed_over() const {
+    std::vector<PassedName> passed;
+    for (std::size_t i = 0; i < text_.words.size(); ++i) {
+      for (const PhraseMatch& match : aliases_.forms().matches_at(text_.words, i)) {
+        for (const std::uint32_t id : *match.ids) {
+          if (auto name = passed_name({i, match.end, {id}})) passed.push_back(std::move(*name));
+        }
+      }
+    }
+    return passed;
+  }
+
  private:
   void collect_hits(std::size_t first) {
     for (const PhraseMatch& match : aliases_.forms().matches_at(text_.words, first)) {
       Hit hit{first, match.end, {}};
       for (const std::uint32_t id : *match.ids) {
-        const AliasForm& form = aliases_.form(id);
-        if (has_capitals_of(form, text_.words, first) && !is_other_acronym(form, first)) {
-          hit.forms.push_back(id);
-        }
+        if (has_case_of(aliases_.form(id), first)) hit.forms.push_back(id);
       }
       if (!hit.forms.empty() && is_whole_name(hit)) hits_.push_back(std::move(hit));
     }
+  }
+
+  [[nodiscard]] bool has_case_of(const AliasForm& form, std::size_t first) const {
+    return has_capitals_of(form, text_.words, first) && !is_other_acronym(form, first);
+  }
+
+  // Why a hit of one form is no name of its entity; none when it is one, or when it is written in
+  // small letters as any other words are.
+  [[nodiscard]] std::optional<PassedName> passed_name(const Hit& hit) const {
+    const AliasForm& form = aliases_.form(hit.forms.front());
+    PassedName passed{.first = hit.first, .end = hit.end, .entity = form.entity};
+    if (!has_case_of(form, hit.first)) {
+      if (!text_.words[hit.first].starts_upper || form.words > 1) return std::nullopt;
+      passed.rule = "other-capitals";
+      return passed;
+    }
+    if (!is_whole_name(hit)) {
+      passed.rule = is_in_address(text_, hit.first, hit.end) ? "in-address" : "part-of-other-name";
+      return passed;
+    }
+    const int score = score_of(form, hit);
+    const bool is_other = is_other_thing(form, hit);
+    if (!is_other && (present_.contains(form.entity) || is_meant(form, hit, score))) {
+      return std::nullopt;
+    }
+    passed.rule = "needs-context";
+    if (is_other || means_other(form, hit, score)) {
+      passed.rule = "other-meaning";
+      const Clue* other = nearest_clue(other_meanings_, *form.homograph, hit);
+      if (other != nullptr) passed.by = {other->first, other->end};
+    } else if (score > 0) {
+      passed.rule = "part-of-other-name";
+    }
+    return passed;
   }
 
   // "TFL" is not "TfL", but for where all is in capitals.
@@ -204,12 +248,16 @@ class ListedNames {
 
   // Does the text, which has no longer name of the entity, mean it by this form?
   [[nodiscard]] bool is_meant(const AliasForm& form, const Hit& hit, int score) const {
-    if (form.homograph && !is_told_by_capitals(form, hit)) {
-      const int other = weight(other_meanings_, *form.homograph, hit);
-      const bool is_backed = form.needs_context ? score >= other : !present_.empty();
-      if (other > 0 && !is_backed) return false;
-    }
+    if (means_other(form, hit, score)) return false;
     return !form.needs_context || (score > 0 && !continues_another_name(hit));
+  }
+
+  // More speaks for the other meaning of a form than for its entity.
+  [[nodiscard]] bool means_other(const AliasForm& form, const Hit& hit, int score) const {
+    if (!form.homograph || is_told_by_capitals(form, hit)) return false;
+    const int other = weight(other_meanings_, *form.homograph, hit);
+    const bool is_backed = form.needs_context ? score >= other : !present_.empty();
+    return other > 0 && !is_backed;
   }
 
   // How much the clues of an id speak around a hit: those nearby count most, one far away alone
@@ -302,7 +350,7 @@ class ListedNames {
     found.name = entity.name;
     found.reason = (form.text == entity.name ? "name \"" : "alias \"") + form.text + "\"";
     if (form.needs_context) {
-      found.reason += by_context ? " near a context word" : " beside a longer name";
+      found.reason += by_context ? said_by_context(form, hit) : " beside a longer name";
     }
     extend_name(text_, found);
     const bool is_shared = form.needs_context || hit.forms.size() > 1;
@@ -310,6 +358,27 @@ class ListedNames {
       found.end = end_with_land(form, hit);
     }
     return found;
+  }
+
+  // What bore out a form that needs it, besides a longer name: the nearest context word, if any.
+  [[nodiscard]] std::string said_by_context(const AliasForm& form, const Hit& hit) const {
+    if (const Clue* clue = nearest_clue(contexts_, form.entity, hit)) {
+      return " near its context word: " + std::string{name_bytes(text_, clue->first, clue->end)};
+    }
+    if (stands_among_its_trade(form, hit)) return " beside a vendor of its trade";
+    return " where a public body pays it";
+  }
+
+  // The clue of an id that stands nearest to a hit; null for none.
+  static const Clue* nearest_clue(const CluesById& clues, std::uint32_t id, const Hit& hit) {
+    const auto known = clues.find(id);
+    if (known == clues.end() || known->second.empty()) return nullptr;
+    const auto distance = [&](const Clue& clue) {
+      return clue.first >= hit.end   ? clue.first - hit.end
+             : clue.end <= hit.first ? hit.first - clue.end
+                                     : std::size_t{0} - 1;  // a part of the name itself comes last
+    };
+    return &*std::ranges::min_element(known->second, {}, distance);
   }
 
   // "Ministerio del Interior de Freedonia": its country is part of a name that many bodies bear.
@@ -337,6 +406,13 @@ class ListedNames {
 std::vector<FoundName> find_listed_names(const NameText& text, const Watchlist& watchlist,
                                          const AliasIndex& aliases) {
   return ListedNames{text, watchlist, aliases}.find();
+}
+
+std::vector<PassedName> find_passed_names(const NameText& text, const Watchlist& watchlist,
+                                          const AliasIndex& aliases) {
+  ListedNames names{text, watchlist, aliases};
+  names.find();
+  return names.passed_over();
 }
 
 }  // namespace stakeout

@@ -1,5 +1,9 @@
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "extractors/facts/alias_index.h"
@@ -21,5 +25,21 @@ namespace stakeout {
 [[nodiscard]] std::vector<FoundName> find_listed_names(const NameText& text,
                                                        const Watchlist& watchlist,
                                                        const AliasIndex& aliases);
+
+// A form of the watchlist in a text that counts as no name of its entity: words [first, end).
+struct PassedName {
+  std::size_t first = 0;
+  std::size_t end = 0;
+  std::uint32_t entity = 0;    // index into Watchlist::entities()
+  std::string_view rule = {};  // as PassedOver::rule
+  // The words that kept it out, [first, second); empty for none.
+  std::pair<std::size_t, std::size_t> by = {};
+};
+
+// What find_listed_names() passes over, and why; in the order of the text. Words in small letters
+// are left aside: they are words like any others.
+[[nodiscard]] std::vector<PassedName> find_passed_names(const NameText& text,
+                                                        const Watchlist& watchlist,
+                                                        const AliasIndex& aliases);
 
 }  // namespace stakeout

@@ -2,12 +2,15 @@
 
 #include <algorithm>
 #include <iterator>
+#include <map>
 #include <span>
+#include <tuple>
 #include <unordered_set>
 #include <utility>
 
 #include "extractors/facts/alias_index.h"
 #include "extractors/facts/altered_names.h"
+#include "extractors/facts/context_sets.h"
 #include "extractors/facts/formed_agencies.h"
 #include "extractors/facts/formed_vendors.h"
 #include "extractors/facts/introduced_names.h"
@@ -74,6 +77,43 @@ Mention as_mention(const NameText& text, const FoundName& name) {
   return mention;
 }
 
+// "needs one of its context words: spyware, Graphite, ..."
+std::string context_of(const Entity& entity) {
+  constexpr std::size_t most = 12;
+  std::string words;
+  std::size_t count = 0;
+  const auto add = [&](std::string_view word) {
+    if (count++ < most) (words += words.empty() ? "" : ", ") += word;
+  };
+  for (const std::string& word : entity.context) {
+    if (!is_context_set(word)) add(word);
+    for (const std::string_view member : words_of_context_set(word)) add(member);
+  }
+  if (count > most) words += " and " + std::to_string(count - most) + " more";
+  return "needs one of its context words: " + words;
+}
+
+Span span_of_words(const NameText& text, std::size_t first, std::size_t end) {
+  const std::size_t begin = text.words[first].begin;
+  return text.prose.span_of_bytes(begin, begin + name_bytes(text, first, end).size());
+}
+
+PassedOver as_passed_over(const NameText& text, const PassedName& name, const Entity& entity) {
+  PassedOver passed;
+  passed.what = "name";
+  passed.text = name_bytes(text, name.first, name.end);
+  passed.span = span_of_words(text, name.first, name.end);
+  passed.name = entity.name;
+  passed.rule = name.rule;
+  const bool lacks_context = name.rule == "needs-context" || name.rule == "other-meaning";
+  if (lacks_context && !entity.context.empty()) passed.detail = context_of(entity);
+  if (name.by.first < name.by.second) {
+    passed.by = name_bytes(text, name.by.first, name.by.second);
+    passed.by_span = span_of_words(text, name.by.first, name.by.second);
+  }
+  return passed;
+}
+
 }  // namespace
 
 struct MentionFinder::Impl {
@@ -127,6 +167,28 @@ std::vector<Mention> MentionFinder::find(const Prose& prose) const {
     mentions.push_back(as_mention(text, name));
   }
   return mentions;
+}
+
+std::vector<PassedOver> MentionFinder::passed_over(const Prose& prose,
+                                                   const std::vector<Mention>& found) const {
+  const NameText text{prose};
+  std::vector<PassedOver> all;
+  std::map<std::tuple<std::string, std::string, std::string>, std::size_t> known;
+  for (const PassedName& name : find_passed_names(text, impl_->watchlist, impl_->aliases)) {
+    PassedOver passed = as_passed_over(text, name, impl_->watchlist.entities()[name.entity]);
+    // The last mention that begins before the name ends may be a longer one.
+    const auto behind = std::ranges::lower_bound(found, passed.span.end, {},
+                                                 [](const Mention& m) { return m.span.start; });
+    if (behind != found.begin() && std::prev(behind)->span.end > passed.span.start) continue;
+    const auto [same, is_new] =
+        known.try_emplace({passed.name, passed.text, passed.rule}, all.size());
+    if (is_new && all.size() < most_mentions) {
+      all.push_back(std::move(passed));
+    } else if (same->second < all.size()) {
+      ++all[same->second].times;
+    }
+  }
+  return all;
 }
 
 }  // namespace stakeout

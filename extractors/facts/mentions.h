@@ -6,6 +6,7 @@
 #include "extractors/facts/watchlist.h"
 #include "extractors/text/prose.h"
 #include "extractors/values/mention.h"
+#include "extractors/values/passed_over.h"
 
 namespace stakeout {
 
@@ -30,6 +31,12 @@ class MentionFinder {
   // In the order of the text; no two overlap. The first 10,000 at most: each holds a copy of its
   // sentence, and a page made of names alone would hold thousands of copies of itself.
   [[nodiscard]] std::vector<Mention> find(const Prose& prose) const;
+
+  // The names of the list that stand in the text and count as none, with the rules that keep them
+  // out; each once for the same words and rule. `found` is what find() gives: names inside longer
+  // ones are no news.
+  [[nodiscard]] std::vector<PassedOver> passed_over(const Prose& prose,
+                                                    const std::vector<Mention>& found) const;
 
  private:
   struct Impl;

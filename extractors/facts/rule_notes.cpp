@@ -12,6 +12,7 @@ namespace stakeout {
 namespace facts_data {
 std::string_view deal_rules();
 std::string_view award_ids();
+std::string_view passed_over();
 }  // namespace facts_data
 
 namespace {
@@ -35,6 +36,15 @@ std::string note_of(const Cue& cue) {
   return note + " (" + cue.detail + ")";
 }
 
+// Rows of a rule and what it says.
+void add_table(Notes& notes, std::string_view name, std::string_view table) {
+  for (const auto& row : read_table(table)) {
+    if (row.size() != 2) continue;
+    notes.try_emplace(std::string{row[0]},
+                      "data/" + std::string{name} + ".tsv: " + std::string{row[1]});
+  }
+}
+
 const Notes& notes() {
   static const Notes table = [] {
     Notes all;
@@ -42,17 +52,23 @@ const Notes& notes() {
     for (const auto& row : read_table(facts_data::award_ids())) {
       all.try_emplace(std::string{row[0]}, "data/award_ids.tsv: a number of this shape");
     }
-    for (const auto& row : read_table(facts_data::deal_rules())) {
-      if (row.size() == 2) {
-        all.try_emplace(std::string{row[0]}, "data/deal_rules.tsv: " + std::string{row[1]});
-      }
-    }
+    add_table(all, "deal_rules", facts_data::deal_rules());
     return all;
   }();
   return table;
 }
 
 }  // namespace
+
+std::string note_of_passing(std::string_view rule) {
+  static const Notes table = [] {
+    Notes all;
+    add_table(all, "passed_over", facts_data::passed_over());
+    return all;
+  }();
+  const auto note = table.find(rule);
+  return note == table.end() ? std::string{} : note->second;
+}
 
 std::string note_of_rule(std::string_view rule) {
   const std::size_t comma = rule.find(", ");

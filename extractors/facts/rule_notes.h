@@ -13,5 +13,7 @@ namespace stakeout {
 //
 // Empty for a name that is no rule's.
 [[nodiscard]] std::string note_of_rule(std::string_view rule);
+// The same of a rule that a PassedOver names.
+[[nodiscard]] std::string note_of_passing(std::string_view rule);
 
 }  // namespace stakeout
