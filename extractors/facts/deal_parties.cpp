@@ -23,8 +23,27 @@ constexpr std::size_t far_verb_reach = 30;
 constexpr std::size_t subject_start = 8;  // behind a dateline
 constexpr std::size_t longest_verb = 40;
 
+// "Acme's new partner": speaks of something else that Acme has.
+bool is_owner(const DealScene& scene, const Party& party) {
+  const TokenRange next = after(scene, party.at.end, 1);
+  return next.first < next.end &&
+         (scene.is_mark(next.first, "'s") || scene.is_mark(next.first, "'"));
+}
+
+// "from Acme's landlord": not from Acme. A vendor's own units are Acme.
+bool owns_something_else(const DealScene& scene, const Party& party) {
+  if (party.fact->kind != EntityKind::vendor || !is_owner(scene, party)) return false;
+  const TokenRange behind = after(scene, party.at.end + 1, 3);
+  if (scene.has_cue(behind, CueKind::noun)) return false;
+  for (std::size_t i = behind.first; i < behind.end; ++i) {
+    if (scene.is_word(i, DealWord::company_noun)) return false;
+  }
+  return items_in(scene.sums, behind).empty();
+}
+
 // The preposition that governs a name: "with the Israeli spyware seller X".
 std::optional<TokenRange> preposition_of(const DealScene& scene, const Party& party) {
+  if (owns_something_else(scene, party)) return std::nullopt;
   const DealWord list = party.fact->kind == EntityKind::vendor ? DealWord::vendor_preposition
                                                                : DealWord::agency_preposition;
   const TokenRange range = before(scene, party.at.first, preposition_reach);
@@ -48,13 +67,6 @@ std::optional<TokenRange> noun_behind(const DealScene& scene, const Party& party
   const CueHit* noun = scene.first_cue(range, CueKind::noun);
   if (noun == nullptr || !(possessive || noun->first <= party.at.end + 1)) return std::nullopt;
   return TokenRange{noun->first, noun->end};
-}
-
-// "Acme's new partner": speaks of something else that Acme has.
-bool is_owner(const DealScene& scene, const Party& party) {
-  const TokenRange next = after(scene, party.at.end, 1);
-  return next.first < next.end &&
-         (scene.is_mark(next.first, "'s") || scene.is_mark(next.first, "'"));
 }
 
 struct Side {

@@ -72,7 +72,7 @@ std::optional<Deal> successor_from(const DealScene& scene, std::size_t sentence,
   const std::size_t end = std::min(sentence + sentences_to_invitation + 1, scene.sentence_count);
   for (std::size_t s = sentence; s < end; ++s) {
     const CueHit* invitation = scene.first_cue(scene.tokens_of(s), CueKind::invites);
-    if (invitation == nullptr) continue;
+    if (invitation == nullptr || is_negated(scene, *invitation)) continue;
     const Party* vendor = invited_vendor(scene, scene.tokens_of(s), deals);
     const auto agency = buyer(scene, sentence, s, deals);
     if (vendor == nullptr || !agency) return std::nullopt;

@@ -124,6 +124,27 @@ bool is_hedged(const DealScene& scene, const CueHit& act) {
   return has_hedge(scene, before(scene, act.first, hedge_reach));
 }
 
+bool is_negated(const DealScene& scene, const CueHit& verb) {
+  constexpr std::size_t reach = 3;
+  const TokenRange lead = before(scene, verb.first, reach);
+  for (std::size_t i = lead.first; i < lead.end; ++i) {
+    if (scene.is_word(i, DealWord::negation)) return true;
+  }
+  return false;
+}
+
+bool is_losers_sum(const DealScene& scene, const Placed<MoneyMention>& sum) {
+  const TokenRange lead{scene.tokens_of(sum.sentence).first, sum.at.first};
+  const auto names = items_in(scene.parties, lead);
+  const auto is_vendor = [](const Party& party) { return party.fact->kind == EntityKind::vendor; };
+  const auto last = std::ranges::find_if(names.rbegin(), names.rend(), is_vendor);
+  if (last == names.rend() || !(last->is_rival || last->is_beaten)) return false;
+  for (std::size_t i = last->at.end; i < sum.at.first; ++i) {
+    if (scene.is_word(i, DealWord::losers_sum)) return true;
+  }
+  return false;
+}
+
 bool goes_on_about_deal(const DealScene& scene, TokenRange sentence) {
   const auto speaks = [](const CueHit& hit) {
     return hit.is(CueKind::noun) || hit.is(CueKind::state) || hit.is(CueKind::another) ||

@@ -42,6 +42,12 @@ namespace stakeout {
 // What the verb tells has not happened, or is not known to have: "could buy", "how much it paid".
 [[nodiscard]] bool is_hedged(const DealScene& scene, const CueHit& act);
 
+// "never paid", "did not ask": what the verb tells did not happen.
+[[nodiscard]] bool is_negated(const DealScene& scene, const CueHit& verb);
+
+// "Acme, whose offer of $2 million": the sum is that of one who lost or was replaced.
+[[nodiscard]] bool is_losers_sum(const DealScene& scene, const Placed<MoneyMention>& sum);
+
 // A sentence without a name speaks of a deal: it has a word for one, tells how one stands, or
 // points back to a side of it.
 [[nodiscard]] bool goes_on_about_deal(const DealScene& scene, TokenRange sentence);

@@ -107,6 +107,7 @@ class DealFinder {
   // True when the sum is that of a deal, told now or before.
   bool read_sum(const Placed<MoneyMention>& sum) {
     const TokenRange range = scene_.tokens_of(sum.sentence);
+    if (is_losers_sum(scene_, sum) || was_never_paid(sum, range)) return false;
     Deal deal = deal_at(sum.sentence, sum.at);
     deal.sum = {sum.fact, sum.at, "contract-sum", words_about_deal(scene_, sum.at)};
     deal.told_day = day_beside(scene_, sum.at);
@@ -145,6 +146,13 @@ class DealFinder {
     if (!is_item && repeats(deal, named)) return false;
     add_shared(deal);
     return true;
+  }
+
+  // "The agency never paid Acme the $2 million", and nothing of a deal that is refused.
+  [[nodiscard]] bool was_never_paid(const Placed<MoneyMention>& sum, TokenRange range) const {
+    const CueHit* act = scene_.first_cue({range.first, sum.at.first}, CueKind::act);
+    return act != nullptr && act->cue->detail == "buyer signed" && is_negated(scene_, *act) &&
+           !scene_.has_cue(range, CueKind::state);
   }
 
   // A deal of the same vendor has been told with a sum, in this sentence or the one before.

@@ -195,6 +195,15 @@ bool is_company_taken_over(const Prose& prose, const RoleSetting& setting,
   return false;
 }
 
+// "approved the sale of Acme to a fund": the name itself is sold, whoever allows it.
+bool is_sold_itself(const Prose& prose, const Sentence& sentence, const TokenRange& vendor) {
+  constexpr std::size_t lead = 2;  // "sale of"
+  return vendor.first >= sentence.first_token + lead &&
+         is_at(prose, sentence, vendor.first - lead, DealWord::company_sale) &&
+         is_at(prose, sentence, vendor.first - 1, DealWord::of) &&
+         is_at(prose, sentence, vendor.end, DealWord::takeover_end);
+}
+
 // "bought Acme", "paid $3 million for Acme".
 bool is_object_of_takeover(const Prose& prose, const Sentence& sentence, const TokenRange& vendor) {
   constexpr std::size_t longest_sum = 8;
@@ -236,6 +245,10 @@ bool is_about_deal(const Prose& prose, const RoleSetting& setting, std::size_t s
 }
 
 bool buys_company(const Prose& prose, const RoleSetting& setting, const Sentence& sentence) {
+  const auto is_sold = [&](const TokenRange& vendor) {
+    return is_sold_itself(prose, sentence, vendor);
+  };
+  if (std::ranges::any_of(items_of(setting.vendors, sentence), is_sold)) return true;
   if (!items_of(setting.agencies, sentence).empty()) return false;
   if (is_company_taken_over(prose, setting, sentence)) return true;
   return std::ranges::any_of(items_of(setting.vendors, sentence), [&](const TokenRange& vendor) {

@@ -100,6 +100,15 @@ TEST_CASE("a sentence that tells of others takes no party from the text before i
   }
 }
 
+TEST_CASE("a loser's offer and a payment that never was are no deal's value") {
+  CHECK(lines_of("[A Coast Office] replaced [V Bolt], whose contract was worth [M 800 $800], with "
+                 "boats from [V Acme].") == Lines{"Acme / Coast Office / - / signed"});
+  CHECK(lines_of("[A Coast Office] never paid [V Acme] the [M 800 $800].").empty());
+  CHECK(
+      lines_of("[A Guardia] ha comprato da [V Acme] per [M 900 900 euro], mentre [V Bolt] ha perso "
+               "con un'offerta di [M 800 800 euro].") == Lines{"Acme / Guardia / 900 / signed"});
+}
+
 TEST_CASE("money that is no contract value never makes a claim") {
   CHECK(lines_of("[A Privacy Office] fined [V Acme] [P 5000000 $5 million].").empty());
   CHECK(lines_of("[V Acme] sells drones in many countries, said [A Coast Office].").empty());
