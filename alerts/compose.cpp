@@ -4,46 +4,20 @@
 #include <map>
 #include <utility>
 
+#include "alerts/amount_words.h"
+
 namespace stakeout {
 namespace {
 
 using Row = std::vector<Cell>;
 
 std::string text(const Cell& cell) {
-  if (const auto* string = std::get_if<std::string>(&cell)) return *string;
-  if (const auto* integer = std::get_if<std::int64_t>(&cell)) return std::to_string(*integer);
-  if (const auto* real = std::get_if<double>(&cell)) {
-    std::string digits = std::to_string(*real);
-    digits.erase(digits.find_last_not_of('0') + 1);
-    if (digits.ends_with('.')) digits.pop_back();
-    return digits;
-  }
-  return {};
+  return plain_cell(cell);
 }
 
 std::int64_t count(const Cell& cell) {
   const auto* integer = std::get_if<std::int64_t>(&cell);
   return integer == nullptr ? 0 : *integer;
-}
-
-// "4200000" as "4,200,000".
-std::string grouped(std::string number) {
-  const std::size_t whole = std::min(number.find('.'), number.size());
-  for (std::size_t at = whole; at > 3; at -= 3) number.insert(at - 3, ",");
-  return number;
-}
-
-// "about USD 4,200,000", "USD 1,000,000 to 2,000,000"; empty when there is no amount.
-std::string amount_words(const Cell& amount, const Cell& amount_max, const Cell& currency,
-                         const Cell& qualifier) {
-  const std::string low = text(amount);
-  if (low.empty()) return {};
-  static const std::map<std::string, std::string> words = {
-      {"about", "about "}, {"up_to", "up to "}, {"at_least", "at least "}};
-  const auto word = words.find(text(qualifier));
-  const std::string high = text(amount_max);
-  return (word == words.end() ? "" : word->second) + text(currency) + " " + grouped(low) +
-         (high.empty() || high == low ? "" : " to " + grouped(high));
 }
 
 // The article behind a line, as the last four columns of its row: "Harbor Courier, 2025-03-03".
@@ -75,6 +49,14 @@ void add_source(DigestLine& line, const Row& row, const std::string& more = {}) 
 std::string copies_words(std::int64_t articles) {
   if (articles < 2) return {};
   return articles == 2 ? ", and 1 copy" : ", and " + std::to_string(articles - 1) + " copies";
+}
+
+// "; 7 articles tell of it, 3 with another sum"
+std::string tellers_words(std::int64_t articles, std::int64_t with_another_sum) {
+  if (articles < 2) return {};
+  return "; " + std::to_string(articles) + " articles tell of it" +
+         (with_another_sum == 0 ? std::string{}
+                                : ", " + std::to_string(with_another_sum) + " with another sum");
 }
 
 std::string counted(std::size_t number, const std::string& noun) {
@@ -150,6 +132,9 @@ class Composer {
         " select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status,"
         " c.signed_on, c.starts_on, c.ends_on, c.term, c.award_id, q.quote,"
         " (select count(distinct n.article_id) from v_claims n where n.contract_id = c.id),"
+        " (select count(*) from (select 1 from v_claims n where n.contract_id = c.id and n.amount "
+        "is not null group by n.article_id having max(n.amount is c.amount and n.currency is "
+        "c.currency) = 0)),"
         " a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_contracts c on c.id = l.contract_id"
         " left join quoted q on q.contract_id = c.id and q.place = 1"
@@ -170,9 +155,7 @@ class Composer {
       add_fact(line.facts, "term", term_words(text(row[10])));
       add_fact(line.facts, "award", text(row[11]));
       line.quote = text(row[12]);
-      const std::int64_t articles = count(row[13]);
-      add_source(line, row,
-                 articles > 1 ? "; " + std::to_string(articles) + " articles say so" : "");
+      add_source(line, row, tellers_words(count(row[13]), count(row[14])));
       group.lines.push_back(std::move(line));
     }
     new_contracts_ = group.lines.size();
@@ -202,7 +185,7 @@ class Composer {
       }
       const bool is_amount = text(row[2]) == "amount";
       const auto shown = [&](const Cell& value) {
-        return is_amount ? text(row[6]) + " " + grouped(text(value)) : words_of(text(value));
+        return is_amount ? text(row[6]) + " " + grouped_digits(text(value)) : words_of(text(value));
       };
       DigestLine line;
       line.text = text(row[2]) + ": " + shown(row[3]) + " → " + shown(row[4]);

@@ -1,5 +1,6 @@
 #include "alerts/digest.h"
 
+#include <cstdio>
 #include <iostream>
 #include <memory>
 
@@ -7,6 +8,7 @@
 
 #include "alerts/compose.h"
 #include "app/commands/commands.h"
+#include "app/output.h"
 #include "app/session.h"
 #include "extractors/values/partial_date.h"
 
@@ -30,6 +32,17 @@ std::optional<Timestamp> since_of(const std::string& words) {
   return Timestamp{std::chrono::sys_seconds{date->first_day()}.time_since_epoch().count()};
 }
 
+// An empty digest after a first crawl is no empty database.
+void tell_past(Reader& reader) {
+  const std::string past =
+      cell_text(reader.rows("SELECT count(*) FROM v_quiet_alerts").rows.front().front());
+  if (past == "0") return;
+  std::fprintf(stderr,
+               "%s things are of the past, from the feeds' first reading: see stakeout contracts, "
+               "stakeout alerts --past\n",
+               past.c_str());
+}
+
 }  // namespace
 
 void add_digest_command(CLI::App& program, Session& session) {
@@ -47,6 +60,7 @@ void add_digest_command(CLI::App& program, Session& session) {
     DigestScope scope;
     scope.since = since;
     const Digest digest = compose_digest(reader, scope);
+    if (digest.alerts == 0 && !session.quiet) tell_past(reader);
     std::cout << (words->format == "html" ? render_html(digest) : render_text(digest));
   });
 }

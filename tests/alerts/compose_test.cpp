@@ -77,4 +77,22 @@ TEST_CASE("a store without alerts makes a digest without sections") {
   CHECK(desk.digest().alerts == 0);
 }
 
+TEST_CASE("a new contract counts the articles that tell of it, and those with another sum") {
+  Desk desk;
+  Claim told = claim("Glasshouse Systems", "Rail Police");
+  told.value = usd(2'000'000);
+  Claim without_sum = told;
+  without_sum.value.reset();
+  Claim other = told;
+  other.value = usd(2'400'000);
+  other.award_id = told.award_id = without_sum.award_id = "RP-2024-7";
+  desk.report("a", {told});
+  desk.report("b", {told});
+  desk.report("c", {without_sum});
+  desk.report("d", {other});
+  const auto lines = lines_of(desk.digest(), "New contracts");
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().ends_with("; 4 articles tell of it, 1 with another sum"));
+}
+
 }  // namespace stakeout

@@ -1,0 +1,20 @@
+#pragma once
+
+#include <string>
+
+#include "storage/reader.h"
+
+namespace stakeout {
+
+// "4200000" as "4,200,000".
+[[nodiscard]] std::string grouped_digits(std::string number);
+
+// Cells as the views have them, as words: "about USD 4,200,000", "USD 1,000,000 to 2,000,000";
+// empty when there is no amount.
+[[nodiscard]] std::string amount_words(const Cell& amount, const Cell& amount_max,
+                                       const Cell& currency, const Cell& qualifier);
+
+// A cell as text, numbers in as few digits as they need; empty for NULL.
+[[nodiscard]] std::string plain_cell(const Cell& cell);
+
+}  // namespace stakeout
