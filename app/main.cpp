@@ -97,6 +97,16 @@ std::string nearest_command(const CLI::App& program, const std::string& word) {
   return near.empty() ? std::string{} : "; did you mean " + path + near + "?";
 }
 
+// "stakeout feeds list": the command that was given.
+std::string command_of(const CLI::App& program) {
+  std::string words = program.get_name();
+  for (const CLI::App* group = &program; !group->get_subcommands().empty();) {
+    group = group->get_subcommands().front();
+    words += " " + group->get_name();
+  }
+  return words;
+}
+
 // A mistake in the words of the command: CLI11's own message, and always exit code 2.
 int exit_for(const CLI::App& program, const CLI::ParseError& error) {
   if (error.get_exit_code() == 0) return flushed(program.exit(error));  // --help, --version
@@ -108,6 +118,13 @@ int exit_for(const CLI::App& program, const CLI::ParseError& error) {
                  "article|contract|story|entity ID\nSee where ids are printed with: stakeout show "
                  "--help\n",
                  rest.front().c_str());
+    return 2;
+  }
+  const bool is_extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !rest.empty();
+  if (is_extra && rest.front().starts_with("--")) {
+    const std::string command = command_of(program);
+    std::fprintf(stderr, "stakeout: %s takes no %s\nSee what it takes with: %s --help\n",
+                 command.c_str(), rest.front().c_str(), command.c_str());
     return 2;
   }
   const std::string what =

@@ -12,6 +12,16 @@ class Listing {
  public:
   explicit Listing(std::string select) : sql_{std::move(select)} {}
 
+  // What follows is of an inner SELECT, up to end_group().
+  void begin_group(const std::string& select) {
+    sql_ += (has_where_ ? " AND " : " WHERE ") + select;
+    has_where_ = false;
+  }
+  void end_group() {
+    sql_ += ")";
+    has_where_ = true;
+  }
+
   // `condition` has one "?" for each of `values`.
   void where(const std::string& condition, std::initializer_list<Cell> values) {
     sql_ += (has_where_ ? " AND (" : " WHERE (") + condition + ")";
@@ -142,7 +152,14 @@ Table list_contracts(Connection& connection, const Filter& filter) {
   const std::string day =
       "coalesce(k.signed_on, k.starts_on, (SELECT min(published_at) FROM v_claims WHERE "
       "contract_id = k.id), k.first_seen_at)";
-  listing.within(day, filter);
+  // The contract's own day, or that of a change of it.
+  if (!filter.since.empty() || !filter.until.empty()) {
+    listing.begin_group("k.id IN (SELECT id FROM (SELECT k.id, " + day +
+                        " AS day FROM v_contracts k UNION ALL SELECT contract_id, "
+                        "coalesce(happened_on, reported_at) FROM v_contract_events)");
+    listing.within("day", filter);
+    listing.end_group();
+  }
   return listing.rows(connection, day + " DESC, k.id", filter);
 }
 
@@ -159,6 +176,17 @@ Table list_stories(Connection& connection, const Filter& filter) {
   narrow(mentioning(agency_ids), filter.agency);
   narrow(mentioning(category_ids), filter.category);
   narrow(tagged_articles, filter.tag);
+  if (wants_contracts(filter)) {
+    Filter of_contracts;
+    of_contracts.min_amount = filter.min_amount;
+    of_contracts.currency = filter.currency;
+    of_contracts.status = filter.status;
+    listing.begin_group(
+        "s.id IN (SELECT t.story_id FROM v_claims c JOIN articles t ON t.id = c.article_id JOIN "
+        "v_contracts k ON k.id = c.contract_id");
+    narrow_by_contract(listing, "k", of_contracts);
+    listing.end_group();
+  }
   listing.within("coalesce(a.published_at, s.first_seen_at)", filter);
   return listing.rows(connection, "coalesce(a.published_at, s.first_seen_at) DESC, s.id", filter);
 }
@@ -185,6 +213,15 @@ Table list_changes(Connection& connection, const Filter& filter) {
   articles.within("r.fetched_at", filter);
   Table more = articles.rows(connection, "1 DESC, a.id, c.position", filter);
   for (auto& row : more.rows) table.rows.push_back(std::move(row));
+
+  Listing vanished{
+      "SELECT l.created_at AS at, 'article', NULL, a.id, NULL, NULL, 'status', 'ok', 'gone', "
+      "l.details, a.url, a.title FROM alerts l JOIN articles a ON a.id = l.article_id"};
+  vanished.where("l.kind = 'article_gone'", {});
+  narrow_by_article(vanished, "a.id", filter);
+  vanished.within("l.created_at", filter);
+  Table gone = vanished.rows(connection, "1 DESC, a.id", filter);
+  for (auto& row : gone.rows) table.rows.push_back(std::move(row));
   // Latest first over both; dates and instants compare as text.
   std::stable_sort(table.rows.begin(), table.rows.end(),
                    [](const auto& a, const auto& b) { return a.front() > b.front(); });

@@ -90,7 +90,7 @@ void add_feeds_list(CLI::App& feeds, Session& session) {
   command->add_flag("--all", words->all,
                     "Feeds that the list no longer has, too (--json and --csv always have them)");
   add_form_options(*command, words->form);
-  add_filter_options(*command, words->form);
+  add_feed_filter_options(*command, words->form);
   command->callback([&session, words] { run_list(session, *words); });
 }
 

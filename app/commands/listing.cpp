@@ -11,6 +11,8 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/feeds_layout.h"
+#include "app/commands/listing_tables.h"
+#include "app/commands/unknown_names.h"
 #include "app/crawl/plan.h"
 #include "app/session.h"
 #include "app/watchlist_check.h"
@@ -39,6 +41,38 @@ void check_state(const std::string& state, std::span<const std::string_view> sta
   throw CommandError{2, "--status: '" + state + "' is no state; the known ones are " + known};
 }
 
+// Digits in groups of three without their commas; nullopt where a comma stands elsewhere.
+std::optional<std::string> ungrouped(const std::string& text) {
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  std::string digits = text.substr(whole);
+  const bool is_grouped = text.find(',') != std::string::npos;
+  for (std::size_t left = whole, place = 1; left > 0; --left, ++place) {
+    const char c = text[left - 1];
+    const bool is_comma_due = is_grouped && place % 4 == 0;
+    if ((c == ',') != is_comma_due || (is_comma_due && left == 1)) return std::nullopt;
+    if (!is_comma_due) digits.insert(0, 1, c);
+  }
+  return digits;
+}
+
+// An amount as people type it, in thousandths: "2000000", "2,000,000", "1.5M", "3bn".
+std::optional<std::int64_t> typed_amount(const std::string& text) {
+  struct Unit {
+    std::string_view letters;
+    std::int64_t times;
+  };
+  static constexpr Unit units[] = {
+      {"bn", 1'000'000'000}, {"b", 1'000'000'000}, {"m", 1'000'000}, {"k", 1'000}, {"", 1}};
+  const std::string folded = fold_case(text);
+  const Unit unit = *std::ranges::find_if(
+      units, [&](const Unit& each) { return folded.ends_with(each.letters); });
+  const auto digits = ungrouped(folded.substr(0, folded.size() - unit.letters.size()));
+  const auto number = digits ? parse_decimal(*digits) : std::nullopt;
+  if (!number || *number > std::numeric_limits<std::int64_t>::max() / unit.times)
+    return std::nullopt;
+  return *number * unit.times;
+}
+
 }  // namespace
 
 Filter ListingOptions::checked_filter() const {
@@ -49,24 +83,29 @@ Filter ListingOptions::checked_filter() const {
   check_time("--since", filter.since);
   check_time("--until", filter.until);
   check_state(filter.status, states);
-  if (!filter.currency.empty() && !Currency::make(filter.currency)) {
+  for (char& letter : checked.currency)
+    if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
+  if (!checked.currency.empty() && !Currency::make(checked.currency)) {
     throw CommandError{2, "--currency: '" + filter.currency + "' is no currency code such as USD"};
   }
   if (!min_amount.empty()) {
-    checked.min_amount = parse_decimal(min_amount);
+    checked.min_amount = typed_amount(min_amount);
     if (!checked.min_amount) {
-      throw CommandError{
-          2, "--min-amount: '" + min_amount + "' is no amount such as 2000000 or 1234.50"};
+      throw CommandError{2, "--min-amount: '" + min_amount +
+                                "' is no amount such as 2000000, 1234.50, 2,000,000 or 2M"};
     }
   }
   return checked;
 }
 
 void resolve_names(Filter& filter, const Session& session, Reader& reader) {
+  tell_unknown_tag(filter.tag, reader);
   if (filter.vendor.empty() && filter.agency.empty() && filter.category.empty()) return;
   const Watchlist watchlist = read_watchlists(session.settings().watchlist);
   filter.vendor = canonical_name(watchlist, EntityKind::vendor, filter.vendor);
   filter.agency = canonical_name(watchlist, EntityKind::agency, filter.agency);
+  tell_unknown_name(filter.vendor, EntityKind::vendor, watchlist, reader);
+  tell_unknown_name(filter.agency, EntityKind::agency, watchlist, reader);
   filter.category = fold_case(filter.category);
   check_category(filter.category, watchlist, &reader);
 }
@@ -76,18 +115,30 @@ void add_form_options(CLI::App& command, const std::shared_ptr<ListingOptions>& 
   command.add_flag("--csv", options->csv, "CSV with a header line")->excludes(json);
 }
 
-void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options) {
+void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options,
+                        const std::string& dates) {
   Filter& filter = options->filter;
   command.add_option("--vendor", filter.vendor, "Only this vendor, by its name or an alias");
   command.add_option("--agency", filter.agency, "Only this agency and the bodies below it");
   command.add_option("--category", filter.category, "Only vendors and agencies of this category");
-  command.add_option("--since", filter.since, "Not before this date or instant");
-  command.add_option("--until", filter.until, "Not after this date or instant");
-  command.add_option("--min-amount", options->min_amount, "Only amounts from this on");
-  command.add_option("--currency", filter.currency,
-                     "Only amounts in this currency; USD with --min-amount when nothing is said");
-  command.add_option("--status", filter.status, "Only contracts (or feeds) in this state");
+  command.add_option("--since", filter.since, "Not before this date or instant: " + dates);
+  command.add_option("--until", filter.until, "Not after this date or instant, the same");
   command.add_option("--tag", filter.tag, "Only what came through feeds with this tag");
+  add_limit_option(command, options);
+}
+
+void add_contract_filter_options(CLI::App& command,
+                                 const std::shared_ptr<ListingOptions>& options) {
+  command.add_option("--min-amount", options->min_amount,
+                     "Only amounts from this on: 2000000, 2,000,000, 2M");
+  command.add_option("--currency", options->filter.currency,
+                     "Only amounts in this currency; USD with --min-amount when nothing is said");
+  command.add_option("--status", options->filter.status, "Only contracts in this state");
+}
+
+void add_feed_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options) {
+  command.add_option("--status", options->filter.status, "Only feeds in this state");
+  command.add_option("--tag", options->filter.tag, "Only feeds with this tag");
   add_limit_option(command, options);
 }
 
@@ -127,11 +178,15 @@ void tell_missing(const std::vector<std::string>& columns) {
                names.c_str());
 }
 
-void print_listing(Table table, const ListingOptions& options, bool quiet) {
+void print_listing(Table table, const ListingOptions& options, bool quiet,
+                   const ListingTable* shape) {
   const bool is_cut =
       !options.limit && options.form() == OutputForm::table && table.rows.size() > usual_rows;
   if (is_cut) table.rows.resize(usual_rows);
-  const auto missing = print_table(std::cout, table, options.form(), terminal_width());
+  const bool is_shaped = shape != nullptr && options.form() == OutputForm::table;
+  const auto missing = is_shaped ? print_wrapped_table(std::cout, shown_table(table, *shape),
+                                                       room_of(*shape), terminal_width())
+                                 : print_table(std::cout, table, options.form(), terminal_width());
   if (quiet) return;
   tell_missing(missing);
   if (table.rows.empty()) std::fputs("nothing matches\n", stderr);
@@ -139,20 +194,19 @@ void print_listing(Table table, const ListingOptions& options, bool quiet) {
     std::fputs("these are the first 100; --limit N shows more, --csv and --json all\n", stderr);
 }
 
-CLI::App& add_listing_command(CLI::App& program, Session& session, const std::string& name,
-                              const std::string& help, const Listing& listing,
-                              std::span<const std::string_view> states) {
-  CLI::App* command = program.add_subcommand(name, help);
+CLI::App& add_listing_command(CLI::App& program, Session& session, const ListingHelp& help,
+                              const Listing& listing, const ListingTable& shape) {
+  CLI::App* command = program.add_subcommand(help.name, help.help);
   const auto options = std::make_shared<ListingOptions>();
-  options->states = states;
   add_form_options(*command, options);
-  add_filter_options(*command, options);
-  command->callback([&session, command, options, listing] {
+  add_filter_options(*command, options, help.dates);
+  if (help.has_contracts) add_contract_filter_options(*command, options);
+  command->callback([&session, &shape, command, options, listing] {
     if (!command->get_subcommands().empty()) return;
     Filter filter = options->checked_filter();
     Reader reader{session.existing_database()};
     resolve_names(filter, session, reader);
-    print_listing(listing(reader, filter), *options, session.quiet);
+    print_listing(listing(reader, filter), *options, session.quiet, &shape);
   });
   return *command;
 }

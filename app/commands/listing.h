@@ -19,6 +19,7 @@ class App;
 
 namespace stakeout {
 
+struct ListingTable;
 struct Session;
 
 // What the options of a listing said.
@@ -50,25 +51,41 @@ void add_limit_option(CLI::App& command, const std::shared_ptr<ListingOptions>& 
 void check_category(const std::string& category, const Watchlist& watchlist, Reader* reader);
 
 // Puts the canonical names in the place of the aliases that a filter gives, and checks its
-// category. Throws CommandError (2).
+// category. Says in a warning when nobody has a name or a tag that it gives, with the nearest one.
+// Throws CommandError (2).
 void resolve_names(Filter& filter, const Session& session, Reader& reader);
 
-// Adds --vendor, --category, --agency, --since, --until, --min-amount, --currency, --status, --tag
-// and --limit.
-void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+// Adds --vendor, --agency, --category, --since, --until, --tag and --limit. `dates` says which days
+// --since and --until go by.
+void add_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options,
+                        const std::string& dates);
+
+// Adds --min-amount, --currency and --status.
+void add_contract_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
+
+// Adds --status, --tag and --limit, as feeds have them.
+void add_feed_filter_options(CLI::App& command, const std::shared_ptr<ListingOptions>& options);
 
 // Says on stderr which columns a table for the terminal had no room for.
 void tell_missing(const std::vector<std::string>& columns);
 
-// Prints the rows of a listing in the form that was asked for. Says on stderr, unless `quiet`, when
-// there are none, or more than are shown.
-void print_listing(Table table, const ListingOptions& options, bool quiet);
+// Prints the rows of a listing in the form that was asked for; a table has its `shape`, where there
+// is one. Says on stderr, unless `quiet`, when there are none, or more than are shown.
+void print_listing(Table table, const ListingOptions& options, bool quiet,
+                   const ListingTable* shape = nullptr);
+
+// What a listing is asked for in the help, and which filters it takes.
+struct ListingHelp {
+  std::string name;
+  std::string help;
+  std::string dates;           // as for add_filter_options()
+  bool has_contracts = false;  // takes the filters of contracts
+};
 
 // Adds a command that prints one listing of the database, with filters and forms, unless one of its
-// own commands is given. `states` are the words of its --status; they outlive the program's parse.
+// own commands is given. `shape` outlives the program's parse.
 using Listing = std::function<Table(Reader& reader, const Filter& filter)>;
-CLI::App& add_listing_command(CLI::App& program, Session& session, const std::string& name,
-                              const std::string& help, const Listing& listing,
-                              std::span<const std::string_view> states = words_for<Status>);
+CLI::App& add_listing_command(CLI::App& program, Session& session, const ListingHelp& help,
+                              const Listing& listing, const ListingTable& shape);
 
 }  // namespace stakeout

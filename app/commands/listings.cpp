@@ -4,6 +4,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/listing.h"
+#include "app/commands/listing_tables.h"
 #include "extractors/values/words.h"
 
 // The listings that are one question to the Reader each.
@@ -14,14 +15,16 @@ namespace {
 void add_alerts(CLI::App& program, Session& session) {
   const auto past = std::make_shared<bool>(false);
   const auto kind = std::make_shared<std::string>();
-  CLI::App& alerts =
-      add_listing_command(program, session, "alerts", "What was new or changed, raised once each",
-                          [past, kind](Reader& reader, const Filter& filter) {
-                            Filter narrowed = filter;
-                            narrowed.past = *past;
-                            narrowed.kind = *kind;
-                            return reader.alerts(narrowed);
-                          });
+  CLI::App& alerts = add_listing_command(
+      program, session,
+      {"alerts", "What was new or changed, raised once each", "when it was raised", true},
+      [past, kind](Reader& reader, const Filter& filter) {
+        Filter narrowed = filter;
+        narrowed.past = *past;
+        narrowed.kind = *kind;
+        return reader.alerts(narrowed);
+      },
+      alerts_table);
   std::vector<std::string> kinds;
   for (const std::string_view word : words_for<AlertKind>) kinds.emplace_back(word);
   alerts.add_option("--kind", *kind, "Only alerts of this kind")->check(CLI::IsMember(kinds));
@@ -33,18 +36,29 @@ void add_alerts(CLI::App& program, Session& session) {
 }  // namespace
 
 void add_listing_commands(CLI::App& program, Session& session) {
-  add_listing_command(program, session, "mentions",
-                      "Where vendors and agencies are named, with the sentences",
-                      [](Reader& reader, const Filter& filter) { return reader.mentions(filter); });
+  add_listing_command(
+      program, session,
+      {"mentions", "Where vendors and agencies are named, with the sentences",
+       "when the article was published"},
+      [](Reader& reader, const Filter& filter) { return reader.mentions(filter); }, mentions_table);
   CLI::App& contracts = add_listing_command(
-      program, session, "contracts", "Who buys what from whom, for how much, in what state",
-      [](Reader& reader, const Filter& filter) { return reader.contracts(filter); });
+      program, session,
+      {"contracts", "Who buys what from whom, for how much, in what state",
+       "when it was signed (else when it starts, or was first told of), or when it changed", true},
+      [](Reader& reader, const Filter& filter) { return reader.contracts(filter); },
+      contracts_table);
   add_contract_corrections(contracts, session);
-  add_listing_command(program, session, "stories", "Each story once, with its number of copies",
-                      [](Reader& reader, const Filter& filter) { return reader.stories(filter); });
-  add_listing_command(program, session, "changes",
-                      "What changed in contracts and articles, before and after",
-                      [](Reader& reader, const Filter& filter) { return reader.changes(filter); });
+  add_listing_command(
+      program, session,
+      {"stories", "Each story once, with its number of copies",
+       "when its first article was published", true},
+      [](Reader& reader, const Filter& filter) { return reader.stories(filter); }, stories_table);
+  add_listing_command(
+      program, session,
+      {"changes",
+       "What changed in contracts and articles, before and after; articles that vanished",
+       "when it changed", true},
+      [](Reader& reader, const Filter& filter) { return reader.changes(filter); }, changes_table);
   add_alerts(program, session);
 }
 

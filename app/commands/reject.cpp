@@ -1,3 +1,4 @@
+#include <charconv>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -46,7 +47,8 @@ constexpr Rejectable rejectables[] = {
 };
 
 struct RejectWords {
-  std::int64_t id = 0;
+  std::string given_id;
+  std::int64_t id = 0;  // given_id, once it is read
   std::string why;
   bool undo = false;
 };
@@ -107,7 +109,38 @@ void say_which_claims_stand(Reader& reader, std::int64_t mention) {
   }
 }
 
-void run_reject(const Session& session, const Rejectable& thing, const RejectWords& words) {
+std::int64_t checked_id(const Rejectable& thing, const std::string& given) {
+  std::int64_t id = 0;
+  const auto [end, fault] = std::from_chars(given.data(), given.data() + given.size(), id);
+  if (fault == std::errc{} && end == given.data() + given.size()) return id;
+  throw CommandError{2, std::string{"reject "} + thing.kind + ": '" + given +
+                            "' is no id, which is a number; " + thing.where_ids};
+}
+
+// Throws CommandError (1) when there is nothing to reject: it is rejected, or the article has no
+// story with others.
+void check_stands(Reader& reader, const Rejectable& thing, std::int64_t id) {
+  const std::string what = std::string{thing.kind} + " " + std::to_string(id);
+  const Table known = reader.rows("SELECT why FROM v_rejections WHERE kind = ?1 AND id = ?2",
+                                  {std::string{thing.kind}, id});
+  if (!known.rows.empty()) {
+    throw CommandError{
+        1, what + " is rejected already: " + plain_words(cell_text(known.rows.front().front())) +
+               "; for another reason take it back first: stakeout reject " + what + " --undo"};
+  }
+  if (std::string_view{thing.kind} != "join") return;
+  const Table others = reader.rows(
+      "SELECT 1 FROM articles a JOIN articles o ON o.story_id = a.story_id AND o.id <> a.id "
+      "WHERE a.id = ?1",
+      {id});
+  if (others.rows.empty()) {
+    throw CommandError{1, "article " + std::to_string(id) +
+                              " is the only one of its story: there is no join to reject"};
+  }
+}
+
+void run_reject(const Session& session, const Rejectable& thing, RejectWords words) {
+  words.id = checked_id(thing, words.given_id);
   const std::string why = checked_why(words);
   const std::filesystem::path database = session.existing_database();
   Store store{database};
@@ -119,6 +152,7 @@ void run_reject(const Session& session, const Rejectable& thing, const RejectWor
                (std::string_view{thing.kind} == "join" ? "article in a story" : thing.kind) + " " +
                id + "; " + thing.where_ids + hint_for(reader, thing, words.id)};
   }
+  if (!words.undo) check_stands(reader, thing, words.id);
   const Table before = rejections(reader, thing);
   const Timestamp now = SystemClock{}.now();
   const bool done = words.undo ? (store.*thing.restore)(words.id, now)
@@ -137,7 +171,7 @@ void run_reject(const Session& session, const Rejectable& thing, const RejectWor
 void add_reject(CLI::App& reject, Session& session, const Rejectable& thing) {
   CLI::App* command = reject.add_subcommand(thing.kind, thing.help);
   const auto words = std::make_shared<RejectWords>();
-  command->add_option("ID", words->id, thing.id_help)->required();
+  command->add_option("ID", words->given_id, thing.id_help)->required();
   CLI::Option* why = command->add_option("--why", words->why,
                                          "Why, in a few words; kept, and told with the correction");
   command->add_flag("--undo", words->undo, "Take the rejection back")->excludes(why);

@@ -6,6 +6,7 @@
 
 #include "app/commands/commands.h"
 #include "app/commands/listing.h"
+#include "app/commands/listing_tables.h"
 #include "app/session.h"
 
 namespace stakeout {
@@ -18,7 +19,7 @@ void add_search_command(CLI::App& program, Session& session) {
   command->add_option("QUERY", *words, "What to look for; several words must all be there")
       ->required();
   add_form_options(*command, options);
-  add_filter_options(*command, options);
+  add_filter_options(*command, options, "when it was published");
   command->callback([&session, options, words] {
     Filter filter = options->checked_filter();
     Reader reader{session.existing_database()};
@@ -28,7 +29,7 @@ void add_search_command(CLI::App& program, Session& session) {
     if (query.find_first_not_of(" \t\r\n") == std::string::npos)
       throw CommandError{2,
                          "search: say which words to look for, such as: stakeout search spyware"};
-    print_listing(reader.search(query, filter), *options, session.quiet);
+    print_listing(reader.search(query, filter), *options, session.quiet, &search_table);
   });
 }
 

@@ -61,6 +61,9 @@ TEST_CASE("a claim that is rejected by command stays so when the texts are read 
   CHECK(rejected.exit_code == 0);
   CHECK(rejected.out ==
         "rejected: Glasshouse Systems / Quay Bureau, USD 500000 (article 1, id 1)\n");
+  const ProgramRun again = s.run({"reject", "claim", "1", "--why", "a fine"});
+  CHECK(again.exit_code == 1);
+  CHECK(has(again.err, "claim 1 is rejected already: a lawsuit; for another reason"));
   CHECK(s.run({"reprocess"}).exit_code == 0);
   CHECK(s.contracts() == Lines{"2|900000|1"});
   CHECK(has(s.run({"show", "article", "1"}).out, "why: a lawsuit"));
@@ -81,7 +84,8 @@ TEST_CASE("a correction with a wrong id or without a reason says what to do, and
       {{"reject", "mention", "99", "--why", "x"}, 1, "`stakeout mentions` prints the ids"},
       {{"reject", "join", "99", "--why", "x"}, 1, "`stakeout show story ID` prints"},
       {{"reject", "claim", "1"}, 2, "--why: say in a few words why it is wrong"},
-      {{"reject", "claim", "one", "--why", "x"}, 2, "ID"},
+      {{"reject", "claim", "one", "--why", "x"}, 2, "'one' is no id, which is a number"},
+      {{"reject", "join", "1", "--why", "x"}, 1, "article 1 is the only one of its story"},
       {{"reject", "claim", "1", "--undo"}, 1, "claim 1 is not rejected"},
       {{"contracts", "merge", "1", "99"}, 1, "there is no contract 99"},
       {{"contracts", "merge", "1", "1"}, 2, "the same contract twice"},
@@ -189,6 +193,59 @@ TEST_CASE("of what a new name finds in older texts nobody is told, but how many 
   CHECK(has(run.out, "1 thing is new but of the past"));
   CHECK(sample::rows(s.file, "SELECT count(*) FROM v_alerts") == before);
   CHECK(has(s.run({"alerts", "--past", "--csv"}).out, "Monday Club: Article 1"));
+}
+
+TEST_CASE("a name or tag that nobody has is told of, with the nearest one; scripts go on") {
+  const ReadStore s;
+  struct Case {
+    std::vector<std::string> words;
+    std::string_view told;
+  };
+  const Case cases[] = {
+      {{"mentions", "--vendor", "Glasshuose"},
+       "no vendor 'Glasshuose' is on the watchlist or in the database; did you mean 'Glasshouse "
+       "Systems'?"},
+      {{"stories", "--agency", "Quay Bureua"}, "did you mean 'Quay Bureau'?"},
+      {{"search", "contract", "--tag", "police"}, "no feed has the tag 'police'"},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.told);
+    const ProgramRun run = s.run(each.words);
+    CHECK(run.exit_code == 0);
+    CHECK(has(run.err, each.told));
+  }
+  CHECK_FALSE(has(s.run({"mentions", "--vendor", "glasshouse systems"}).err, "watchlist"));
+}
+
+TEST_CASE("amounts and currencies are taken as people type them") {
+  const ReadStore s;
+  const auto contracts = [&](const std::string& amount, const std::string& currency) {
+    return s.run({"contracts", "--csv", "--min-amount", amount, "--currency", currency});
+  };
+  for (const char* amount : {"900000", "900,000", "0.9M", "900k"}) {
+    CAPTURE(amount);
+    const std::string out = contracts(amount, "usd").out;
+    CHECK(has(out, "900000"));
+    CHECK_FALSE(has(out, "500000"));
+  }
+  for (const char* amount : {"9,00000", ",900", "9M9", "M", "99999999999999bn"}) {
+    CAPTURE(amount);
+    CHECK(contracts(amount, "usd").exit_code == 2);
+  }
+}
+
+TEST_CASE("a filter that a listing does not have is refused with its name") {
+  const ReadStore s;
+  const std::vector<std::vector<std::string>> refused = {{"mentions", "--status", "signed"},
+                                                         {"search", "x", "--currency", "USD"},
+                                                         {"feeds", "list", "--vendor", "x"},
+                                                         {"mentions", "--min-amount", "1"}};
+  for (const auto& words : refused) {
+    const ProgramRun run = s.run(words);
+    CHECK(run.exit_code == 2);
+    CHECK(has(run.err, " takes no --"));
+    CHECK(run.out.empty());
+  }
 }
 
 }  // namespace stakeout

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <cstddef>
+#include <span>
+#include <string_view>
+
+#include "app/wrapped_table.h"
+#include "storage/reader.h"
+
+// What the listings show a person on a terminal: what they were asked for, days in place of
+// instants, few columns. JSON and CSV have everything.
+
+namespace stakeout {
+
+// A row of a listing, by the names of its columns.
+class NamedRow {
+ public:
+  NamedRow(const Table& table, const std::vector<Cell>& row) : table_{table}, row_{row} {}
+
+  // NULL where the listing has no such column.
+  [[nodiscard]] Cell cell(std::string_view column) const;
+  [[nodiscard]] std::string text(std::string_view column) const;
+
+ private:
+  const Table& table_;
+  const std::vector<Cell>& row_;
+};
+
+struct ShownColumn {
+  std::string_view heading;
+  std::string_view column;  // of the listing; empty: of several
+  Cell (*shown)(const NamedRow& row, std::string_view column);
+  std::size_t enough = 0;  // as in ColumnRoom
+};
+
+// The columns in the order in which people want them, and how many of them always stay.
+struct ListingTable {
+  std::span<const ShownColumn> columns;
+  std::size_t kept;
+};
+
+extern const ListingTable mentions_table;
+extern const ListingTable contracts_table;
+extern const ListingTable stories_table;
+extern const ListingTable changes_table;
+extern const ListingTable alerts_table;
+extern const ListingTable search_table;
+
+// The rows as they are shown.
+[[nodiscard]] Table shown_table(const Table& rows, const ListingTable& shape);
+[[nodiscard]] ColumnRoom room_of(const ListingTable& shape);
+
+}  // namespace stakeout
