@@ -126,6 +126,22 @@ TEST_CASE("changes hold those of contracts and of articles, feeds and alerts are
   CHECK(count(reader.alerts(filter([](Filter& f) { f.vendor = "Glasshouse Systems"; }))) == 2);
 }
 
+TEST_CASE("an article that vanished is among the changes") {
+  const Filled filled;
+  {
+    Store store{filled.file};
+    store.save_page_failure({2, PageOutcome::gone, "HTTP status 404", {}}, monday + 120);
+  }
+  Reader reader{filled.file};
+  const Table changes = reader.changes(filter([](Filter& f) { f.vendor = "Lantern Works"; }));
+  REQUIRE(count(changes) == 2);
+  const auto& latest = changes.rows.front();
+  CHECK(latest[3] == Cell{std::int64_t{2}});
+  CHECK(latest[8] == Cell{std::string{"gone"}});
+  CHECK(latest[9] == Cell{std::string{"HTTP status 404"}});
+  CHECK(count(reader.changes(filter([](Filter& f) { f.vendor = "Glasshouse Systems"; }))) == 1);
+}
+
 TEST_CASE("amounts are numbers, whole ones integers") {
   const Filled filled;
   CHECK(rows(filled.file, "SELECT amount, typeof(amount) FROM v_contracts ORDER BY id") ==
