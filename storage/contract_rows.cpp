@@ -6,6 +6,7 @@
 #include "storage/alert_rows.h"
 #include "storage/contract_alerts.h"
 #include "storage/contract_merge.h"
+#include "storage/deal_reasons.h"
 #include "storage/filed_claims.h"
 
 namespace stakeout {
@@ -199,7 +200,8 @@ class ContractUpdate {
     std::vector<DealClaim> plain;
     plain.reserve(claims.size());
     for (const FiledClaim& filed : claims) plain.push_back(filed.claim);
-    const auto groups = group_deals(plain, rulings_of(connection_, claims));
+    const auto rulings = rulings_of(connection_, claims);
+    const auto groups = group_deals(plain, rulings);
     auto ids = contract_ids(groups, claims);
     prefer_older(connection_, groups, claims, ids);
     const auto stale = stale_groups(groups, ids, claims);
@@ -215,6 +217,7 @@ class ContractUpdate {
       std::vector<const DealClaim*> members;
       for (const std::size_t i : groups[g]) members.push_back(&plain[i]);
       save(ids[g], is_new[g], party.vendor, members);
+      explain(plain, groups[g], rulings);
     }
     std::set<std::int64_t> contracts = scope_.contracts;
     for (const FiledClaim& filed : claims) {
@@ -270,6 +273,15 @@ class ContractUpdate {
       if (!is_same) stale.push_back(g);
     }
     return stale;
+  }
+
+  void explain(const std::vector<DealClaim>& claims, const std::vector<std::size_t>& group,
+               const std::vector<DealRuling>& rulings) {
+    const auto reasons = reasons_of(claims, group, rulings);
+    for (std::size_t i = 0; i < group.size(); ++i) {
+      run(connection_, "UPDATE claims SET reason = ?2 WHERE id = ?1 AND reason IS NOT ?2",
+          claims[group[i]].id, reasons[i]);
+    }
   }
 
   void save(std::int64_t id, bool is_new, std::optional<std::int64_t> vendor,

@@ -7,7 +7,6 @@
 namespace stakeout {
 namespace {
 
-constexpr int signing_tolerance_days = 7;
 // Approved, signed and announced are three days of one deal; where both tell the same sum, they may
 // be that far apart.
 constexpr int same_sum_signing_tolerance_days = 45;

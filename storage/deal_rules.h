@@ -9,6 +9,9 @@
 
 namespace stakeout {
 
+// Days of signing may be that far apart, and be of one deal.
+inline constexpr int signing_tolerance_days = 7;
+
 // Days between two dates, 0 when they overlap as far as they are known.
 [[nodiscard]] int gap_days(const PartialDate& a, const PartialDate& b);
 

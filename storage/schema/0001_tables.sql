@@ -276,6 +276,7 @@ CREATE TABLE claims (
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   rejected INTEGER NOT NULL DEFAULT 0,    -- by a person: which of remembered_claims it is like
+  reason TEXT,                            -- why it belongs to its contract, for a person
   contract_before INTEGER,                -- of a rejected claim: to go on as, when it is let stand
   UNIQUE (revision_id, position)
 ) STRICT;

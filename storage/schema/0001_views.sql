@@ -69,7 +69,8 @@ CREATE VIEW v_claims AS
          CASE WHEN c.amount % 1000 = 0 THEN c.amount / 1000 ELSE c.amount / 1000.0 END AS amount,
          CASE WHEN c.amount_max % 1000 = 0 THEN c.amount_max / 1000 ELSE c.amount_max / 1000.0 END AS amount_max,
          c.currency, c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote,
-         a.url, r.extractor, c.revision_id, c.start, c."end", a.published_at
+         a.url, r.extractor, c.revision_id, c.start, c."end", a.published_at,
+         iif(c.contract_id IS NULL, NULL, c.reason) AS reason
   FROM claims c
   JOIN articles a ON a.revision_id = c.revision_id
   JOIN revisions r ON r.id = c.revision_id

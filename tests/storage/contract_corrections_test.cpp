@@ -185,6 +185,50 @@ TEST_CASE("what a person has put together stays together when a text is correcte
   CHECK(rows(s.file, "SELECT id, claims FROM v_contracts") == Lines{"1|2"});
 }
 
+TEST_CASE("a person's word of two contracts outlives crawls, corrections and reading again") {
+  struct Case {
+    bool merges;
+    Lines contracts;
+    Lines reasons;
+  };
+  const Case cases[] = {
+      {true,
+       {"1|3"},
+       {"1|a person's word: the deal of article 2", "1|a person's word: the deal of article 1",
+        "1|the sum of article 1"}},
+      {false,
+       {"1|2", "2|1"},
+       {"1|the first report; by a person's word not the deal of article 2",
+        "2|the first report; by a person's word not the deal of article 1",
+        "1|the sum of article 1"}},
+  };
+  for (const auto& [merges, contracts, reasons] : cases) {
+    CAPTURE(merges);
+    CorrectedStore s;
+    s.save("one", "First.", {deal(500)});
+    s.save("two", "Second.", {deal(merges ? 900 : 500)});
+    CHECK((merges ? s.store.merge_contracts(1, 2, s.now) : s.store.split_claim(2, s.now)));
+    s.next_day();
+    s.save("three", "Third.", {deal(500)});
+    const auto check = [&, &its_contracts = contracts, &its_reasons = reasons] {
+      CHECK(rows(s.file, "SELECT id, claims FROM v_contracts ORDER BY id") == its_contracts);
+      CHECK(rows(s.file, "SELECT contract_id, reason FROM v_claims ORDER BY article_id") ==
+            its_reasons);
+    };
+    check();
+    s.next_day();
+    s.save("two", "Corrected.", {deal(merges ? 950 : 500)});
+    check();
+    for (const StoredText& text : s.store.texts(10)) {
+      const std::int64_t sum = text.text == "Second." ? 900 : text.text == "Corrected." ? 950 : 500;
+      const ArticleRecord record =
+          article(1, text.text, text.published, {deal(merges ? sum : 500)});
+      save_facts(s.store, text.revision_id, record.facts, "2.0", s.now);
+    }
+    check();
+  }
+}
+
 TEST_CASE(
     "what two versions of the extractors read is no correction once all texts are read again") {
   CorrectedStore s;

@@ -6,6 +6,7 @@
 #include <doctest/doctest.h>
 
 #include "storage/claim_threads.h"
+#include "storage/deal_reasons.h"
 #include "storage/deal_rules.h"
 #include "tests/storage/deal_claims.h"
 
@@ -100,6 +101,39 @@ TEST_CASE("sums that are near each other are of one deal only where they were to
   beside.revision = signed_53.revision;
   beside.article = signed_53.article;
   CHECK(group_deals({signed_53, beside, with_amount(report("2024-06-05"), 49)}, {}).size() == 2);
+}
+
+TEST_CASE("each claim says what ties it to its deal") {
+  struct Case {
+    DealClaim claim;
+    const char* reason;
+  };
+  const DealClaim first =
+      award(signed_on(with_amount(report("2024-06-04"), 5'300'000), "2024-06-03"), "AB-12");
+  const Case cases[] = {
+      {award(report("2024-07-04"), "ab12"), "the award number"},
+      {signed_on(with_amount(report("2024-07-04"), 5'300'000), "2024-06"),
+       "the sum and the day of signing"},
+      {with_amount(report("2024-07-04"), 5'300'000), "the sum"},
+      {with_amount(report("2024-07-04"), 5'000'000), "the sum, rounded"},
+      {with_amount(report("2024-06-05"), 4'900'000), "a sum near that, told otherwise"},
+      {signed_on(report("2024-07-04"), "2024-06-03"), "the day of signing"},
+      {signed_on(report("2024-07-04"), "2024-06-05"), "signed within 2 days of the deal"},
+      {report("2024-07-04"), "the parties, and nothing against it"},
+      {report("2024-07-04", {}), "a party, and nothing against it"},
+  };
+  const std::string of = " of article " + std::to_string(first.article);
+  for (const auto& [claim, reason] : cases) {
+    CAPTURE(reason);
+    const std::vector<DealClaim> claims = {first, claim};
+    auto reasons = reasons_of(claims, {0, 1}, {});
+    CHECK(reasons.front() == "the first report");
+    reasons.back().erase(reasons.back().find(of), of.size());
+    CHECK(reasons.back() == reason);
+    CHECK(reasons_of(claims, {0, 1}, {{1, 0, true}}).back() == "a person's word: the deal" + of);
+    CHECK(reasons_of(claims, {1}, {{1, 0, false}}).front() ==
+          "the first report; by a person's word not the deal" + of);
+  }
 }
 
 TEST_CASE("two claims of one text are two deals, and a third joins the one it is like") {
