@@ -8,6 +8,7 @@
 #include <string_view>
 #include <utility>
 
+#include "extractors/facts/deal_bystanders.h"
 #include "extractors/facts/deal_state_days.h"
 #include "extractors/facts/deal_wording.h"
 
@@ -114,8 +115,8 @@ Found<Status> base_status(const DealScene& scene, const Deal& deal) {
 // "no such contract": the phrase holds the word for the deal.
 bool names_deal(const Cue& cue) {
   return std::any_of(cue.words.begin(), cue.words.end(), [](const CueWord& word) {
-    return word.folded.starts_with("contract") || word.folded.starts_with("deal") ||
-           word.folded == "agreement";
+    return word.folded.starts_with("contra") || word.folded.starts_with("deal") ||
+           word.folded == "agreement" || word.folded == "vertrag";
   });
 }
 
@@ -189,6 +190,7 @@ class StateReader {
   [[nodiscard]] std::optional<Told> reported_by(const CueHit& hit, std::size_t sentence) const {
     const auto status = hit.is(CueKind::state) ? status_in(hit) : std::nullopt;
     if (!status || is_state_hedged(scene_, hit, *status)) return std::nullopt;
+    if (*status != Status::proposed && !happened(hit, *status)) return std::nullopt;
     Told told{*status, is_again(hit), &hit, sentence};
     if (told.status == Status::expired && ends_a_halt(scene_, hit)) told.status = Status::resumed;
     // "The ceiling of the contract was lifted": not an order.
@@ -199,6 +201,14 @@ class StateReader {
       told.again = true;
     }
     return told;
+  }
+
+  // It is the deal that this happened to, and by those who decide.
+  [[nodiscard]] bool happened(const CueHit& hit, Status status) const {
+    if (is_again(hit)) return true;
+    if (is_of_bystander(scene_, hit) || is_asked_for(scene_, hit)) return false;
+    return status != Status::denied ||
+           (!is_about_motion(scene_, hit) && !is_about_another(scene_, hit));
   }
 
   [[nodiscard]] bool is_about_ceiling(const CueHit& hit) const {
@@ -283,6 +293,19 @@ void add_state(DealState state, std::vector<DealState>& states) {
   states.push_back(std::move(state));
 }
 
+// A deal may have been turned down on a day before the one on which it was made.
+void put_early_denials_first(std::vector<DealState>& states) {
+  const auto beginning = std::ranges::find_if(states, [](const DealState& state) {
+    return is_beginning(state.status.value) && !state.again && state.on;
+  });
+  if (beginning == states.end()) return;
+  const PartialDate day = *beginning->on;
+  std::stable_partition(states.begin(), states.end(), [&](const DealState& state) {
+    return state.status.value == Status::denied && state.on &&
+           state.on->last_day() < day.first_day();
+  });
+}
+
 // By their days, as far as they are known; where they are not, by what presupposes what.
 void put_in_order(std::vector<DealState>& states) {
   const auto place = [](const DealState& state) {
@@ -307,6 +330,7 @@ void put_in_order(std::vector<DealState>& states) {
     ordered.insert(behind, *state);
   }
   states = std::move(ordered);
+  put_early_denials_first(states);
 }
 
 // What is told of one deal, put together.
@@ -323,7 +347,7 @@ class Settlement {
     if (const auto plan = plan_of(base); plan && !is_settled) base = *plan;
     if (base.rule != existing_rule) add_state({base, day_of_base(base), false}, deal_.states);
     for (const Told& report : told_) {
-      if (report.status == Status::proposed) continue;
+      if (report.status == Status::proposed || is_no_last_word(report, base)) continue;
       add_state({found_by(report), day_of(report), report.again}, deal_.states);
     }
     put_in_order(deal_.states);
@@ -337,6 +361,14 @@ class Settlement {
  private:
   [[nodiscard]] static Found<Status> found_by(const Told& report) {
     return {report.status, {report.hit->first, report.hit->end}, report.hit->cue->rule};
+  }
+
+  // Beside a decision to sign: "It had rejected it twice", "The mayor said he rejected it", on no
+  // day that is told.
+  [[nodiscard]] bool is_no_last_word(const Told& report, const Found<Status>& base) const {
+    return report.status == Status::denied && is_beginning(base.value) &&
+           base.rule != existing_rule && !day_of(report) &&
+           (is_told_as_past(scene_, *report.hit) || is_opinion(scene_, *report.hit));
   }
 
   // "is to vote on a renewal": what makes a plan of a deal that no verb makes.

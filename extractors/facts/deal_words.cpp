@@ -58,7 +58,19 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "challenge",
                                                              "halt",
                                                              "says",
-                                                             "decision"});
+                                                             "decision",
+                                                             "motion",
+                                                             "undo",
+                                                             "nonfinite",
+                                                             "adopts",
+                                                             "bystander",
+                                                             "single_voter",
+                                                             "body",
+                                                             "some",
+                                                             "other_deal",
+                                                             "pluperfect",
+                                                             "opinion",
+                                                             "causative"});
 
 using ListBits = std::uint64_t;
 

@@ -48,7 +48,19 @@ enum class DealWord {
   challenge,
   halt,
   says,
-  decision
+  decision,
+  motion,
+  undo,
+  nonfinite,
+  adopts,
+  bystander,
+  single_voter,
+  body,
+  some,
+  other_deal,
+  pluperfect,
+  opinion,
+  causative
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

@@ -139,3 +139,45 @@ TEST_CASE("where no deal is over there is no successor") {
           "[A Coast Office] signed a [M 800 $800] contract with [V Acme]. It will ask [V Bolt] for "
           "offers for its successor.") == Lines{"Acme / Coast Office / 800 / signed"});
 }
+
+TEST_CASE("a vote or a word of one, or of a few, denies no contract") {
+  const std::string approved =
+      "The [A Coast Council] approved a [M 800 $800] contract with [V Acme] on [D 2024-08-28 "
+      "Wednesday]. ";
+  const Lines signed_only{"signed 2024-08-28"};
+  CHECK(history(approved + "Councilor Jo Lane voted against it.") == signed_only);
+  CHECK(history(approved + "Two members voted against the contract.") == signed_only);
+  CHECK(history(approved + "Three of the nine members voted against it.") == signed_only);
+  CHECK(history(approved + "The mayor said he rejected the contract.") == signed_only);
+  const Lines denied{"signed 2024-08-28", "denied -"};
+  CHECK(history(approved + "Five of the nine members voted against the contract.") == denied);
+  CHECK(history(approved + "The mayor vetoed the contract.") == denied);
+  CHECK(history(approved + "The board rejected the contract.") == denied);
+}
+
+TEST_CASE("what is only asked for has not come about, and to reject it rejects no contract") {
+  CHECK(history_after("Critics called for the contract to be cancelled.").empty());
+  CHECK(history_after("A judge rejected a bid to end the contract.").empty());
+  CHECK(history_after("An amendment to cancel the contract was rejected.").empty());
+  CHECK(history_after("A union sued in a bid to have the contract voided.").empty());
+  CHECK(history_after("Die Opposition forderte, dass der Vertrag gekündigt wird.").empty());
+  CHECK(history_after("The board approved a motion to cancel the contract.") ==
+        Lines{"cancelled -"});
+  CHECK(history_after("After calls to end it, the office cancelled the contract.") ==
+        Lines{"cancelled -"});
+}
+
+TEST_CASE("a denial before the signing is no last word, and that of another version is none") {
+  const std::string approved =
+      "The [A Coast Council] approved a [M 800 $800] contract with [V Acme] on [D 2024-08-28 "
+      "Wednesday]. ";
+  CHECK(history(approved + "The council had rejected the contract in [D 2024-05 May].") ==
+        Lines{"denied 2024-05", "signed 2024-08-28"});
+  CHECK(history(approved + "The council had rejected the contract twice.") ==
+        Lines{"signed 2024-08-28"});
+  CHECK(history(approved + "It had voted down an earlier version of the contract.") ==
+        Lines{"signed 2024-08-28"});
+  // What somebody says in the past is news.
+  CHECK(history(approved + "The office said that the council had rejected the contract.") ==
+        Lines{"signed 2024-08-28", "denied -"});
+}
