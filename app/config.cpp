@@ -393,6 +393,8 @@ Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& en
   if (const auto read = read_environment(environment, reading); !read)
     return tl::unexpected(read.error());
   Settings settings = typed(reading);
+  std::error_code error;
+  settings.has_file = !main_file->empty() && !fs::is_character_file(*main_file, error);
   if (const auto read = read_general_proxy_file(reading, settings.fetch); !read)
     return tl::unexpected(read.error());
   return settings;

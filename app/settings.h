@@ -78,6 +78,7 @@ struct Settings {
   std::vector<FeedSettings> feed_settings;
   SmtpSettings smtp;
   std::vector<DigestSettings> digests;
+  bool has_file = false;           // /dev/null is none: it says nothing of the digests
   std::vector<SettingLine> lines;  // in the order of the documentation
 };
 

@@ -4,19 +4,55 @@
 
 namespace stakeout {
 
-bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now) {
+namespace {
+
+// Its id; nothing when it was raised before and stands.
+std::optional<std::int64_t> store_alert(Connection& connection, const AlertRow& alert,
+                                        Timestamp now) {
   const AlertReason& why = alert.reason;
-  const bool is_new =
+  const int stored =
       run(connection,
           "INSERT INTO alerts (key, kind, created_at, story_id, article_id, entity_id, "
           "contract_id, feed_id, details, words, start, \"end\", rule, quote, quiet) VALUES "
-          "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO NOTHING",
+          "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (key) DO UPDATE SET withdrawn "
+          "= 0, story_id = excluded.story_id, article_id = excluded.article_id, entity_id = "
+          "excluded.entity_id, contract_id = excluded.contract_id, details = excluded.details, "
+          "words = excluded.words, start = excluded.start, \"end\" = excluded.\"end\", rule = "
+          "excluded.rule, quote = excluded.quote WHERE withdrawn",
           alert.key, word_of(alert.kind), now, alert.story_id, alert.article_id, alert.entity_id,
           alert.contract_id, alert.feed_id, given(alert.details), given(why.words), why.start,
-          why.end, given(why.rule), given(why.quote), alert.quiet) > 0;
-  if (is_new && !alert.quiet)
-    queue_for_subscribers(connection, connection.database().getLastInsertRowid());
-  return is_new;
+          why.end, given(why.rule), given(why.quote), alert.quiet);
+  if (stored == 0) return std::nullopt;
+  return find_integer(connection, "SELECT id FROM alerts WHERE key = ?", alert.key);
+}
+
+}  // namespace
+
+bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now) {
+  const auto id = store_alert(connection, alert, now);
+  if (!id) return false;
+  if (find_integer(connection, "SELECT 1 FROM alerts WHERE id = ? AND NOT quiet", *id))
+    queue_for_subscribers(connection, *id);
+  return true;
+}
+
+bool raise_correction(Connection& connection, const AlertRow& alert,
+                      const std::vector<std::int64_t>& corrected, Timestamp now) {
+  const auto id = store_alert(connection, alert, now);
+  if (id) queue_for_readers_of(connection, *id, corrected);
+  return id.has_value();
+}
+
+std::vector<std::int64_t> alerts_with_key(Connection& connection, const std::string& key) {
+  const auto id = find_integer(connection, "SELECT id FROM alerts WHERE key = ?", key);
+  return id ? std::vector{*id} : std::vector<std::int64_t>{};
+}
+
+std::vector<std::int64_t> alerts_of_contract(Connection& connection, std::int64_t contract_id) {
+  std::vector<std::int64_t> alerts;
+  Query q{connection, "SELECT id FROM alerts WHERE contract_id = ? ORDER BY id", contract_id};
+  while (q.next()) alerts.push_back(q.integer(0));
+  return alerts;
 }
 
 void count_alert(AlertCount& count, const AlertRow& alert) {
@@ -30,15 +66,19 @@ void set_reason(Connection& connection, const std::string& key, const AlertReaso
       key, given(reason.words), reason.start, reason.end, given(reason.rule), given(reason.quote));
 }
 
+// One that nobody could see is as if it had never been.
 bool withdraw_alert(Connection& connection, const std::string& key) {
-  const auto id =
-      find_integer(connection,
-                   "SELECT id FROM alerts l WHERE key = ? AND NOT EXISTS (SELECT 1 FROM "
-                   "deliveries d WHERE d.alert_id = l.id AND d.state <> 'queued')",
-                   key);
-  if (!id) return false;
-  run(connection, "DELETE FROM deliveries WHERE alert_id = ?", *id);
-  run(connection, "DELETE FROM alerts WHERE id = ?", *id);
+  Query q{connection,
+          "SELECT id, quiet FROM alerts l WHERE key = ? AND NOT withdrawn AND NOT EXISTS (SELECT 1 "
+          "FROM deliveries d WHERE d.alert_id = l.id AND d.state <> 'queued')",
+          key};
+  if (!q.next()) return false;
+  const std::int64_t id = q.integer(0);
+  const bool is_quiet = q.integer(1) != 0;
+  run(connection, "DELETE FROM deliveries WHERE alert_id = ?", id);
+  run(connection,
+      is_quiet ? "DELETE FROM alerts WHERE id = ?" : "UPDATE alerts SET withdrawn = 1 WHERE id = ?",
+      id);
   return true;
 }
 

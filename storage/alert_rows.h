@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "extractors/values/timestamp.h"
 #include "extractors/values/words.h"
@@ -27,8 +28,19 @@ struct AlertRow {
   bool quiet = false;  // kept only so that it is not raised later
 };
 
-// Stores the alert, and its deliveries unless it is quiet. False when it was raised before.
+// Stores the alert, and its deliveries unless it is quiet. False when it was raised before and
+// stands. One that was withdrawn goes on under its id, and as loud or quiet as it was.
 bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now);
+
+// The same for a correction: it goes to those who were sent one of the alerts that it corrects.
+bool raise_correction(Connection& connection, const AlertRow& alert,
+                      const std::vector<std::int64_t>& corrected, Timestamp now);
+
+// What a correction may correct: the alert of a key, if it was raised; all of a contract.
+[[nodiscard]] std::vector<std::int64_t> alerts_with_key(Connection& connection,
+                                                        const std::string& key);
+[[nodiscard]] std::vector<std::int64_t> alerts_of_contract(Connection& connection,
+                                                           std::int64_t contract_id);
 
 // Counts an alert that was raised.
 void count_alert(AlertCount& count, const AlertRow& alert);
@@ -36,7 +48,8 @@ void count_alert(AlertCount& count, const AlertRow& alert);
 // Says why an alert was raised, in place of what it said.
 void set_reason(Connection& connection, const std::string& key, const AlertReason& reason);
 
-// Forgets an alert that nobody was sent. False when it is out, or was never raised.
+// Takes back an alert that nobody was sent: it shows nowhere until it is raised again. False when
+// it is out, or does not stand.
 bool withdraw_alert(Connection& connection, const std::string& key);
 
 // Whether an alert of a contract was sent to anybody.

@@ -51,8 +51,8 @@ FieldAlerts alerts_of(std::int64_t contract, const MergedDeal& deal, std::int64_
 std::vector<std::string> known_alerts(Connection& connection, std::int64_t contract) {
   std::vector<std::string> known;
   Query q{connection,
-          "SELECT key FROM alerts WHERE contract_id = ? AND kind IN ('new_contract', "
-          "'contract_changed')",
+          "SELECT key FROM alerts WHERE contract_id = ? AND NOT withdrawn AND kind IN "
+          "('new_contract', 'contract_changed')",
           contract};
   while (q.next()) known.push_back(q.text(0));
   return known;
@@ -119,7 +119,8 @@ AlertCount raise_withdrawal(Connection& connection, std::int64_t contract, Times
       "no article reports the contract any more: " + q.maybe_text(1).value_or("unnamed agency") +
       (q.is_null(2) ? "" : ", " + q.text(3) + " " + q.text(2));
   AlertCount raised;
-  if (raise_alert(connection, alert, now)) count_alert(raised, alert);
+  if (raise_correction(connection, alert, alerts_of_contract(connection, contract), now))
+    count_alert(raised, alert);
   return raised;
 }
 
@@ -141,7 +142,8 @@ AlertCount raise_other_vendor(Connection& connection, std::int64_t contract,
                        .contract_id = contract,
                        .details = "vendor: " + q.text(0)};
   AlertCount raised;
-  if (raise_alert(connection, alert, now)) count_alert(raised, alert);
+  if (raise_correction(connection, alert, alerts_of_contract(connection, contract), now))
+    count_alert(raised, alert);
   return raised;
 }
 

@@ -122,14 +122,14 @@ bool reject_claim_row(Connection& connection, std::int64_t claim_id, const std::
   run(connection, "INSERT INTO rejected_claims VALUES (?, ?, ?)", remembered, why, now);
   // Those who were told of it get a correction, with the person's words.
   if (contract && was_told_of(connection, *contract)) {
-    raise_alert(connection,
-                {.kind = AlertKind::correction,
-                 .key = key_of_rejection(remembered),
-                 .article_id = claim->article_id,
-                 .entity_id = claim->vendor_id,
-                 .contract_id = *contract,
-                 .details = claim_words(connection, *claim, claim_id, why)},
-                now);
+    raise_correction(connection,
+                     {.kind = AlertKind::correction,
+                      .key = key_of_rejection(remembered),
+                      .article_id = claim->article_id,
+                      .entity_id = claim->vendor_id,
+                      .contract_id = *contract,
+                      .details = claim_words(connection, *claim, claim_id, why)},
+                     alerts_of_contract(connection, *contract), now);
   }
   if (contract) scope.corrected.insert(*contract);
   update_contracts_around(connection, claim->article_id, std::move(scope), true, now);
@@ -147,13 +147,13 @@ bool restore_claim_row(Connection& connection, std::int64_t claim_id, Timestamp 
     const std::string key = key_of_rejection(*by);
     if (!withdraw_alert(connection, key) &&
         find_integer(connection, "SELECT id FROM alerts WHERE key = ?", key)) {
-      raise_alert(connection,
-                  {.kind = AlertKind::correction,
-                   .key = key + ":stands",
-                   .article_id = claim->article_id,
-                   .entity_id = claim->vendor_id,
-                   .details = claim_words(connection, *claim, claim_id, "stands after all")},
-                  now);
+      raise_correction(connection,
+                       {.kind = AlertKind::correction,
+                        .key = key + ":stands",
+                        .article_id = claim->article_id,
+                        .entity_id = claim->vendor_id,
+                        .details = claim_words(connection, *claim, claim_id, "stands after all")},
+                       alerts_with_key(connection, key), now);
     }
     apply_rejections(connection, claim->article_id);
     restored = true;

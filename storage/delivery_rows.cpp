@@ -18,7 +18,8 @@ std::size_t queue_delivery_rows(Connection& connection, const Recipient& to,
     queued += static_cast<std::size_t>(
         run(connection,
             "INSERT INTO deliveries (alert_id, digest, channel, recipient, message_id) "
-            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            "VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET message_id = excluded.message_id "
+            "WHERE message_id IS NULL AND state = 'queued'",
             alert, to.digest, to.channel, to.address, message_id));
   }
   return queued;
@@ -28,8 +29,10 @@ std::vector<Delivery> due_delivery_rows(Connection& connection, Timestamp now) {
   std::vector<Delivery> due;
   Query q{connection,
           "SELECT id, alert_id, digest, channel, recipient, state, message_id, attempts FROM "
-          "deliveries WHERE state IN ('queued', 'sending') AND (next_attempt_at IS NULL OR "
-          "next_attempt_at <= ?) ORDER BY message_id, recipient, id",
+          "deliveries d WHERE state IN ('queued', 'sending') AND (next_attempt_at IS NULL OR "
+          "next_attempt_at <= ?) AND (message_id IS NOT NULL OR attempts > 0 OR EXISTS (SELECT 1 "
+          "FROM subscriptions s WHERE (s.digest, s.channel, s.recipient) = (d.digest, d.channel, "
+          "d.recipient))) ORDER BY message_id, recipient, id",
           now};
   while (q.next()) {
     due.push_back({q.integer(0),

@@ -26,7 +26,8 @@ bool is_named(Connection& connection, std::int64_t story_id, std::int64_t entity
 }
 
 bool has_alert(Connection& connection, const std::string& key) {
-  return find_integer(connection, "SELECT id FROM alerts WHERE key = ? AND NOT quiet", key)
+  return find_integer(connection,
+                      "SELECT id FROM alerts WHERE key = ? AND NOT quiet AND NOT withdrawn", key)
       .has_value();
 }
 
@@ -113,14 +114,14 @@ void withdraw_mention(Connection& connection, std::int64_t article_id, std::int6
   if (!story || is_named(connection, *story, entity_id)) return;
   const std::string key = key_of(*story, entity_id);
   if (!has_alert(connection, key) || withdraw_alert(connection, key)) return;
-  raise_alert(connection,
-              {.kind = AlertKind::correction,
-               .key = correction_key(connection, key),
-               .story_id = story,
-               .article_id = article_id,
-               .entity_id = entity_id,
-               .details = "not named there: " + why},
-              now);
+  raise_correction(connection,
+                   {.kind = AlertKind::correction,
+                    .key = correction_key(connection, key),
+                    .story_id = story,
+                    .article_id = article_id,
+                    .entity_id = entity_id,
+                    .details = "not named there: " + why},
+                   alerts_with_key(connection, key), now);
 }
 
 void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
@@ -129,14 +130,14 @@ void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t
   if (!story || !is_named(connection, *story, entity_id)) return;
   const std::string correction = correction_key(connection, key_of(*story, entity_id));
   if (!withdraw_alert(connection, correction) && has_alert(connection, correction)) {
-    raise_alert(connection,
-                {.kind = AlertKind::correction,
-                 .key = correction + ":stands",
-                 .story_id = story,
-                 .article_id = article_id,
-                 .entity_id = entity_id,
-                 .details = "named there after all"},
-                now);
+    raise_correction(connection,
+                     {.kind = AlertKind::correction,
+                      .key = correction + ":stands",
+                      .story_id = story,
+                      .article_id = article_id,
+                      .entity_id = entity_id,
+                      .details = "named there after all"},
+                     alerts_with_key(connection, correction), now);
   }
   raise_mentions(connection, *story, false, now);
 }

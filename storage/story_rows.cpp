@@ -4,6 +4,7 @@
 #include <functional>
 #include <map>
 #include <set>
+#include <string>
 
 namespace stakeout {
 namespace {
@@ -73,23 +74,66 @@ void save_join(Connection& connection, std::int64_t article, const StoryLink& li
       link.reason, now);
 }
 
-// What was raised about the story that goes is about the other from now on. An alert that the other
-// has as well is dropped, unless it was sent.
+// Alerts of two stories that are one from now on, and tell the same.
+struct TwinAlert {
+  std::int64_t id = 0;
+  // What was sent wins over what waits, that over what is quiet, that over what was withdrawn.
+  std::int64_t rank = 0;
+};
+
+std::optional<TwinAlert> alert_with(Connection& connection, const std::string& key) {
+  Query q{connection,
+          "SELECT id, CASE WHEN withdrawn THEN 0 WHEN quiet THEN 1 ELSE 2 + EXISTS (SELECT 1 FROM "
+          "deliveries d WHERE d.alert_id = l.id AND d.state <> 'queued') END FROM alerts l WHERE "
+          "key = ?",
+          key};
+  if (!q.next()) return std::nullopt;
+  return TwinAlert{q.integer(0), q.integer(1)};
+}
+
+// Whoever was to be sent one of the two is sent the one that stays, unless he has had the other.
+// That goes, too, unless it was sent.
+void drop_twin(Connection& connection, std::int64_t twin, std::int64_t stays) {
+  run(connection,
+      "UPDATE OR IGNORE deliveries SET alert_id = ?2 WHERE alert_id = ?1 AND state = "
+      "'queued'",
+      twin, stays);
+  run(connection, "DELETE FROM deliveries WHERE alert_id = ? AND state = 'queued'", twin);
+  run(connection,
+      "DELETE FROM deliveries WHERE alert_id = ?2 AND state = 'queued' AND (digest, channel, "
+      "recipient) IN (SELECT digest, channel, recipient FROM deliveries WHERE alert_id = ?1)",
+      twin, stays);
+  run(connection,
+      "DELETE FROM alerts WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM deliveries WHERE alert_id = "
+      "?1)",
+      twin);
+}
+
+void move_alert(Connection& connection, const std::string& old_key, const std::string& new_key) {
+  const auto own = alert_with(connection, old_key);
+  const auto other = alert_with(connection, new_key);
+  if (!own) return;
+  if (other && other->rank >= own->rank) return drop_twin(connection, own->id, other->id);
+  if (other) drop_twin(connection, other->id, own->id);
+  run(connection, "UPDATE alerts SET key = ?2 WHERE id = ?1", own->id, new_key);
+}
+
+// What was raised about the story that goes is about the other from now on. Of two alerts that tell
+// the same the louder one stays.
 void move_alerts(Connection& connection, std::int64_t from, std::int64_t to) {
-  const std::string old_prefix = "new_mention:" + std::to_string(from) + ":";
-  const std::string new_prefix = "new_mention:" + std::to_string(to) + ":";
-  run(connection,
-      "UPDATE OR IGNORE alerts SET key = ?3 || substr(key, length(?2) + 1) "
-      "WHERE story_id = ?1 AND substr(key, 1, length(?2)) = ?2",
-      from, old_prefix, new_prefix);
-  run(connection,
-      "DELETE FROM deliveries WHERE state = 'queued' AND alert_id IN (SELECT id FROM alerts "
-      "WHERE story_id = ?1 AND substr(key, 1, length(?2)) = ?2)",
-      from, old_prefix);
-  run(connection,
-      "DELETE FROM alerts WHERE story_id = ?1 AND substr(key, 1, length(?2)) = ?2 "
-      "AND id NOT IN (SELECT alert_id FROM deliveries)",
-      from, old_prefix);
+  for (const char* sort : {"new_mention:", "correction:new_mention:", "article_changed:story:"}) {
+    const std::string old_prefix = sort + std::to_string(from) + ":";
+    const std::string new_prefix = sort + std::to_string(to) + ":";
+    std::vector<std::string> ends;
+    {
+      Query q{connection,
+              "SELECT substr(key, length(?2) + 1) FROM alerts WHERE story_id = ?1 AND substr(key, "
+              "1, length(?2)) = ?2 ORDER BY id",
+              from, old_prefix};
+      while (q.next()) ends.push_back(q.text(0));
+    }
+    for (const std::string& end : ends) move_alert(connection, old_prefix + end, new_prefix + end);
+  }
   run(connection, "UPDATE alerts SET story_id = ?2 WHERE story_id = ?1", from, to);
 }
 

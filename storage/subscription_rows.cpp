@@ -14,21 +14,23 @@ void add_words(Connection& connection, std::int64_t subscription, const char* so
 }
 
 // The entities that an alert (?1) is about: those of a contract; else the one that is new; else all
-// that the article names. An agency counts for the bodies above it, too.
+// that the article names. An agency counts for the bodies above it, too. CROSS JOIN keeps SQLite
+// from going through all entities for each alert.
 constexpr const char* queue_sql =
     "WITH RECURSIVE l AS (SELECT * FROM alerts WHERE id = ?1), "
-    "own (id) AS (SELECT entity_id FROM l UNION SELECT k.vendor_id FROM l JOIN contracts k ON k.id "
-    "= l.contract_id UNION SELECT k.agency_id FROM l JOIN contracts k ON k.id = l.contract_id "
-    "UNION SELECT m.entity_id FROM l JOIN articles a ON a.id = l.article_id JOIN mentions m ON "
-    "m.revision_id = a.revision_id AND NOT m.rejected WHERE l.entity_id IS NULL AND l.contract_id "
-    "IS NULL), "
+    "own (id) AS (SELECT entity_id FROM l UNION SELECT k.vendor_id FROM l CROSS JOIN contracts k "
+    "ON "
+    "k.id = l.contract_id UNION SELECT k.agency_id FROM l CROSS JOIN contracts k ON k.id = "
+    "l.contract_id UNION SELECT m.entity_id FROM l CROSS JOIN articles a ON a.id = l.article_id "
+    "CROSS JOIN mentions m ON m.revision_id = a.revision_id AND NOT m.rejected WHERE l.entity_id "
+    "IS NULL AND l.contract_id IS NULL), "
     "party (kind, name, category, parent) AS (SELECT e.kind, e.name, e.category, e.parent FROM own "
-    "JOIN entities e ON e.id = own.id UNION SELECT e.kind, e.name, NULL, e.parent FROM party p "
-    "JOIN entities e ON e.kind = 'agency' AND p.kind = 'agency' AND e.name = p.parent), "
+    "CROSS JOIN entities e ON e.id = own.id UNION SELECT e.kind, e.name, NULL, e.parent FROM party "
+    "p CROSS JOIN entities e ON e.kind = 'agency' AND p.kind = 'agency' AND e.name = p.parent), "
     "word (sort, word) AS (SELECT 'kind', kind FROM l UNION SELECT kind, name FROM party UNION "
-    "SELECT 'category', category FROM party UNION SELECT 'tag', t.tag FROM l JOIN feed_tags t ON "
-    "t.feed_id = l.feed_id UNION SELECT 'tag', t.tag FROM l JOIN entries n ON n.article_id = "
-    "l.article_id JOIN feed_tags t ON t.feed_id = n.feed_id) "
+    "SELECT 'category', category FROM party UNION SELECT 'tag', t.tag FROM l CROSS JOIN feed_tags "
+    "t ON t.feed_id = l.feed_id UNION SELECT 'tag', t.tag FROM l CROSS JOIN entries n ON "
+    "n.article_id = l.article_id CROSS JOIN feed_tags t ON t.feed_id = n.feed_id) "
     "INSERT INTO deliveries (alert_id, digest, channel, recipient) "
     "SELECT ?1, s.digest, s.channel, s.recipient FROM subscriptions s WHERE NOT EXISTS (SELECT 1 "
     "FROM subscription_filters f WHERE f.subscription_id = s.id AND NOT EXISTS (SELECT 1 FROM "
@@ -55,15 +57,22 @@ void sync_subscription_rows(Connection& connection, const std::vector<Subscripti
     add_words(connection, id, "category", each.categories);
     add_words(connection, id, "tag", each.tags);
   }
-  run(connection,
-      "DELETE FROM deliveries WHERE state = 'queued' AND attempts = 0 AND message_id IS NULL AND "
-      "(digest, channel, recipient) NOT IN (SELECT digest, channel, recipient FROM "
-      "subscriptions)");
 }
 
 void queue_for_subscribers(Connection& connection, std::int64_t alert_id) {
   if (!find_integer(connection, "SELECT 1 FROM subscriptions LIMIT 1")) return;
   run(connection, queue_sql, alert_id);
+}
+
+void queue_for_readers_of(Connection& connection, std::int64_t correction_id,
+                          const std::vector<std::int64_t>& corrected) {
+  for (const std::int64_t alert : corrected) {
+    run(connection,
+        "INSERT INTO deliveries (alert_id, digest, channel, recipient) SELECT ?1, digest, channel, "
+        "recipient FROM deliveries WHERE alert_id = ?2 AND state IN ('sending', 'sent') ORDER BY "
+        "id ON CONFLICT DO NOTHING",
+        correction_id, alert);
+  }
 }
 
 }  // namespace stakeout

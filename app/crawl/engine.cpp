@@ -32,7 +32,9 @@ CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock, HostMemory& 
       chance_{std::random_device{}()} {
   store_.sync_entities(plan.watchlist.entities(), clock.now());
   store_.sync_feeds(listings_of(plan.feeds), clock.now());
-  store_.sync_subscriptions(subscriptions_of(plan.settings.digests, plan.watchlist));
+  // Without a settings file nothing is known of who reads: whoever did goes on to.
+  if (plan.settings.has_file)
+    store_.sync_subscriptions(subscriptions_of(plan.settings.digests, plan.watchlist));
 }
 
 CrawlParts CrawlEngine::parts(Vitals& vitals) {

@@ -57,7 +57,7 @@ CREATE TABLE feed_tags (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE stories (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,   -- alerts name it in their keys: never given again
   first_seen_at TEXT NOT NULL,
   last_seen_at TEXT NOT NULL
 ) STRICT;
@@ -342,7 +342,8 @@ CREATE TABLE alerts (
   "end" INTEGER,
   rule TEXT,                              -- what found them
   quote TEXT,                             -- the sentence around them
-  quiet INTEGER NOT NULL DEFAULT 0        -- 1: known, but nobody is to be told (the past, back-fill)
+  quiet INTEGER NOT NULL DEFAULT 0,       -- 1: known, but nobody is to be told (the past, back-fill)
+  withdrawn INTEGER NOT NULL DEFAULT 0    -- 1: taken back before anybody was sent it
 ) STRICT;
 CREATE INDEX alerts_by_story ON alerts (story_id);
 CREATE INDEX alerts_by_contract ON alerts (contract_id);

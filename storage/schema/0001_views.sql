@@ -150,7 +150,8 @@ CREATE VIEW alert_texts AS
   LEFT JOIN contracts k ON k.id = l.contract_id
   LEFT JOIN entities v ON v.id = k.vendor_id
   LEFT JOIN entities g ON g.id = k.agency_id
-  LEFT JOIN feeds f ON f.id = l.feed_id;
+  LEFT JOIN feeds f ON f.id = l.feed_id
+  WHERE NOT l.withdrawn;
 
 CREATE VIEW v_alerts AS
   SELECT id, kind, created_at, story_id, article_id, entity_id, contract_id, title, details, feed_id, words, start,

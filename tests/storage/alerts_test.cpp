@@ -44,6 +44,16 @@ struct AlertStore {
     return store.save_article(record, now);
   }
 
+  void send_what_is_due() {
+    for (const Delivery& delivery : store.deliveries_due(now))
+      store.save_deliveries({delivery.id}, DeliveryState::sent, "", {}, now);
+  }
+  // Those that wait.
+  [[nodiscard]] Lines corrections() const {
+    return rows(file,
+                "SELECT d.recipient, l.details FROM v_deliveries d JOIN v_alerts l ON l.id = "
+                "d.alert_id WHERE l.kind = 'correction' AND d.state = 'queued' ORDER BY 1, 2");
+  }
   [[nodiscard]] Lines told(const std::string& kind) const {
     return rows(file, "SELECT title FROM v_alerts WHERE kind = '" + kind + "' ORDER BY id");
   }
@@ -216,9 +226,20 @@ TEST_CASE("a delivery is written with its alert, for everybody whose filters let
              "SELECT recipient, count(*) FROM v_deliveries WHERE recipient LIKE 'g%' OR recipient "
              "LIKE 'q%' GROUP BY 1 ORDER BY 1") ==
         Lines{"glass@example.org|2", "quays@example.org|2"});
-  SUBCASE("whoever is no longer in the settings gets nothing of what waits") {
-    s.store.sync_subscriptions({all});
-    CHECK(rows(s.file, "SELECT DISTINCT recipient FROM v_deliveries") == Lines{"all@example.org"});
+  SUBCASE("what waits for somebody who is no longer in the settings waits until he is again") {
+    const std::size_t due = s.store.deliveries_due(s.now).size();
+    s.store.sync_subscriptions({});
+    CHECK(s.store.deliveries_due(s.now).empty());
+    Subscription renamed = all;
+    renamed.to.digest = "weekly";
+    s.store.sync_subscriptions({renamed});
+    CHECK(s.store.deliveries_due(s.now).empty());
+    s.save_claim("three", "Lantern Works and the Quay Bureau",
+                 claim("Lantern Works", "Quay Bureau"));
+    CHECK(rows(s.file, "SELECT count(*) > 0 FROM v_deliveries WHERE digest = 'weekly'") ==
+          Lines{"1"});
+    s.store.sync_subscriptions({all, glass, deals, rails, quays, spies});
+    CHECK(s.store.deliveries_due(s.now).size() == due);
   }
   SUBCASE("what is taken back before it is sent is not delivered") {
     REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
@@ -234,6 +255,117 @@ TEST_CASE("nobody gets a delivery of the past") {
   s.store.sync_feeds({{"https://a.example/feed", "", {}}}, monday);
   s.read_feed(1, "https://news.example/old");
   CHECK(s.deliveries().empty());
+}
+
+TEST_CASE("a correction goes to those who were sent what it corrects, and to nobody else") {
+  AlertStore s;
+  Subscription deals = reader("deals@example.org");
+  deals.kinds = {"new_contract"};
+  Subscription rails = reader("rails@example.org");
+  rails.agencies = {"Rail Police"};
+  s.store.sync_subscriptions({deals, rails});
+  s.save_claim("one", "Lantern Works has signed with the Rail Police", deal(500));
+  s.send_what_is_due();
+  Subscription late = reader("late@example.org");
+  s.store.sync_subscriptions({deals, rails, late});
+  SUBCASE("a person rejects the claim") {
+    REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
+    CHECK(s.corrections() == Lines{"deals@example.org|Rail Police, USD 500: a rumour",
+                                   "rails@example.org|Rail Police, USD 500: a rumour"});
+    s.send_what_is_due();
+    REQUIRE(s.store.restore_claim(1, s.now));
+    CHECK(s.corrections() == Lines{"deals@example.org|Rail Police, USD 500: stands after all",
+                                   "rails@example.org|Rail Police, USD 500: stands after all"});
+  }
+  SUBCASE("the article takes it back") {
+    ArticleRecord record = article(1, "They only met.", "2024-10-07");
+    s.store.save_article(record, s.now);
+    CHECK(rows(s.file,
+               "SELECT recipient FROM v_deliveries d JOIN v_alerts l ON l.id = d.alert_id WHERE "
+               "l.kind = 'correction' ORDER BY 1") ==
+          Lines{"deals@example.org", "rails@example.org"});
+  }
+  SUBCASE("a mention is rejected that only one of them was sent") {
+    const auto id = rows(s.file, "SELECT id FROM v_mentions WHERE name = 'Rail Police'");
+    REQUIRE(s.store.reject_mention(std::stoll(id.at(0)), "a band", s.now));
+    CHECK(s.corrections() == Lines{"rails@example.org|not named there: a band"});
+  }
+}
+
+TEST_CASE("the id of a story that was merged into another is never given to a third") {
+  AlertStore s;
+  s.save("one", "The first text.", {"Lantern Works"});
+  const SavedArticle two = s.save("two", "Another text.", {"Glasshouse Systems"});
+  send_all_alerts(s.store, s.file, s.now);
+  ArticleRecord record = article(two.article_id, "The first text, too.", "2024-10-07");
+  record.facts.mentions = {mention(EntityKind::vendor, "Glasshouse Systems"),
+                           mention(EntityKind::vendor, "Lantern Works")};
+  record.copies_of = {{1, 1, "copy"}};
+  REQUIRE(s.store.save_article(record, s.now).story_id == 1);
+  const SavedArticle three = s.save("three", "A third text.", {"Glasshouse Systems"});
+  CHECK(three.story_id == 3);
+  CHECK(three.alerts.told == 1);
+}
+
+TEST_CASE("a correction and a told change go with their story when it is merged") {
+  AlertStore s;
+  const SavedArticle one = s.save("one", "The first text.", {"Lantern Works"});
+  const SavedArticle two = s.save("two", "The price is 5.", {"Glasshouse Systems"});
+  ArticleRecord record = article(two.article_id, "The price is 7.", "2024-10-07");
+  record.facts.mentions = {mention(EntityKind::vendor, "Glasshouse Systems")};
+  record.changes = {{"5", "7"}};
+  s.store.save_article(record, s.now);
+  send_all_alerts(s.store, s.file, s.now);
+  const auto id = rows(s.file, "SELECT id FROM v_mentions WHERE name = 'Glasshouse Systems'");
+  REQUIRE(s.store.reject_mention(std::stoll(id.at(0)), "a shop", s.now));
+  send_all_alerts(s.store, s.file, s.now);
+  record.page.text += " It is a copy.";
+  record.copies_of = {{one.article_id, 1, "copy"}};
+  record.change = ChangeClass::minor;
+  REQUIRE(s.store.save_article(record, s.now).story_id == one.story_id);
+  SUBCASE("the correction is taken back") {
+    const auto rejected = rows(s.file, "SELECT id FROM v_rejections WHERE kind = 'mention'");
+    REQUIRE(s.store.restore_mention(std::stoll(rejected.at(0)), s.now));
+    CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'correction' ORDER BY id") ==
+          Lines{"not named there: a shop", "named there after all"});
+  }
+  SUBCASE("a copy changes in the same way") {
+    ArticleRecord copy = article(one.article_id, "The price is 7.", "2024-10-07");
+    copy.facts.mentions = {mention(EntityKind::vendor, "Lantern Works")};
+    copy.changes = {{"5", "7"}};
+    s.store.save_article(copy, s.now);
+    CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'article_changed'") ==
+          Lines{"5 → 7"});
+  }
+}
+
+TEST_CASE("of two stories that become one the alert that waits stays, and not the quiet one") {
+  AlertStore s;
+  s.store.sync_subscriptions({reader("all@example.org")});
+  s.store.sync_feeds({{"https://a.example/feed", "", {}}}, monday);
+  const SavedArticle past = s.read_feed(1, "https://news.example/old");
+  const SavedArticle fresh = s.save("fresh", "A fresh text.", {"Lantern Works"});
+  CHECK(s.deliveries() == Lines{"all@example.org|new_mention|queued"});
+  ArticleRecord record = article(fresh.article_id, "A fresh text, and more.", "2024-10-07");
+  record.facts.mentions = {mention(EntityKind::vendor, "Lantern Works")};
+  record.copies_of = {{past.article_id, 1, "copy"}};
+  record.change = ChangeClass::minor;
+  CHECK(s.store.save_article(record, s.now).story_id == past.story_id);
+  CHECK(s.deliveries() == Lines{"all@example.org|new_mention|queued"});
+  CHECK(rows(s.file, "SELECT count(*) FROM v_quiet_alerts") == Lines{"0"});
+}
+
+TEST_CASE("what is taken back before it was sent and raised again keeps its id") {
+  AlertStore s;
+  s.store.sync_subscriptions({reader("all@example.org")});
+  s.save_claim("one", "Lantern Works has signed with the Rail Police", deal(500));
+  const auto before = rows(s.file, "SELECT id, kind, title FROM v_alerts ORDER BY id");
+  const auto queued = s.deliveries();
+  REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
+  CHECK(rows(s.file, "SELECT id FROM v_alerts WHERE kind = 'new_contract'").empty());
+  REQUIRE(s.store.restore_claim(1, s.now));
+  CHECK(rows(s.file, "SELECT id, kind, title FROM v_alerts ORDER BY id") == before);
+  CHECK(s.deliveries() == queued);
 }
 
 TEST_CASE("a mention that is rejected, restored and rejected again is corrected each time") {

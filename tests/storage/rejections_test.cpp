@@ -135,7 +135,7 @@ TEST_CASE("what is rejected in one copy of a story is rejected in the others, wh
   CHECK(rows(s.file, "SELECT articles FROM v_stories ORDER BY id") == Lines{"3", "1"});
 }
 
-TEST_CASE("what stands again is told of as before its rejection, under ids that were never given") {
+TEST_CASE("what stands again is told of as before its rejection, under its ids") {
   for (const bool quiet : {false, true}) {
     CAPTURE(quiet);
     RuledStore s;
@@ -146,7 +146,7 @@ TEST_CASE("what stands again is told of as before its rejection, under ids that 
     const auto alerts = [&](const char* columns) {
       return rows(s.file, "SELECT " + std::string{columns} + " FROM v_alerts ORDER BY kind, title");
     };
-    const char* what = "kind, title, article_id, contract_id, details";
+    const char* what = "id, kind, title, article_id, contract_id, details";
     const Lines before = alerts(what);
     CHECK(before.size() == (quiet ? 0 : 3));
     const Lines mentions = rows(s.file, "SELECT id FROM v_mentions");
@@ -156,7 +156,6 @@ TEST_CASE("what stands again is told of as before its rejection, under ids that 
     CHECK(s.store.restore_claim(1, s.now));
     for (const auto& id : mentions) CHECK(s.store.restore_mention(std::stoll(id), s.now));
     CHECK(alerts(what) == before);
-    for (const std::string& id : alerts("id")) CHECK(std::stoll(id) > 3);
   }
 }
 
