@@ -82,6 +82,14 @@ bool withdraw_alert(Connection& connection, const std::string& key) {
   return true;
 }
 
+bool was_sent(Connection& connection, std::int64_t alert_id) {
+  return find_integer(connection,
+                      "SELECT 1 FROM deliveries WHERE alert_id = ? AND state IN ('sending', "
+                      "'sent') LIMIT 1",
+                      alert_id)
+      .has_value();
+}
+
 bool was_told_of(Connection& connection, std::int64_t contract_id) {
   return find_integer(connection,
                       "SELECT 1 FROM alerts l JOIN deliveries d ON d.alert_id = l.id "

@@ -52,6 +52,9 @@ void set_reason(Connection& connection, const std::string& key, const AlertReaso
 // it is out, or does not stand.
 bool withdraw_alert(Connection& connection, const std::string& key);
 
+// Whether an alert was sent, or is being sent, to anybody.
+[[nodiscard]] bool was_sent(Connection& connection, std::int64_t alert_id);
+
 // Whether an alert of a contract was sent to anybody.
 [[nodiscard]] bool was_told_of(Connection& connection, std::int64_t contract_id);
 

@@ -10,6 +10,8 @@
 #include "storage/fact_rows.h"
 #include "storage/left_out_rows.h"
 #include "storage/mention_alerts.h"
+#include "storage/page_rows.h"
+#include "storage/past_rows.h"
 #include "storage/rejection_rows.h"
 #include "storage/story_rows.h"
 
@@ -87,6 +89,7 @@ std::int64_t insert_revision(Connection& connection, std::int64_t article_id,
 void update_article(Connection& connection, std::int64_t article_id, const ArticleRecord& record,
                     std::int64_t revision_id, Timestamp now) {
   const Article& page = record.page;
+  if (!record.from_feed) take_back_gone(connection, article_id, now);
   run(connection,
       "UPDATE articles SET title = ?2, byline = ?3, site = ?4, language = ?5, published_at = "
       "coalesce(?6, published_at), modified_at = ?7, last_fetched_at = ?8, status = ?9, reason = "
@@ -109,7 +112,18 @@ void keep_page(Connection& connection, std::int64_t article_id, const ArticleRec
       article_id, now, record.revisit_at, given(record.reason), record.looks);
 }
 
-// The same change in another copy of the story is no news.
+// How often an article has changed in this way.
+std::int64_t times_changed(Connection& connection, std::int64_t article_id,
+                           const TextChange& change) {
+  return find_integer(connection,
+                      "SELECT count(*) FROM revisions r JOIN revision_changes c ON c.revision_id = "
+                      "r.id AND c.position = 1 WHERE r.article_id = ? AND r.change = 'substantive' "
+                      "AND (c.before, c.after) = (?, ?)",
+                      article_id, change.before, change.after)
+      .value_or(0);
+}
+
+// The same change in another copy of the story is no news; that an article makes it again is.
 AlertCount raise_article_changed(Connection& connection, std::int64_t article_id,
                                  std::int64_t number, const ArticleRecord& record, Timestamp now) {
   const bool is_news = record.change == ChangeClass::substantive &&
@@ -121,10 +135,11 @@ AlertCount raise_article_changed(Connection& connection, std::int64_t article_id
       record.changes.empty() ? std::string{} : first.before + " → " + first.after;
   const auto story =
       find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id);
-  const std::string what =
-      details.empty()
-          ? std::to_string(article_id) + ":" + std::to_string(number)
-          : "story:" + std::to_string(story.value_or(0)) + ":" + sha256_hex(details).substr(0, 16);
+  const std::string what = details.empty()
+                               ? std::to_string(article_id) + ":" + std::to_string(number)
+                               : "story:" + std::to_string(story.value_or(0)) + ":" +
+                                     sha256_hex(details).substr(0, 16) + ":" +
+                                     std::to_string(times_changed(connection, article_id, first));
   const AlertRow alert{.kind = AlertKind::article_changed,
                        .key = "article_changed:" + what,
                        .story_id = story,
@@ -151,9 +166,11 @@ StoredText read_text(const Query& q) {
   return text;
 }
 
-// Whether this is the first that is had of an article that its feed had when it was first read.
-bool is_past(Connection& connection, std::int64_t article_id, const Known& known) {
-  return (!known.revision_id || known.status == "from_feed") &&
+// Whether this is the first text or the first page that is had of an article that its feed had when
+// it was first read.
+bool is_past(Connection& connection, std::int64_t article_id, const Known& known,
+             const ArticleRecord& record) {
+  return (!known.revision_id || (known.status == "from_feed" && !record.from_feed)) &&
          find_integer(connection, "SELECT is_past FROM articles WHERE id = ?", article_id) == 1;
 }
 
@@ -178,12 +195,13 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, SearchIndex& s
   add_scope_of_article(connection, article_id, scope);
   // How many stories tell of a deal may have changed for all of them.
   if (story.merged) add_scope_of_story(connection, story.story_id, scope);
-  const bool quiet = record.quiet || is_past(connection, article_id, known);
+  const bool quiet = record.quiet || is_past(connection, article_id, known, record);
+  if (quiet) mark_past(connection, article_id, saved.revision_id);
   const ContractChanges contracts = update_contracts(connection, scope, quiet, now);
   saved.new_contracts = contracts.created;
   saved.changed_contracts = contracts.changed;
   saved.alerts = contracts.alerts;
-  saved.alerts += raise_mentions(connection, story.story_id, quiet, now);
+  saved.alerts += raise_mentions(connection, story.story_id, now);
   saved.alerts += raise_unlisted(connection, article_id, quiet, now);
   if (number > 1 && known.status != "from_feed") {
     saved.alerts += raise_article_changed(connection, article_id, number, record, now);
@@ -284,6 +302,7 @@ std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex&
     return std::nullopt;
   }
   const bool is_quiet = quiet || reading.text != read.text;
+  if (is_quiet) mark_past(connection, read.article_id, read.revision_id);
   DealScope scope;
   add_scope_of_article(connection, read.article_id, scope);
   if (reading.text != read.text) {
@@ -298,7 +317,7 @@ std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex&
   AlertCount raised = update_contracts(connection, scope, is_quiet, now).alerts;
   const auto story =
       find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", read.article_id);
-  if (story) raised += raise_mentions(connection, *story, is_quiet, now);
+  if (story) raised += raise_mentions(connection, *story, now);
   raised += raise_unlisted(connection, read.article_id, is_quiet, now);
   return raised;
 }

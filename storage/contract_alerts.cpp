@@ -87,10 +87,12 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
   return raised;
 }
 
-bool is_past_of(Connection& connection, std::int64_t vendor, std::int64_t contract) {
+bool is_past_of(Connection& connection, std::optional<std::int64_t> vendor, std::int64_t contract) {
   return find_integer(connection,
-                      "SELECT 1 FROM entities e WHERE e.id = ?1 AND e.listed AND e.past_revision "
-                      ">= (SELECT max(c.revision_id) FROM claims c WHERE c.contract_id = ?2)",
+                      "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM claims c JOIN revisions r ON r.id "
+                      "= c.revision_id JOIN articles a ON a.id = r.article_id LEFT JOIN entities e "
+                      "ON e.id = ?1 AND e.listed WHERE c.contract_id = ?2 AND c.revision_id > "
+                      "max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)))",
                       vendor, contract)
       .has_value();
 }

@@ -24,8 +24,10 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
                                   const MergedDeal& deal, std::int64_t first_article,
                                   ContractNews news, Timestamp now);
 
-// Whether all that is claimed of a contract was read before its vendor came on the watchlist.
-[[nodiscard]] bool is_past_of(Connection& connection, std::int64_t vendor, std::int64_t contract);
+// Whether all that is claimed of a contract is past, or was read before its vendor came on the
+// watchlist.
+[[nodiscard]] bool is_past_of(Connection& connection, std::optional<std::int64_t> vendor,
+                              std::int64_t contract);
 
 // Takes back what nobody was sent.
 void take_back_alert(Connection& connection, const std::string& key, bool is_corrected);

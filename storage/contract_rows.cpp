@@ -301,7 +301,7 @@ class ContractUpdate {
     } else if (changed) {
       ++changes_.changed;
     }
-    const bool is_past = quiet_ || (vendor && is_past_of(connection_, *vendor, id));
+    const bool is_past = quiet_ || is_past_of(connection_, vendor, id);
     changes_.alerts += update_contract_alerts(connection_, id, deal, members.front()->article,
                                               {is_past, scope_.corrected.contains(id)}, now_);
   }

@@ -133,6 +133,9 @@ bool reject_claim_row(Connection& connection, std::int64_t claim_id, const std::
   }
   if (contract) scope.corrected.insert(*contract);
   update_contracts_around(connection, claim->article_id, std::move(scope), true, now);
+  for (const auto& party : {claim->vendor_id, claim->agency_id}) {
+    if (party) withdraw_unlisted(connection, claim->article_id, *party, why, now);
+  }
   return true;
 }
 
@@ -159,9 +162,12 @@ bool restore_claim_row(Connection& connection, std::int64_t claim_id, Timestamp 
     restored = true;
   }
   // Alerts that the rejection took back are raised again.
-  if (restored)
-    update_contracts_around(connection, claim->article_id, std::move(scope), false, now);
-  return restored;
+  if (!restored) return false;
+  update_contracts_around(connection, claim->article_id, std::move(scope), false, now);
+  for (const auto& party : {claim->vendor_id, claim->agency_id}) {
+    if (party) renew_unlisted(connection, claim->article_id, *party, now);
+  }
+  return true;
 }
 
 bool reject_mention_row(Connection& connection, std::int64_t mention_id, const std::string& why,
@@ -203,7 +209,7 @@ bool reject_join_row(Connection& connection, std::int64_t article_id, const std:
   if (rest) apply_rejections(connection, *rest);
   // What it says is no longer what a story said that its readers know.
   update_contracts_around(connection, article_id, std::move(scope), false, now);
-  raise_mentions(connection, story_of(connection, article_id).value(), false, now);
+  raise_mentions(connection, story_of(connection, article_id).value(), now);
   return true;
 }
 

@@ -5,6 +5,7 @@
 #include "storage/entry_match.h"
 #include "storage/feed_rows.h"
 #include "storage/hash.h"
+#include "storage/past_rows.h"
 
 namespace stakeout {
 namespace {
@@ -165,10 +166,11 @@ class EntryWriter {
     const PageRow page =
         page_row(connection_, entry.entry.link, entry.canonical_url, feed_id_, now_);
     if (page.is_new) ++saved_.new_pages;
-    if (page.is_new == is_first_) {
+    if (page.is_new && is_first_) {
+      run(connection_, "UPDATE articles SET is_past = 1 WHERE id = ?", page.article_id);
+    } else if (!page.is_new && !is_first_) {
       // What another feed has only just got is no past, whichever of the two was asked first.
-      run(connection_, "UPDATE articles SET is_past = ?2 WHERE id = ?1 AND revision_id IS NULL",
-          page.article_id, is_first_);
+      end_past(connection_, page.article_id, now_);
     }
     return page.article_id;
   }

@@ -12,6 +12,10 @@ std::string key_of(std::int64_t story_id, std::int64_t entity_id) {
   return "new_mention:" + std::to_string(story_id) + ":" + std::to_string(entity_id);
 }
 
+std::string key_of_unlisted(std::int64_t entity_id) {
+  return "unlisted_name:" + std::to_string(entity_id);
+}
+
 std::optional<std::int64_t> story_of(Connection& connection, std::int64_t article_id) {
   return find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id);
 }
@@ -41,27 +45,48 @@ std::string correction_key(Connection& connection, const std::string& key) {
 
 }  // namespace
 
-AlertCount raise_mentions(Connection& connection, std::int64_t story_id, bool quiet,
-                          Timestamp now) {
-  struct First {
-    std::int64_t entity;
-    std::int64_t article;
-    bool is_past;  // all its texts are older than the name on the watchlist
-  };
+namespace {
+
+struct First {
+  std::int64_t entity;
+  std::int64_t article;
+  bool is_past;
+};
+
+// By listed entity of a story the first article that names it; one that is not past comes before.
+std::vector<First> first_articles(Connection& connection, std::int64_t story_id) {
   std::vector<First> firsts;
-  {
-    Query q{connection,
-            "SELECT m.entity_id, a.id, min(coalesce(a.published_at, '9999') || ' ' || "
-            "a.canonical_url), sum(m.revision_id > coalesce(e.past_revision, 0)) = 0 FROM articles "
-            "a JOIN mentions "
-            "m ON m.revision_id = a.revision_id "
-            "JOIN entities e ON e.id = m.entity_id "
-            "WHERE a.story_id = ? AND e.listed AND NOT m.rejected GROUP BY m.entity_id",
-            story_id};
-    while (q.next()) firsts.push_back({q.integer(0), q.integer(1), q.integer(3) != 0});
-  }
+  Query q{connection,
+          "WITH named AS (SELECT DISTINCT m.entity_id, m.text, a.id AS article_id, "
+          "coalesce(a.published_at, '9999') || ' ' || a.canonical_url AS place, "
+          "max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)) AS past_revision FROM "
+          "articles a JOIN mentions m ON m.revision_id = a.revision_id JOIN entities e ON e.id = "
+          "m.entity_id WHERE a.story_id = ? AND e.listed AND NOT m.rejected), "
+          "told AS (SELECT *, past_revision > 0 AND EXISTS (SELECT 1 FROM revisions r WHERE "
+          "r.article_id = n.article_id AND r.id <= n.past_revision AND (EXISTS (SELECT 1 FROM "
+          "mentions p WHERE p.revision_id = r.id AND p.entity_id = n.entity_id) OR instr(r.text, "
+          "n.text) > 0)) AS is_past FROM named n) "
+          "SELECT entity_id, article_id, is_past, min(is_past || place) FROM told GROUP BY "
+          "entity_id",
+          story_id};
+  while (q.next()) firsts.push_back({q.integer(0), q.integer(1), q.integer(2) != 0});
+  return firsts;
+}
+
+// Makes room for an alert that is no past any more. What was kept quiet by order stays so.
+void forget_past(Connection& connection, const std::string& key) {
+  run(connection,
+      "DELETE FROM alerts WHERE key = ? AND quiet AND EXISTS (SELECT 1 FROM articles a JOIN "
+      "entities e ON e.id = alerts.entity_id WHERE a.id = alerts.article_id AND (a.is_past OR "
+      "a.revision_id <= e.past_revision))",
+      key);
+}
+
+}  // namespace
+
+AlertCount raise_mentions(Connection& connection, std::int64_t story_id, Timestamp now) {
   AlertCount raised;
-  for (const First& first : firsts) {
+  for (const First& first : first_articles(connection, story_id)) {
     const std::string key = key_of(story_id, first.entity);
     const AlertRow alert{.kind = AlertKind::new_mention,
                          .key = key,
@@ -69,7 +94,8 @@ AlertCount raise_mentions(Connection& connection, std::int64_t story_id, bool qu
                          .article_id = first.article,
                          .entity_id = first.entity,
                          .reason = reason_of_mention(connection, first.article, first.entity),
-                         .quiet = quiet || first.is_past};
+                         .quiet = first.is_past};
+    if (!alert.quiet) forget_past(connection, key);
     if (raise_alert(connection, alert, now)) {
       count_alert(raised, alert);
     } else if (
@@ -97,7 +123,7 @@ AlertCount raise_unlisted(Connection& connection, std::int64_t article_id, bool 
   AlertCount raised;
   for (const std::int64_t entity : unlisted) {
     const AlertRow alert{.kind = AlertKind::unlisted_name,
-                         .key = "unlisted_name:" + std::to_string(entity),
+                         .key = key_of_unlisted(entity),
                          .story_id = story_of(connection, article_id),
                          .article_id = article_id,
                          .entity_id = entity,
@@ -139,7 +165,43 @@ void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t
                       .details = "named there after all"},
                      alerts_with_key(connection, correction), now);
   }
-  raise_mentions(connection, *story, false, now);
+  raise_mentions(connection, *story, now);
+}
+
+void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                       const std::string& why, Timestamp now) {
+  const bool has_part =
+      find_integer(connection,
+                   "SELECT 1 FROM claims c JOIN articles a ON a.revision_id = c.revision_id WHERE "
+                   "?1 IN (c.vendor_id, c.agency_id) AND NOT c.rejected LIMIT 1",
+                   entity_id)
+          .has_value();
+  const std::string key = key_of_unlisted(entity_id);
+  if (has_part || !has_alert(connection, key) || withdraw_alert(connection, key)) return;
+  raise_correction(connection,
+                   {.kind = AlertKind::correction,
+                    .key = correction_key(connection, key),
+                    .story_id = story_of(connection, article_id),
+                    .article_id = article_id,
+                    .entity_id = entity_id,
+                    .details = "has no part in a contract: " + why},
+                   alerts_with_key(connection, key), now);
+}
+
+void renew_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                    Timestamp now) {
+  const std::string correction = correction_key(connection, key_of_unlisted(entity_id));
+  if (!withdraw_alert(connection, correction) && has_alert(connection, correction)) {
+    raise_correction(connection,
+                     {.kind = AlertKind::correction,
+                      .key = correction + ":stands",
+                      .story_id = story_of(connection, article_id),
+                      .article_id = article_id,
+                      .entity_id = entity_id,
+                      .details = "has part in a contract after all"},
+                     alerts_with_key(connection, correction), now);
+  }
+  raise_unlisted(connection, article_id, false, now);
 }
 
 }  // namespace stakeout

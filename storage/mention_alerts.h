@@ -14,9 +14,10 @@
 namespace stakeout {
 
 // One alert for each listed entity of a story, whatever number of articles name it. The article is
-// the story's first that does. Of a name that
-// came on the watchlist after all these texts nobody is told.
-AlertCount raise_mentions(Connection& connection, std::int64_t story_id, bool quiet, Timestamp now);
+// the story's first that does, of those that are not past if there are any: one is past in what it
+// said up to its past_revision, and up to that of a name that came on the watchlist later. Where
+// all are, the alert is quiet, until another comes.
+AlertCount raise_mentions(Connection& connection, std::int64_t story_id, Timestamp now);
 
 // One alert, ever, for each vendor or agency that is on no watchlist and that a claim of the
 // article names as a party.
@@ -31,5 +32,12 @@ void withdraw_mention(Connection& connection, std::int64_t article_id, std::int6
 // Undoes that, if the story names the entity again: whoever was sent the correction gets another.
 void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
                    Timestamp now);
+
+// Takes back what was raised about a name on no watchlist, if no claim names it any more; and
+// undoes that.
+void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                       const std::string& why, Timestamp now);
+void renew_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                    Timestamp now);
 
 }  // namespace stakeout

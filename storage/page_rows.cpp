@@ -31,7 +31,42 @@ bool mentions_listed(Connection& connection, std::int64_t article_id) {
       .has_value();
 }
 
+bool is_gone_twice(Connection& connection, std::int64_t article_id) {
+  return find_integer(connection, "SELECT 1 FROM articles WHERE id = ? AND gone_looks >= 2",
+                      article_id)
+      .has_value();
+}
+
+std::string correction_of(const std::string& key) {
+  return "correction:" + key;
+}
+
+// Once it was corrected that a page is gone, the next time is another.
+std::string key_of_gone(Connection& connection, std::int64_t article_id) {
+  const std::string prefix = "article_gone:" + std::to_string(article_id) + ":";
+  int times = 1;
+  while (!alerts_with_key(connection, correction_of(prefix + std::to_string(times))).empty())
+    ++times;
+  return prefix + std::to_string(times);
+}
+
 }  // namespace
+
+void take_back_gone(Connection& connection, std::int64_t article_id, Timestamp now) {
+  run(connection, "UPDATE articles SET gone_looks = 0 WHERE id = ?", article_id);
+  const std::string key = key_of_gone(connection, article_id);
+  const auto told = alerts_with_key(connection, key);
+  if (told.empty() || !was_sent(connection, told.front())) {
+    withdraw_alert(connection, key);
+    return;
+  }
+  raise_correction(connection,
+                   {.kind = AlertKind::correction,
+                    .key = correction_of(key),
+                    .article_id = article_id,
+                    .details = "the page is there again"},
+                   told, now);
+}
 
 // Of several entries the one that says most, then the one of the first feed.
 Entry page_entry_row(Connection& connection, std::int64_t article_id) {
@@ -64,7 +99,7 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
           "(SELECT f.url FROM feeds f WHERE f.id = articles.feed_id), wakes, looks, "
           "EXISTS (SELECT 1 FROM mentions m JOIN entities e ON e.id = m.entity_id WHERE "
           "m.revision_id = articles.revision_id AND e.listed) OR EXISTS (SELECT 1 FROM claims c "
-          "WHERE c.revision_id = articles.revision_id) "
+          "WHERE c.revision_id = articles.revision_id), gone_looks "
           "FROM articles INDEXED BY articles_due "
           "WHERE next_fetch_at <= ?1 AND (next_fetch_at, id) > (?2, ?3) "
           "ORDER BY next_fetch_at, id LIMIT ?4",
@@ -87,6 +122,7 @@ std::vector<PendingPage> pending_page_rows(Connection& connection, Timestamp now
     page.wakes = q.integer(10);
     page.looks = static_cast<int>(q.integer(11));
     page.is_of_note = q.integer(12) != 0;
+    page.gone_looks = static_cast<int>(q.integer(13));
     page.entry = page_entry_row(connection, page.article_id);
     pages.push_back(std::move(page));
   }
@@ -97,19 +133,19 @@ void save_page_failure_rows(Connection& connection, const PageFailure& failure, 
   const bool had_text =
       find_integer(connection, "SELECT revision_id FROM articles WHERE id = ?", failure.article_id)
           .has_value();
-  const bool changes_status = !had_text || failure.outcome == PageOutcome::gone;
+  const bool is_gone = failure.outcome == PageOutcome::gone;
   run(connection,
-      "UPDATE articles SET status = iif(?2, ?3, status), reason = ?4, failures = failures + 1, "
-      "last_fetched_at = ?5, next_fetch_at = ?6 WHERE id = ?1",
-      failure.article_id, changes_status, status_word(failure.outcome), given(failure.reason), now,
-      failure.retry_at);
-  if (!had_text || failure.outcome != PageOutcome::gone ||
-      !mentions_listed(connection, failure.article_id)) {
-    return;
-  }
+      "UPDATE articles SET status = iif(?2, ?3, status), reason = ?4, failures = failures + NOT "
+      "?7, gone_looks = gone_looks + ?7, last_fetched_at = ?5, next_fetch_at = ?6 WHERE id = ?1",
+      failure.article_id, !had_text || is_gone, status_word(failure.outcome), given(failure.reason),
+      now, failure.retry_at, is_gone);
+  // One look may have met a mishap of the site; where no other follows, the site says that it is
+  // for good.
+  const bool is_sure = !failure.retry_at || is_gone_twice(connection, failure.article_id);
+  if (!had_text || !is_gone || !is_sure || !mentions_listed(connection, failure.article_id)) return;
   raise_alert(connection,
               {.kind = AlertKind::article_gone,
-               .key = "article_gone:" + std::to_string(failure.article_id),
+               .key = key_of_gone(connection, failure.article_id),
                .article_id = failure.article_id,
                .details = failure.reason},
               now);
@@ -117,6 +153,7 @@ void save_page_failure_rows(Connection& connection, const PageFailure& failure, 
 
 void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now) {
+  take_back_gone(connection, article_id, now);
   run(connection,
       "UPDATE articles SET last_fetched_at = ?2, next_fetch_at = ?3, looks = looks + 1, reason = "
       "iif(failures = 0 "

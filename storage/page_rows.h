@@ -14,6 +14,8 @@ namespace stakeout {
                                                          std::size_t limit, PagePlace after);
 [[nodiscard]] Entry page_entry_row(Connection& connection, std::int64_t article_id);
 void save_page_failure_rows(Connection& connection, const PageFailure& failure, Timestamp now);
+// A page that was gone is there: whoever was sent the alert gets a correction.
+void take_back_gone(Connection& connection, std::int64_t article_id, Timestamp now);
 void save_page_unchanged_rows(Connection& connection, std::int64_t article_id,
                               std::optional<Timestamp> revisit_at, Timestamp now);
 // See Store::mend_plans().

@@ -152,6 +152,7 @@ struct PendingPage {
   std::string etag;  // validators, when it was had before
   std::string last_modified;
   int failures = 0;         // in a row
+  int gone_looks = 0;       // how often in a row it was gone
   std::int64_t wakes = 0;   // how often an entry of its has changed
   bool has_page = false;    // its text is stored, and not only the feed's words
   bool is_of_note = false;  // it names somebody on the watchlist, or tells of a contract

@@ -94,7 +94,7 @@ void PageWriter::submit_new() {
 void PageWriter::submit(const PendingPage& page) {
   if (!under_way_
            .try_emplace(page.article_id, UnderWay{page.failures, page.wakes, page.has_page,
-                                                  page.is_of_note, page.looks})
+                                                  page.is_of_note, page.looks, page.gone_looks})
            .second)
     return;
   const auto url = parse_url(page.url);
@@ -129,7 +129,7 @@ std::optional<Timestamp> PageWriter::next_look(bool is_of_note, int looks) const
 void PageWriter::save_gone(const CrawlJob& job, const std::string& reason, bool is_final) {
   constexpr std::array<std::int64_t, 2> waits = {a_day, 7 * a_day};
   const UnderWay known = known_of(job.id);
-  const auto tries = static_cast<std::size_t>(known.failures);
+  const auto tries = static_cast<std::size_t>(known.gone_looks);
   std::optional<Timestamp> again;
   if (known.has_page && !is_final && tries < waits.size())
     again = parts_.clock.now() + waits.at(tries);

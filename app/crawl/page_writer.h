@@ -44,6 +44,7 @@ class PageWriter {
     bool has_page = false;
     bool is_of_note = false;
     int looks = 0;
+    int gone_looks = 0;
   };
 
   // As it was submitted.

@@ -79,11 +79,13 @@ CREATE TABLE articles (
   status TEXT NOT NULL DEFAULT 'pending', -- pending ok from_feed forbidden gone failed not_article
   reason TEXT,                            -- why there is no text or no page, or less than the article
   failures INTEGER NOT NULL DEFAULT 0,
+  gone_looks INTEGER NOT NULL DEFAULT 0,  -- how often in a row it was gone
   next_fetch_at TEXT,                     -- NULL: never again
   looks INTEGER NOT NULL DEFAULT 0,       -- how often it was looked at again without news
   put_off_since TEXT,                     -- its host has wanted to be left alone since then
   wakes INTEGER NOT NULL DEFAULT 0,       -- how often its feed said that there is something new
   is_past INTEGER NOT NULL DEFAULT 0,     -- 1: its feed had it already when it was first read
+  past_revision INTEGER,                  -- the latest of which nobody is told
   etag TEXT,
   last_modified TEXT,
   story_id INTEGER REFERENCES stories,

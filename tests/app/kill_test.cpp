@@ -77,6 +77,7 @@ TEST_CASE("a crawl that is killed again and again ends with what an undisturbed 
   REQUIRE(expected[0] != expected[1]);
   Reader reader{undisturbed.database()};
   REQUIRE(number(reader, "select count(*) from v_alerts") > 0);
+  REQUIRE(number(reader, "select count(*) from v_deliveries") > 0);
 
   const std::uint32_t seed = std::random_device{}();
   CAPTURE(seed);
@@ -85,6 +86,7 @@ TEST_CASE("a crawl that is killed again and again ends with what an undisturbed 
   int kills = 0;
   int rounds = 0;
   for (; kills < wanted; ++rounds) {
+    REQUIRE(rounds < 10 + wanted);  // else the crawls are over before they are killed
     WatchedCrawl killed{server};
     for (int day = 0; day < days; ++day) {
       CAPTURE(day);

@@ -11,7 +11,8 @@ SiteCrawl::SiteCrawl(const demo::Server& server) {
   folder_.write(
       "stakeout.toml",
       "database = \"news.db\"\n[fetch]\nper_host_delay = \"0s\"\nallow_private = [\"127.0.0.1:" +
-          std::to_string(server.port()) + "\"]\n");
+          std::to_string(server.port()) +
+          "\"]\n[[digest]]\nname = \"desk\"\nto = [\"desk@example.org\"]\n");
 }
 
 std::vector<std::string> SiteCrawl::command() const {
@@ -64,6 +65,8 @@ std::string content(const std::filesystem::path& database) {
       " join v_contracts k on k.id = e.contract_id left join v_articles a on a.id = e.article_id"
       " order by 1, 2, 3, 4, 5",
       "select l.kind, l.title, l.details, a.url from v_alerts l"
+      " left join v_articles a on a.id = l.article_id order by 1, 2, 3, 4",
+      "select l.kind, l.title, l.details, a.url from v_quiet_alerts l"
       " left join v_articles a on a.id = l.article_id order by 1, 2, 3, 4",
       "select l.kind, l.title, l.details, d.digest, d.channel, d.recipient, d.state"
       " from v_deliveries d join v_alerts l on l.id = d.alert_id order by 1, 2, 3, 4, 5, 6",
