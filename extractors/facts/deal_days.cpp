@@ -445,13 +445,18 @@ class DayReader {
   std::optional<Found<PartialDate>> announced_;  // stands for the day of signing where none is told
 };
 
+// "on May 3, according to a record published on Friday": the verb speaks of Friday.
+bool has_date_of_its_own(const DealScene& scene, const CueHit& hit) {
+  return !items_in(scene.dates, after(scene, hit.end, noun_reach)).empty();
+}
+
 }  // namespace
 
 const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& date) {
   const CueHit* best = nullptr;
   const std::size_t sentence = scene.tokens_of(date.sentence).first;
-  const std::size_t reach_after =
-      date.at.first < sentence + front ? cue_reach_after_front : cue_reach_after;
+  const bool is_fronted = date.at.first < sentence + front;
+  const std::size_t reach_after = is_fronted ? cue_reach_after_front : cue_reach_after;
   std::size_t best_gap = cue_reach_before + reach_after;
   for (const CueHit& hit : scene.cues_in(before(scene, date.at.first, cue_reach_before))) {
     if (!decides(hit) || scene.count_semicolons({hit.first, date.at.first}) > 0) continue;
@@ -462,9 +467,9 @@ const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& dat
     }
   }
   for (const CueHit& hit : scene.cues_in(after(scene, date.at.end, reach_after))) {
-    if (!decides(hit) || (hit.is(CueKind::day) && hit.cue->detail == "ends")) continue;
-    const std::size_t gap = hit.first - date.at.end + 2;
-    if (gap < best_gap) {
+    const bool is_end = hit.is(CueKind::day) && hit.cue->detail == "ends";
+    if (!decides(hit) || is_end || (best && has_date_of_its_own(scene, hit))) continue;
+    if (const std::size_t gap = hit.first - date.at.end + 2; gap < best_gap) {
       best = &hit;
       best_gap = gap;
     }

@@ -36,6 +36,16 @@ TEST_CASE("the status is the last state that the text reports") {
   }
 }
 
+TEST_CASE("a day of signing stays one beside a report that has a day of its own") {
+  const auto claims =
+      claims_of(MarkedText{"[V Acme] signed a [M 800 $800] contract with [A Coast Office] on [D "
+                           "2024-02-24 February 24], "
+                           "according to a record published late on [D 2024-03-01 Friday]."});
+  REQUIRE(claims.size() == 1);
+  REQUIRE(claims[0].signed_on);
+  CHECK(to_string(*claims[0].signed_on) == "2024-02-24");
+}
+
 TEST_CASE("the states of a deal are told in their order, each with the day that stands by it") {
   const auto history = [](std::string_view rest) {
     const auto claims =
