@@ -1,5 +1,6 @@
 // The listings of Reader, each over the views and within a Filter.
 #include <algorithm>
+#include <iterator>
 
 #include "storage/search_words.h"
 #include "storage/tables.h"
@@ -120,6 +121,10 @@ bool wants_contracts(const Filter& filter) {
   return filter.min_amount.has_value() || !filter.currency.empty() || !filter.status.empty();
 }
 
+void append(Table& table, Table more) {
+  std::ranges::move(more.rows, std::back_inserter(table.rows));
+}
+
 }  // namespace
 
 Table list_mentions(Connection& connection, const Filter& filter) {
@@ -211,18 +216,16 @@ Table list_changes(Connection& connection, const Filter& filter) {
   articles.where("r.number > 1", {});
   narrow_by_article(articles, "a.id", filter);
   articles.within("r.fetched_at", filter);
-  Table more = articles.rows(connection, "1 DESC, a.id, c.position", filter);
-  for (auto& row : more.rows) table.rows.push_back(std::move(row));
+  append(table, articles.rows(connection, "1 DESC, a.id, c.position", filter));
 
   Listing vanished{
       "SELECT l.created_at AS at, 'article', NULL, a.id, NULL, NULL, 'status', 'ok', 'gone', "
       "l.details, a.url, a.title FROM alerts l JOIN articles a ON a.id = l.article_id"};
-  vanished.where("l.kind = 'article_gone'", {});
+  vanished.where("l.kind = 'article_gone' AND NOT l.withdrawn", {});
   narrow_by_article(vanished, "a.id", filter);
   vanished.within("l.created_at", filter);
-  Table gone = vanished.rows(connection, "1 DESC, a.id", filter);
-  for (auto& row : gone.rows) table.rows.push_back(std::move(row));
-  // Latest first over both; dates and instants compare as text.
+  append(table, vanished.rows(connection, "1 DESC, a.id", filter));
+  // Latest first over all; dates and instants compare as text.
   std::stable_sort(table.rows.begin(), table.rows.end(),
                    [](const auto& a, const auto& b) { return a.front() > b.front(); });
   if (table.rows.size() > filter.limit) table.rows.resize(filter.limit);

@@ -140,6 +140,8 @@ TEST_CASE("an article that vanished is among the changes") {
   CHECK(latest[8] == Cell{std::string{"gone"}});
   CHECK(latest[9] == Cell{std::string{"HTTP status 404"}});
   CHECK(count(reader.changes(filter([](Filter& f) { f.vendor = "Glasshouse Systems"; }))) == 1);
+  Store{filled.file}.save_page_unchanged(2, {}, monday + 240);
+  CHECK(count(reader.changes(filter([](Filter& f) { f.vendor = "Lantern Works"; }))) == 1);
 }
 
 TEST_CASE("amounts are numbers, whole ones integers") {
