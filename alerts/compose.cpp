@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "alerts/amount_words.h"
+#include "alerts/value_words.h"
 
 namespace stakeout {
 namespace {
@@ -28,12 +29,7 @@ struct Source {
 
 Source source_of(const Row& row) {
   const Cell* const cells = row.data() + (row.size() - 4);
-  Source source{text(cells[0]), text(cells[1])};
-  if (source.words.empty()) {
-    source.words = source.url;
-    source.words.erase(0, std::min(source.words.find("://") + 3, source.words.size()));
-    source.words.resize(std::min(source.words.find('/'), source.words.size()));
-  }
+  Source source{outlet_words(text(cells[0]), text(cells[1])), text(cells[1])};
   const std::string day = text(cells[2]).substr(0, 10);
   if (!day.empty()) source.words += ", " + day;
   if (text(cells[3]) == "from_feed") source.words += ", in the words of its feed";
@@ -59,37 +55,9 @@ std::string tellers_words(std::int64_t articles, std::int64_t with_another_sum) 
                                 : ", " + std::to_string(with_another_sum) + " with another sum");
 }
 
-std::string counted(std::size_t number, const std::string& noun) {
-  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
-}
-
 std::string or_unnamed(const Cell& name, const std::string& what) {
   const std::string known = text(name);
   return known.empty() ? "unnamed " + what : known;
-}
-
-// "stop_work" as "stop work".
-std::string words_of(std::string code) {
-  std::ranges::replace(code, '_', ' ');
-  return code;
-}
-
-// "P1Y6M" as "1 year 6 months" (ISO 8601 durations without a time of day).
-std::string term_words(const std::string& iso) {
-  static const std::map<char, std::string> units = {
-      {'Y', "year"}, {'M', "month"}, {'W', "week"}, {'D', "day"}};
-  std::string out;
-  std::string number;
-  for (const char c : iso) {
-    const auto unit = units.find(c);
-    if (unit != units.end()) {
-      out += (out.empty() ? "" : " ") + number + " " + unit->second + (number == "1" ? "" : "s");
-      number.clear();
-    } else if (c != 'P') {
-      number += c;
-    }
-  }
-  return out;
 }
 
 void add_fact(std::vector<std::string>& facts, const std::string& name, const std::string& value) {
@@ -148,7 +116,7 @@ class Composer {
       line.text = or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency");
       const std::string amount = amount_words(row[2], row[3], row[4], row[5]);
       if (!amount.empty()) line.text += ": " + amount;
-      add_fact(line.facts, "status", words_of(text(row[6])));
+      add_fact(line.facts, "status", words_of_code(text(row[6])));
       add_fact(line.facts, "signed", text(row[7]));
       add_fact(line.facts, "from", text(row[8]));
       add_fact(line.facts, "until", text(row[9]));
@@ -185,7 +153,8 @@ class Composer {
       }
       const bool is_amount = text(row[2]) == "amount";
       const auto shown = [&](const Cell& value) {
-        return is_amount ? text(row[6]) + " " + grouped_digits(text(value)) : words_of(text(value));
+        return is_amount ? text(row[6]) + " " + grouped_digits(text(value))
+                         : words_of_code(text(value));
       };
       DigestLine line;
       line.text = text(row[2]) + ": " + shown(row[3]) + " → " + shown(row[4]);

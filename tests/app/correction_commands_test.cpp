@@ -66,7 +66,9 @@ TEST_CASE("a claim that is rejected by command stays so when the texts are read 
   CHECK(has(again.err, "claim 1 is rejected already: a lawsuit; for another reason"));
   CHECK(s.run({"reprocess"}).exit_code == 0);
   CHECK(s.contracts() == Lines{"2|900000|1"});
-  CHECK(has(s.run({"show", "article", "1"}).out, "why: a lawsuit"));
+  const std::string shown = s.run({"show", "article", "1"}).out;
+  CHECK(has(shown, "Rejected\n"));
+  CHECK(has(shown, "  a lawsuit\n"));
   CHECK(s.run({"reject", "claim", "1", "--undo"}).out ==
         "stands again: Glasshouse Systems / Quay Bureau, USD 500000 (article 1, id 1)\n");
   CHECK(s.contracts() == Lines{"1|500000|1", "2|900000|1"});
