@@ -1,10 +1,12 @@
 #include "storage/contract_alerts.h"
 
-#include <map>
+#include <algorithm>
+#include <set>
 #include <utility>
 #include <vector>
 
 #include "storage/alert_rows.h"
+#include "storage/told_changes.h"
 
 namespace stakeout {
 namespace {
@@ -13,39 +15,43 @@ std::string shown_value(const std::string& field, const std::string& value) {
   return field == "amount" ? decimal_string(std::stoll(value)) : value;
 }
 
-// An alert of a contract, and which of its fields it tells of.
-struct FieldAlert {
-  AlertRow row;
-  std::string field;
-};
+std::string key_of_new(std::int64_t contract) {
+  return "contract:" + std::to_string(contract) + ":new";
+}
 
-using FieldAlerts = std::map<std::string, FieldAlert>;  // by key
-
-FieldAlerts alerts_of(std::int64_t contract, const MergedDeal& deal, std::int64_t first_article,
-                      bool quiet) {
-  const std::string prefix = "contract:" + std::to_string(contract) + ":";
-  FieldAlerts alerts;
-  alerts[prefix + "new"] = {{.kind = AlertKind::new_contract,
-                             .key = prefix + "new",
-                             .article_id = first_article,
-                             .contract_id = contract,
-                             .quiet = quiet},
-                            "vendor"};
-  std::map<std::string, int> times;
-  for (const DealEvent& event : deal.events) {
-    const std::string what = prefix + event.field + ":" + event.after;
-    const std::string key = what + ":" + std::to_string(++times[what]);
-    if (!event.before || (event.story == deal.first_story && !event.revised)) continue;
-    alerts[key] = {{.kind = AlertKind::contract_changed,
-                    .key = key,
-                    .article_id = event.article,
-                    .contract_id = contract,
-                    .details = event.field + ": " + shown_value(event.field, *event.before) +
-                               " → " + shown_value(event.field, event.after),
-                    .quiet = quiet},
-                   event.field};
+// A key of its own: a contract can come into a state more than once.
+std::string free_key(Connection& connection, std::int64_t contract, const DealEvent& event) {
+  const std::string what =
+      "contract:" + std::to_string(contract) + ":" + event.field + ":" + event.after + ":";
+  for (int times = 1;; ++times) {
+    std::string key = what + std::to_string(times);
+    if (alerts_with_key(connection, key).empty()) return key;
   }
-  return alerts;
+}
+
+// The article that told of the contract as a new one: that of the alert, once it was sent.
+std::int64_t introducing_article(Connection& connection, std::int64_t contract,
+                                 std::int64_t first_article) {
+  Query q{connection, "SELECT id, article_id FROM alerts WHERE key = ?", key_of_new(contract)};
+  const bool is_told = q.next() && !q.is_null(1) && was_sent(connection, q.integer(0));
+  return is_told ? q.integer(1) : first_article;
+}
+
+bool is_news(const DealEvent& event, std::int64_t introducing) {
+  return event.before &&
+         std::none_of(event.sources.begin(), event.sources.end(), [&](const EventSource& source) {
+           return !source.revised && source.article == introducing;
+         });
+}
+
+AlertRow alert_of(std::int64_t contract, const DealEvent& event, std::string key, bool quiet) {
+  return {.kind = AlertKind::contract_changed,
+          .key = std::move(key),
+          .article_id = event.article,
+          .contract_id = contract,
+          .details = event.field + ": " + shown_value(event.field, *event.before) + " → " +
+                     shown_value(event.field, event.after),
+          .quiet = quiet};
 }
 
 std::vector<std::string> known_alerts(Connection& connection, std::int64_t contract) {
@@ -67,22 +73,48 @@ bool reword_alert(Connection& connection, const AlertRow& alert) {
              alert.key, alert.article_id, given(alert.details)) > 0;
 }
 
+// Raises an alert that tells of one field of a contract, or brings it up to date.
+void raise_field_alert(Connection& connection, const AlertRow& alert, const std::string& field,
+                       AlertCount& raised, Timestamp now) {
+  const bool is_new = raise_alert(connection, alert, now);
+  if (is_new) count_alert(raised, alert);
+  if (!is_new && !reword_alert(connection, alert)) return;
+  set_reason(
+      connection, alert.key,
+      reason_of_claim(connection, alert.contract_id.value(), alert.article_id.value(), field));
+}
+
 }  // namespace
 
 AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
                                   const MergedDeal& deal, std::int64_t first_article,
                                   ContractNews news, Timestamp now) {
-  const FieldAlerts alerts = alerts_of(contract, deal, first_article, news.is_quiet);
+  const auto told = told_changes_of(connection, contract);
+  const auto told_by = match_told(deal.events, told, deal.value);
+  const std::int64_t introducing = introducing_article(connection, contract, first_article);
+  std::set<std::string> standing{key_of_new(contract)};
+  for (std::size_t i = 0; i < told_by.size(); ++i) {
+    if (told_by[i] && is_news(deal.events[i], introducing)) standing.insert(told[*told_by[i]].key);
+  }
   for (const std::string& key : known_alerts(connection, contract)) {
-    if (!alerts.contains(key)) take_back_alert(connection, key, news.is_corrected);
+    if (!standing.contains(key)) take_back_alert(connection, key, news.is_corrected);
   }
   AlertCount raised;
-  for (const auto& [key, alert] : alerts) {
-    const bool is_new = raise_alert(connection, alert.row, now);
-    if (is_new) count_alert(raised, alert.row);
-    if (!is_new && !reword_alert(connection, alert.row)) continue;
-    const std::int64_t article = alert.row.article_id.value_or(first_article);
-    set_reason(connection, key, reason_of_claim(connection, contract, article, alert.field));
+  raise_field_alert(connection,
+                    {.kind = AlertKind::new_contract,
+                     .key = key_of_new(contract),
+                     .article_id = first_article,
+                     .contract_id = contract,
+                     .quiet = news.is_quiet},
+                    "vendor", raised, now);
+  for (std::size_t i = 0; i < deal.events.size(); ++i) {
+    const DealEvent& event = deal.events[i];
+    if (!is_news(event, introducing)) continue;
+    const std::string key =
+        told_by[i] ? told[*told_by[i]].key : free_key(connection, contract, event);
+    raise_field_alert(connection, alert_of(contract, event, key, news.is_quiet), event.field,
+                      raised, now);
+    save_told_change(connection, key, event);
   }
   return raised;
 }

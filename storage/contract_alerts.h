@@ -18,8 +18,9 @@ struct ContractNews {
 };
 
 // Brings the alerts of a contract into line with what it is now: one that it is there, one for each
-// event that another story reports than the one that told of it first, or a later revision of an
-// article. What falls away is taken back where nobody was sent it.
+// event that is not among what the first article told of it to begin with, or the one of the alert
+// if that was sent. An event that an alert has told already (told_changes.h) is not told again.
+// What falls away is taken back where nobody was sent it.
 AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
                                   const MergedDeal& deal, std::int64_t first_article,
                                   ContractNews news, Timestamp now);

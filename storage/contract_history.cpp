@@ -32,6 +32,12 @@ struct Report {
   std::optional<sys_days> placed_at{};  // where in the order, when that is not its own day
   std::optional<Status> takes_back{};   // the state that the article reported in its place before
   bool again = false;                   // as in StatusReport
+  std::vector<const DealClaim*> others{};  // that report the same
+
+  void add(const Report& other) {
+    others.push_back(other.claim);
+    others.insert(others.end(), other.others.begin(), other.others.end());
+  }
 
   [[nodiscard]] bool begins() const { return is_beginning(status) && !again; }
   [[nodiscard]] bool is_same_state(const Report& other) const {
@@ -181,14 +187,20 @@ std::optional<Report> beginning_of(const std::vector<const DealClaim*>& claims,
   for (const Report& report : reports) {
     if (!report.begins()) continue;
     (report.status == Status::awarded ? awarded : signed_).insert(report.claim->story);
-    if (!first) first = report;
+    if (!first) {
+      first = report;
+    } else {
+      first->add(report);
+    }
     if (!first->on) first->on = report.on;
   }
   for (const DealClaim* claim : claims) {
     if (!claim->signed_on || signs_amendment(*claim)) continue;
     const bool earlier = !first || std::tie(claim->reported_at, claim->order) <
                                        std::tie(first->claim->reported_at, first->claim->order);
-    if (earlier) first = Report{Status::signed_, std::nullopt, claim, claim->quote};
+    Report signing{Status::signed_, std::nullopt, claim, claim->quote};
+    if (first) (earlier ? signing : *first).add(earlier ? *first : signing);
+    if (earlier) first = std::move(signing);
   }
   if (!first) return std::nullopt;
   if (signed_on) first->on = signed_on;
@@ -210,6 +222,7 @@ void add_dated(const Report& report, std::vector<Report>& changes) {
     const auto precision = [](const PartialDate& d) { return d.is_full() ? 2 : d.month() ? 1 : 0; };
     if (precision(*report.on) > precision(*known.on)) known.on = report.on;
     known.placed_at = std::clamp(latest, known.on->first_day(), known.on->last_day());
+    known.add(report);
     return;
   }
   changes.push_back(report);
@@ -238,9 +251,12 @@ void add_undated(const Report& report, const std::vector<Report>& corrections,
         });
     if (was_taken_back) continue;
     if (is_vague && report.day() < known.day()) {
-      const auto on = known.on;
-      known = report;
-      known.on = on;
+      Report first = report;
+      first.on = known.on;
+      first.add(known);
+      known = std::move(first);
+    } else {
+      known.add(report);
     }
     return;
   }
@@ -269,6 +285,7 @@ void join_upheld_and_resumed(std::vector<Report>& changes) {
     for (const Report& upheld : changes) {
       if (!upheld.again || std::chrono::abs(upheld.day() - resumed.day()) > tolerance) continue;
       if (!resumed.on) resumed.on = upheld.on;
+      resumed.add(upheld);
     }
   }
   std::vector<sys_days> resumed;
@@ -304,6 +321,14 @@ void add_beginning(Report beginning, std::vector<Report>& changes) {
   changes.push_back(std::move(beginning));
 }
 
+void add_sources(const Report& report, const Restatements& restated, DealEvent& event) {
+  const auto add = [&](const DealClaim* claim) {
+    event.sources.push_back({claim->article, restated.later.contains(claim)});
+  };
+  add(report.claim);
+  std::for_each(report.others.begin(), report.others.end(), add);
+}
+
 DealEvent event_of(const Report& report, const Restatements& restated,
                    const std::vector<DealEvent>& before) {
   DealEvent event;
@@ -313,9 +338,8 @@ DealEvent event_of(const Report& report, const Restatements& restated,
   event.happened_on = report.on;
   event.reported_at = report.claim->reported_at;
   event.article = report.claim->article;
-  event.story = report.claim->story;
-  event.revised = restated.later.contains(report.claim);
   event.quote = report.quote.empty() ? report.claim->quote : report.quote;
+  add_sources(report, restated, event);
   return event;
 }
 
@@ -362,7 +386,11 @@ std::vector<DealEvent> status_events(const std::vector<const DealClaim*>& claims
     const auto last = events.empty() ? std::nullopt : find_word<Status>(events.back().after);
     // What was taken back may not be what counted.
     if (change.takes_back && last != change.takes_back) continue;
-    if (last != change.status || change.again) events.push_back(event_of(change, restated, events));
+    if (last != change.status || change.again) {
+      events.push_back(event_of(change, restated, events));
+    } else {
+      add_sources(change, restated, events.back());
+    }
   }
   return events;
 }

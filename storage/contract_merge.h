@@ -69,6 +69,14 @@ struct DealRuling {
 [[nodiscard]] std::vector<std::vector<std::size_t>> group_deals(
     const std::vector<DealClaim>& claims, const std::vector<DealRuling>& rulings);
 
+// An article that reports an event.
+struct EventSource {
+  std::int64_t article = 0;
+  bool revised = false;  // in a later revision than the first that tells of the deal
+
+  friend bool operator==(const EventSource&, const EventSource&) = default;
+};
+
 // A dated change of a deal. Values are spelled as the database spells them: status words, dates,
 // amounts in thousandths.
 struct DealEvent {
@@ -77,19 +85,27 @@ struct DealEvent {
   std::string after;
   std::optional<PartialDate> happened_on;
   std::string reported_at;
-  std::int64_t article = 0;
-  std::int64_t story = 0;
-  bool revised = false;  // told by a later revision of an article that told of the deal before
+  std::int64_t article = 0;  // that reports it first
   std::string quote;
+  std::vector<EventSource> sources;  // that article, then the others that report it
 
   friend bool operator==(const DealEvent&, const DealEvent&) = default;
+};
+
+// A change of a value that readers know of, as an event tells it.
+struct KnownChange {
+  std::string field;
+  std::string before;
 };
 
 // What the claims of one deal say together. Of contradicting values the one that most stories
 // state is taken, then the most precise, then the earliest; the others stay in the claims. Each
 // article has one voice: what it said first, as precise as it is now. Then come the changes, in the
 // order of the reports: what a modification or an extension says replaces amount and end, and an
-// article that corrects itself changes what it had said, where that was what counted.
+// article that corrects itself changes what it had said, where that was what counted. Others that
+// say the new value from then on, however many, do not undo that it was another one before: the
+// changes start from what was said before the first of them, from the first report, or from where a
+// change that readers know of started, if they lead from there to what counts in the end.
 struct MergedDeal {
   std::optional<std::int64_t> agency;
   std::optional<Money> value;
@@ -100,11 +116,11 @@ struct MergedDeal {
   std::optional<PartialDate> ends_on;
   std::optional<Status> status;
   std::optional<std::string> award_id;
-  std::int64_t first_story = 0;   // the story that reported the deal first
   std::vector<DealEvent> events;  // in the order in which they happened
 };
 
 // `claims` is one list of group_deals(): not empty, in the order of the reports.
-[[nodiscard]] MergedDeal merge_deal(const std::vector<const DealClaim*>& claims);
+[[nodiscard]] MergedDeal merge_deal(const std::vector<const DealClaim*>& claims,
+                                    const std::vector<KnownChange>& known = {});
 
 }  // namespace stakeout

@@ -8,6 +8,7 @@
 #include "storage/contract_merge.h"
 #include "storage/deal_reasons.h"
 #include "storage/filed_claims.h"
+#include "storage/told_changes.h"
 
 namespace stakeout {
 namespace {
@@ -71,6 +72,14 @@ bool replace_events(Connection& connection, std::int64_t contract,
   return changed || dropped > 0;
 }
 
+// Without `to`, or where that is no contract, they are of none.
+void move_alerts(Connection& connection, std::int64_t from, std::optional<std::int64_t> to) {
+  run(connection,
+      "UPDATE alerts SET contract_id = (SELECT id FROM contracts WHERE id = ?2) WHERE contract_id "
+      "= ?1",
+      from, to);
+}
+
 // A contract none of whose claims is left. What was sent about it stays, without it, or with the
 // one that it goes on as.
 void drop_contract(Connection& connection, std::int64_t id, std::optional<std::int64_t> goes_on_as,
@@ -82,11 +91,7 @@ void drop_contract(Connection& connection, std::int64_t id, std::optional<std::i
     while (q.next()) keys.push_back(q.text(0));
   }
   for (const std::string& key : keys) take_back_alert(connection, key, is_corrected);
-  run(connection,
-      "UPDATE alerts SET contract_id = (SELECT id FROM contracts WHERE id = ?2) WHERE contract_id "
-      "= "
-      "?1",
-      id, goes_on_as);
+  move_alerts(connection, id, goes_on_as);
   run(connection,  // rejected ones
       "UPDATE claims SET contract_before = contract_id, contract_id = NULL WHERE contract_id = ?",
       id);
@@ -163,9 +168,10 @@ std::int64_t new_contract(Connection& connection, std::optional<std::int64_t> id
       id, now);
   if (id) {
     run(connection,
-        "UPDATE alerts SET contract_id = ?1 WHERE contract_id IS NULL AND substr(key, 1, "
-        "length(?2)) = ?2",
-        made, "contract:" + std::to_string(made) + ":");
+        "UPDATE alerts SET contract_id = ?1 WHERE contract_id IS NULL AND key BETWEEN ?2 || ':' "
+        "AND "
+        "?2 || ';'",
+        made, "contract:" + std::to_string(made));
   }
   return made;
 }
@@ -212,7 +218,11 @@ class ContractUpdate {
       const auto former = former_contract(connection_, groups[g], claims);
       ids[g] = new_contract(connection_, former, now_);
     }
-    for (const auto& [from, to] : file_claims(connection_, claims, groups, ids)) moved_[from] = to;
+    for (const auto& [from, to] : file_claims(connection_, claims, groups, ids)) {
+      moved_[from] = to;
+      // What was told of it is known of the other.
+      if (is_empty(from)) move_alerts(connection_, from, to);
+    }
     for (const std::size_t g : stale) {
       std::vector<const DealClaim*> members;
       for (const std::size_t i : groups[g]) members.push_back(&plain[i]);
@@ -230,13 +240,7 @@ class ContractUpdate {
 
   // Drops a contract that was left without a claim.
   void drop_if_empty(std::int64_t id) {
-    const bool is_empty =
-        find_integer(connection_,
-                     "SELECT 1 FROM contracts k WHERE id = ? AND NOT EXISTS (SELECT 1 FROM claims "
-                     "c WHERE c.contract_id = k.id AND NOT c.rejected)",
-                     id)
-            .has_value();
-    if (!is_empty) return;
+    if (!is_empty(id)) return;
     const auto moved = moved_.find(id);
     // Of a deal that goes on as another contract nothing is wrong but its number.
     if (moved == moved_.end() && !scope_.corrected.contains(id)) {
@@ -250,6 +254,14 @@ class ContractUpdate {
   [[nodiscard]] const ContractChanges& changes() const { return changes_; }
 
  private:
+  [[nodiscard]] bool is_empty(std::int64_t contract) {
+    return find_integer(connection_,
+                        "SELECT 1 FROM contracts k WHERE id = ? AND NOT EXISTS (SELECT 1 FROM "
+                        "claims c WHERE c.contract_id = k.id AND NOT c.rejected)",
+                        contract)
+        .has_value();
+  }
+
   [[nodiscard]] bool is_of(std::int64_t contract, const DealParty& party) {
     return find_integer(connection_,
                         "SELECT 1 FROM contracts WHERE id = ?1 AND vendor_id IS ?2 AND (?2 IS NOT "
@@ -286,7 +298,7 @@ class ContractUpdate {
 
   void save(std::int64_t id, bool is_new, std::optional<std::int64_t> vendor,
             const std::vector<const DealClaim*>& members) {
-    const MergedDeal deal = merge_deal(members);
+    const MergedDeal deal = merge_deal(members, known_changes(told_changes_of(connection_, id)));
     if (!is_new) {
       changes_.alerts +=
           raise_other_vendor(connection_, id, vendor, members.front()->article, now_);

@@ -40,11 +40,10 @@ struct ContractChanges {
 // Sorts the claims of the scope into contracts and writes what differs from before: a contract
 // keeps its id as long as most of its claims stay together, also when they are read of another
 // vendor from now on; then whoever was told of it gets a correction. Raises new_contract once for
-// each contract, and contract_changed once for each of its events that another story reports than
-// the one that told of the contract first, or a later revision of an article; `quiet` keeps them
-// from everybody. Alerts that fall away with their reason are withdrawn, unless they were sent. A
-// contract that no article claims any more is dropped; where an alert of it was sent, a correction
-// says so.
+// each contract, and contract_changed once for each of its events that the article that told of the
+// contract first did not tell to begin with; `quiet` keeps them from everybody. Alerts that fall
+// away with their reason are withdrawn, unless they were sent. A contract that no article claims
+// any more is dropped; where an alert of it was sent, a correction says so.
 ContractChanges update_contracts(Connection& connection, const DealScope& scope, bool quiet,
                                  Timestamp now);
 

@@ -108,6 +108,11 @@ std::vector<Statement<T>> changes_of(const std::vector<ClaimThread>& threads,
 }
 
 template <class T>
+EventSource source_of(const Statement<T>& change) {
+  return {change.first->article, change.before.has_value()};
+}
+
+template <class T>
 DealEvent event_of(const Statement<T>& change, const T& before, const Field<T>& field) {
   return {.field = field.name,
           .before = field.spelled(before),
@@ -115,32 +120,112 @@ DealEvent event_of(const Statement<T>& change, const T& before, const Field<T>& 
           .happened_on = std::nullopt,
           .reported_at = change.first->reported_at,
           .article = change.first->article,
-          .story = change.first->story,
-          .revised = change.before.has_value(),
-          .quote = change.first->quote};
+          .quote = change.first->quote,
+          .sources = {source_of(change)}};
+}
+
+// How a value changed.
+template <class T>
+struct Course {
+  T value;  // in the end
+  std::vector<DealEvent> events{};
+  const DealClaim* source = nullptr;  // the claim that put the value there; null: it did not change
+};
+
+template <class T>
+Course<T> course_from(const T& start, const std::vector<Statement<T>>& changes,
+                      const Field<T>& field) {
+  Course<T> course{start};
+  for (const Statement<T>& change : changes) {
+    if (field.agree(change.value, course.value)) {
+      if (!course.events.empty()) course.events.back().sources.push_back(source_of(change));
+      continue;
+    }
+    if (!is_amendment(change, field) &&
+        !(change.before && field.agree(*change.before, course.value))) {
+      continue;
+    }
+    DealEvent event = event_of(change, course.value, field);
+    if (event.before != event.after) course.events.push_back(std::move(event));
+    course.value = change.value;
+    course.source = change.latest;
+  }
+  return course;
+}
+
+template <class T>
+std::optional<T> choose_value(const std::vector<Statement<T>>& words, const Field<T>& field) {
+  std::vector<std::pair<T, std::int64_t>> votes;
+  for (const Statement<T>& word : words) votes.emplace_back(word.value, word.first->story);
+  return choose(votes, field.agree, field.precision);
+}
+
+// What may have counted before the first change, though most say another thing now.
+template <class T>
+std::vector<T> earlier_values(const std::vector<ClaimThread>& threads,
+                              const std::vector<Statement<T>>& words,
+                              const std::vector<Statement<T>>& changes, const Field<T>& field,
+                              const std::vector<KnownChange>& known) {
+  const auto is_earlier = [](const Statement<T>& a, const Statement<T>& b) {
+    return reported_before(*a.first, *b.first);
+  };
+  std::vector<T> values;
+  const auto amendment =
+      std::find_if(changes.begin(), changes.end(),
+                   [&](const Statement<T>& change) { return is_amendment(change, field); });
+  if (amendment != changes.end()) {
+    std::vector<Statement<T>> before;
+    std::copy_if(words.begin(), words.end(), std::back_inserter(before),
+                 [&](const Statement<T>& word) { return is_earlier(word, *amendment); });
+    if (const auto value = choose_value(before, field)) values.push_back(*value);
+  }
+  const T& first = std::min_element(words.begin(), words.end(), is_earlier)->value;
+  if (std::any_of(changes.begin(), changes.end(), [&](const Statement<T>& change) {
+        return change.before && field.agree(*change.before, first);
+      })) {
+    values.push_back(first);
+  }
+  for (const ClaimThread& thread : threads) {
+    for (const Statement<T>& statement : statements_of(thread, field)) {
+      const std::string spelled = field.spelled(statement.value);
+      if (std::any_of(known.begin(), known.end(), [&](const KnownChange& change) {
+            return change.field == field.name && change.before == spelled;
+          })) {
+        values.push_back(statement.value);
+      }
+    }
+  }
+  return values;
 }
 
 // The value that counts in the end, with the events that led to it; and the claim that put it
 // there, null when that were the votes.
 template <class T>
 std::optional<T> settle(const std::vector<ClaimThread>& threads, const Field<T>& field,
-                        std::vector<DealEvent>& events, const DealClaim** source = nullptr) {
-  std::vector<std::pair<T, std::int64_t>> votes;
-  for (const auto& word : first_words(threads, field)) {
-    votes.emplace_back(word.value, word.first->story);
+                        const std::vector<KnownChange>& known, std::vector<DealEvent>& events,
+                        const DealClaim** source = nullptr) {
+  const auto words = first_words(threads, field);
+  const std::optional<T> voted = choose_value(words, field);
+  if (!voted) return voted;
+  const auto changes = changes_of(threads, field);
+  Course<T> course = course_from(*voted, changes, field);
+  if (!changes.empty()) {
+    for (const T& start : earlier_values(threads, words, changes, field, known)) {
+      Course<T> longer = course_from(start, changes, field);
+      if (longer.events.size() <= course.events.size() ||
+          !field.agree(longer.value, course.value)) {
+        continue;
+      }
+      if (field.precision(longer.value) >= field.precision(course.value)) {
+        course = std::move(longer);
+      } else {
+        course.events = std::move(longer.events);
+      }
+    }
   }
-  std::optional<T> value = choose(votes, field.agree, field.precision);
-  if (!value) return value;
-  for (const Statement<T>& change : changes_of(threads, field)) {
-    const bool applies =
-        is_amendment(change, field) || (change.before && field.agree(*change.before, *value));
-    if (!applies || field.agree(change.value, *value)) continue;
-    DealEvent event = event_of(change, *value, field);
-    if (event.before != event.after) events.push_back(std::move(event));
-    value = change.value;
-    if (source != nullptr) *source = change.latest;
-  }
-  return value;
+  std::move(course.events.begin(), course.events.end(), std::back_inserter(events));
+  if (source != nullptr) *source = course.source;
+  return course.value;
 }
 
 bool are_equal(const std::string& a, const std::string& b) {
@@ -179,12 +264,12 @@ Field<std::string> word_field(const char* name, std::optional<std::string> DealC
   return {name, member, are_equal, no_precision, as_is};
 }
 
-void settle_value(const std::vector<ClaimThread>& threads, MergedDeal& deal,
-                  std::vector<DealEvent>& events) {
+void settle_value(const std::vector<ClaimThread>& threads, const std::vector<KnownChange>& known,
+                  MergedDeal& deal, std::vector<DealEvent>& events) {
   const Field<Money> field{"amount",        &DealClaim::value, amounts_agree,
                            money_precision, spelled_money,     true};
   const DealClaim* source = nullptr;
-  deal.value = settle(threads, field, events, &source);
+  deal.value = settle(threads, field, known, events, &source);
   if (source != nullptr) {
     deal.qualifier = source->qualifier;
     return;
@@ -220,19 +305,19 @@ std::optional<std::int64_t> choose_agency(const std::vector<ClaimThread>& thread
 
 }  // namespace
 
-MergedDeal merge_deal(const std::vector<const DealClaim*>& claims) {
+MergedDeal merge_deal(const std::vector<const DealClaim*>& claims,
+                      const std::vector<KnownChange>& known) {
   const auto threads = living_threads(claims);
   MergedDeal deal;
-  deal.first_story = claims.front()->story;
   deal.agency = choose_agency(threads);
   std::vector<DealEvent> changes;
-  settle_value(threads, deal, changes);
-  deal.term = settle(threads, word_field("term", &DealClaim::term), changes);
+  settle_value(threads, known, deal, changes);
+  deal.term = settle(threads, word_field("term", &DealClaim::term), known, changes);
   deal.signed_on =
-      settle(of_signing(threads), date_field("signed_on", &DealClaim::signed_on), changes);
-  deal.starts_on = settle(threads, date_field("starts_on", &DealClaim::starts_on), changes);
-  deal.ends_on = settle(threads, date_field("ends_on", &DealClaim::ends_on, true), changes);
-  deal.award_id = settle(threads, word_field("award_id", &DealClaim::award_id), changes);
+      settle(of_signing(threads), date_field("signed_on", &DealClaim::signed_on), known, changes);
+  deal.starts_on = settle(threads, date_field("starts_on", &DealClaim::starts_on), known, changes);
+  deal.ends_on = settle(threads, date_field("ends_on", &DealClaim::ends_on, true), known, changes);
+  deal.award_id = settle(threads, word_field("award_id", &DealClaim::award_id), known, changes);
   deal.events = status_events(claims, threads, deal.signed_on);
   if (!deal.events.empty()) {
     // An order to stop work outranks the review that it serves.

@@ -351,6 +351,17 @@ CREATE INDEX alerts_by_story ON alerts (story_id);
 CREATE INDEX alerts_by_contract ON alerts (contract_id);
 CREATE INDEX alerts_by_article ON alerts (article_id);
 
+-- What alerts of changes of contracts tell, by which they find their events again
+-- (storage/told_changes.h). Spelled as in contract_events.
+CREATE TABLE told_changes (
+  alert_id INTEGER PRIMARY KEY REFERENCES alerts ON DELETE CASCADE,
+  field TEXT NOT NULL,
+  before TEXT NOT NULL,
+  after TEXT NOT NULL,
+  happened_on TEXT,
+  reported_at TEXT NOT NULL
+) STRICT;
+
 -- Whom alerts go to, by the settings: a delivery is written with the alert.
 CREATE TABLE subscriptions (
   id INTEGER PRIMARY KEY,

@@ -352,7 +352,9 @@ TEST_CASE("an article that corrects itself changes the deal, with the old value 
     CAPTURE(what);
     const MergedDeal deal = only_deal(claims);
     CHECK(told(deal.events) == events);
-    for (const DealEvent& event : deal.events) CHECK(event.revised == event.before.has_value());
+    for (const DealEvent& event : deal.events) {
+      CHECK(event.sources.front() == EventSource{event.article, event.before.has_value()});
+    }
   }
 }
 
