@@ -20,6 +20,8 @@ constexpr double least_neighbours = 0.55;
 constexpr std::uint32_t neighbour_distance = 4;
 constexpr double least_of_longer = 0.13;
 constexpr double least_on_one_host = 0.75;
+constexpr double least_beside_quotation = 0.5;
+constexpr double quoted_whole = 0.95;
 constexpr double same_title = 0.5;
 constexpr int fewest_anchors = 3;
 constexpr std::size_t fewest_identifiers = 2;
@@ -29,12 +31,13 @@ constexpr std::uint8_t identifier_rarity = 88;  // a figure of five digits or mo
 struct Figures {
   double second_weakest = 0;  // matched share of the second-weakest block of the shorter text
   double weakest = 0;
+  double third_strongest = 0;
   double of_shorter = 0;  // matched share of the shorter text
   double of_longer = 0;   // and of the longer one, or of its opening when that matches better
   double anchors = 1;     // matched share of the shorter text's names and figures; 1 for very few
   double neighbours = 0;  // share of the matched tokens that stand close to the next one
   double title = 0;       // shared part of the titles
-  bool titles_disagree = false;  // both titles carry figures or months, and share none
+  bool titles_disagree = false;  // see titles_disagree()
   bool one_host = false;
   bool identifiers_differ = false;  // each has long figures (file numbers) that the other lacks
 };
@@ -140,18 +143,40 @@ bool is_figure(const StoryToken& token) {
   return token.has(StoryToken::number) || token.has(StoryToken::month);
 }
 
-bool titles_disagree(const StoryFingerprint& a, const StoryFingerprint& b) {
-  bool a_counts = false;
-  bool b_counts = false;
-  for (const StoryToken& in_b : b.title) b_counts |= is_figure(in_b);
-  for (const StoryToken& in_a : a.title) {
-    if (!is_figure(in_a)) continue;
-    a_counts = true;
-    for (const StoryToken& in_b : b.title) {
-      if (is_figure(in_b) && in_b.word == in_a.word) return false;
-    }
+std::vector<std::uint32_t> figures_of_title(const StoryFingerprint& fingerprint) {
+  std::vector<std::uint32_t> words;
+  for (const StoryToken& token : fingerprint.title) {
+    if (is_figure(token)) words.push_back(token.word);
   }
-  return a_counts && b_counts;
+  return words;
+}
+
+bool states_all(const StoryFingerprint& fingerprint, const std::vector<std::uint32_t>& words) {
+  return std::all_of(words.begin(), words.end(), [&](std::uint32_t word) {
+    return std::any_of(fingerprint.tokens.begin(), fingerprint.tokens.end(),
+                       [&](const StoryToken& token) { return token.word == word; });
+  });
+}
+
+// Whether both titles carry figures or months and share none: the reports of two months. Not when
+// each text states what the other's title does: then two editors picked different facts of one
+// text.
+bool titles_disagree(const StoryFingerprint& a, const StoryFingerprint& b) {
+  const std::vector<std::uint32_t> in_a = figures_of_title(a);
+  const std::vector<std::uint32_t> in_b = figures_of_title(b);
+  if (in_a.empty() || in_b.empty()) return false;
+  const bool share_one =
+      std::find_first_of(in_a.begin(), in_a.end(), in_b.begin(), in_b.end()) != in_a.end();
+  return !share_one && !(states_all(a, in_b) && states_all(b, in_a));
+}
+
+// Whether half of the shorter text stands word for word in the other and the rest does not: a
+// report that quotes paragraphs of another. A reworded copy is alike all over, a cut one is all
+// there, one with additions makes up most of the other.
+bool only_quotes(const Figures& figures) {
+  return figures.third_strongest >= quoted_whole &&
+         figures.second_weakest < least_beside_quotation &&
+         figures.of_longer < least_beside_quotation;
 }
 
 std::vector<std::uint32_t> identifiers_of(const StoryFingerprint& fingerprint) {
@@ -185,6 +210,7 @@ Figures figures_of(const StoryFingerprint& shorter, const StoryFingerprint& long
   Figures figures;
   figures.weakest = blocks[0];
   figures.second_weakest = blocks[1];
+  figures.third_strongest = blocks[block_count - 3];
   figures.of_shorter = share(matched_weight(alignment), sum(alignment.weights_a));
   figures.of_longer = share_of_longer(alignment);
   figures.anchors = share_of_anchors(shorter.tokens, alignment);
@@ -205,6 +231,7 @@ const char* objection(const Figures& figures) {
   if (figures.identifiers_differ) return "the long figures differ";
   if (figures.anchors < least_anchors) return "too few names and figures in common";
   if (figures.neighbours < least_neighbours) return "the common words are scattered";
+  if (only_quotes(figures)) return "one quotes paragraphs of the other";
   if (figures.of_longer < least_of_longer) return "too little of the longer text";
   return nullptr;
 }
@@ -246,6 +273,7 @@ Figures best_figures_of(const StoryFingerprint& shorter, const StoryFingerprint&
   Figures figures;
   figures.weakest = blocks[0];
   figures.second_weakest = blocks[1];
+  figures.third_strongest = blocks[block_count - 3];
   figures.of_shorter = share(matched_weight(shared), sum(shared.weights_a));
   figures.of_longer = 1;
   figures.anchors = share_of_anchors(shorter.tokens, shared);

@@ -4,10 +4,12 @@
 #include <array>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "extractors/stories/content_words.h"
 #include "extractors/text/ascii.h"
+#include "extractors/text/date_words.h"
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
 
@@ -24,18 +26,28 @@ using Words = std::span<const TextWord>;
 using Meanings = std::unordered_map<std::string_view, std::string>;
 
 constexpr std::size_t longest_compared_word = 40;
+constexpr std::size_t shortest_foreign_month = 4;      // bytes
+constexpr std::size_t shortest_negated_word = 5;       // bytes
 constexpr std::size_t longest_corrected_passage = 40;  // words
 
 // Stands before the value of a word that counts only when it is exchanged.
 constexpr char weak = '~';
 
-Meanings read_meanings() {
-  Meanings meanings;
+struct MeaningTable {
+  Meanings values;
+  std::unordered_set<std::string_view> prefixes;  // that turn a word round
+  std::unordered_set<std::string_view> links;     // between things whose order says nothing
+};
+
+MeaningTable read_meanings() {
+  MeaningTable meanings;
   for (const auto& row : read_table(stories_data::meaning_words())) {
+    if (row.size() == 2 && row[0] == "prefix") meanings.prefixes.insert(row[1]);
+    if (row.size() == 2 && row[0] == "link") meanings.links.insert(row[1]);
     if (row.size() < 3) continue;
     std::string value{row[1]};
     if (row[0] == "exchanged") value.insert(value.begin(), weak);
-    for (std::size_t i = 2; i < row.size(); ++i) meanings.emplace(row[i], value);
+    for (std::size_t i = 2; i < row.size(); ++i) meanings.values.emplace(row[i], value);
   }
   return meanings;
 }
@@ -46,13 +58,45 @@ Meanings read_numbers() {
   return numbers;
 }
 
+// The power of ten that a word multiplies the figure before it by; 0 for other words.
+std::size_t power_of(std::string_view folded) {
+  if (folded == "k" || folded == "thousand") return 3;
+  if (folded == "m" || folded == "mn" || folded == "million") return 6;
+  if (folded == "b" || folded == "bn" || folded == "billion") return 9;
+  if (folded == "tn" || folded == "trillion") return 12;
+  return 0;
+}
+
 bool has_digit(std::string_view word) {
   return word.find_first_of("0123456789") != std::string_view::npos;
 }
 
-// "won't" is "will", "not"; other words as they are.
+// What may be written right behind a figure.
+bool is_unit(std::string_view word) {
+  const std::string folded = fold_case(word);
+  return folded == "%" || power_of(folded) > 0;
+}
+
+// The currency sign before a figure: its length, 0 when there is none.
+std::size_t currency_sign(std::string_view word) {
+  for (const std::string_view sign : {"$", "€", "£", "¥"}) {
+    if (word.size() > sign.size() && word.starts_with(sign)) return sign.size();
+  }
+  return 0;
+}
+
+// "won't" is "will", "not"; "$5" is "$", "5"; "40%" is "40", "%"; "2bn" is "2", "bn"; other words
+// as they are.
 void append_part(std::vector<std::string>& parts, std::string_view word) {
   if (word.empty()) return;
+  const std::size_t sign = currency_sign(word);
+  if (sign > 0) parts.emplace_back(word.substr(0, sign));
+  word.remove_prefix(sign);
+  const std::size_t figure = word.find_first_not_of("0123456789.,");
+  if (figure != 0 && figure != std::string_view::npos && is_unit(word.substr(figure))) {
+    parts.emplace_back(word.substr(0, figure));
+    word.remove_prefix(figure);
+  }
   const std::string folded = fold_case(word);
   if (!folded.ends_with("n't") && folded != "cannot") {
     parts.emplace_back(word);
@@ -82,15 +126,36 @@ std::vector<std::string> parts_of(Words words) {
   return parts;
 }
 
+const MeaningTable& meaning_table() {
+  static const MeaningTable meanings = read_meanings();
+  return meanings;
+}
+
 const Meanings& number_table() {
   static const Meanings numbers = read_numbers();
   return numbers;
 }
 
+// "12.48" times 10^6 as "12480000", so that it equals "12,480,000"; nothing where it does not come
+// out whole.
+std::string multiplied(std::string figure, std::size_t power) {
+  const std::size_t point = figure.find('.');
+  if (figure.find_first_not_of("0123456789.") != std::string::npos) return {};
+  std::size_t decimals = 0;
+  if (point != std::string::npos) {
+    figure.erase(point, 1);
+    decimals = figure.size() - point;
+  }
+  if (decimals > power || figure.find('.') != std::string::npos) return {};
+  figure.append(power - decimals, '0');
+  figure.erase(0, std::min(figure.find_first_not_of('0'), figure.size() - 1));
+  return figure;
+}
+
 // What a change of words must leave alone: the value of a figure, or what a word says that turns a
 // statement round. Empty for other words.
 std::string fixed_value(const std::string& part) {
-  static const Meanings meanings = read_meanings();
+  const Meanings& meanings = meaning_table().values;
   const std::string folded = fold_case(part);
   if (has_digit(folded)) {
     std::string figure;
@@ -101,15 +166,27 @@ std::string fixed_value(const std::string& part) {
   const auto number = number_table().find(folded);
   if (number != number_table().end()) return number->second;
   const auto meaning = meanings.find(folded);
-  return meaning != meanings.end() ? meaning->second : "";
+  if (meaning != meanings.end()) return meaning->second;
+  // Short words and English ones may be months of some language by chance ("led", "set").
+  if (folded.size() < shortest_foreign_month || is_common_word(folded)) return "";
+  const auto date_word = find_date_word(fold_accents(folded));
+  const bool is_month = date_word && date_word->month > 0 && !date_word->is_weekday;
+  return is_month ? "month " + std::to_string(date_word->month) : "";
 }
 
-// All of them, sorted.
+// All of them, sorted. A figure and the word that multiplies it are one value.
 std::vector<std::string> fixed_values(const std::vector<std::string>& parts) {
   std::vector<std::string> values;
-  for (const std::string& part : parts) {
-    std::string value = fixed_value(part);
-    if (!value.empty()) values.push_back(std::move(value));
+  for (std::size_t i = 0; i < parts.size(); ++i) {
+    std::string value = fixed_value(parts[i]);
+    if (value.empty()) continue;
+    const std::size_t power = i + 1 < parts.size() ? power_of(fold_case(parts[i + 1])) : 0;
+    std::string whole = power > 0 && has_digit(parts[i]) ? multiplied(value, power) : "";
+    if (!whole.empty()) {
+      value = std::move(whole);
+      ++i;
+    }
+    values.push_back(std::move(value));
   }
   std::sort(values.begin(), values.end());
   return values;
@@ -141,7 +218,8 @@ std::vector<std::string> content_of(const std::vector<std::string>& parts) {
     });
     const std::string value = fixed_value(part);
     const bool is_fixed = !value.empty() && value.front() != weak;
-    if (is_sign || is_fixed || is_function_word(fold_case(part))) continue;
+    const bool is_power = power_of(fold_case(part)) > 0;
+    if (is_sign || is_fixed || is_power || is_function_word(fold_case(part))) continue;
     content.push_back(part);
   }
   return content;
@@ -164,9 +242,19 @@ void remove_common(std::vector<std::string>& a, std::vector<std::string>& b) {
   }
 }
 
-// Letters to put in, take out, exchange or swap with the next one (optimal string alignment), by
-// bytes. `a` and `b` are at most longest_compared_word long.
-std::size_t edit_distance(std::string_view a, std::string_view b) {
+std::u32string code_points_of(std::string_view word) {
+  std::u32string points;
+  for (std::size_t at = 0; at < word.size();) {
+    const CodePoint point = code_point_at(word, at);
+    points += point.value;
+    at = point.next;
+  }
+  return points;
+}
+
+// Letters to put in, take out, exchange or swap with the next one (optimal string alignment). `a`
+// and `b` are at most longest_compared_word long.
+std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
   std::array<std::array<std::size_t, longest_compared_word + 1>, longest_compared_word + 1> d{};
   for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
   for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
@@ -185,11 +273,22 @@ bool starts_upper(std::string_view word) {
   return !word.empty() && is_upper(code_point_at(word, 0).value);
 }
 
+// Whether one word is the other with a prefix that turns it round: "möglich" and "unmöglich". Both
+// are case folded.
+bool is_negation_of(std::string_view a, std::string_view b) {
+  const std::string_view longer = a.size() > b.size() ? a : b;
+  const std::string_view shorter = a.size() > b.size() ? b : a;
+  if (shorter.size() < shortest_negated_word || !longer.ends_with(shorter)) return false;
+  const auto& prefixes = meaning_table().prefixes;
+  return prefixes.contains(longer.substr(0, longer.size() - shorter.size()));
+}
+
 // Whether one word is the other with its spelling or ending put right. A name that changes by one
 // letter is usually a correction; by more, it is another name.
 bool is_correction(const std::string& before, const std::string& after) {
-  const std::string a = fold_case(before);
-  const std::string b = fold_case(after);
+  if (is_negation_of(fold_case(before), fold_case(after))) return false;
+  const std::u32string a = code_points_of(fold_accents(before));
+  const std::u32string b = code_points_of(fold_accents(after));
   if (std::max(a.size(), b.size()) > longest_compared_word) return false;
   const std::size_t distance = edit_distance(a, b);
   if (distance == 0) return true;
@@ -206,7 +305,10 @@ void remove_slips(std::vector<std::string>& before, std::vector<std::string>& af
   for (std::size_t i = before.size(); i-- > 0;) {
     const bool has_odd_word =
         !is_common_word(fold_case(before[i])) || !is_common_word(fold_case(after[i]));
-    const bool is_plain = fixed_value(before[i]) == fixed_value(after[i]);
+    const std::string old_value = fixed_value(before[i]);
+    const std::string new_value = fixed_value(after[i]);
+    const bool is_plain = old_value == new_value;
+    if (!is_plain && !old_value.empty() && !new_value.empty()) continue;
     const bool has_figure = has_digit(before[i]) || has_digit(after[i]);
     if (has_figure || !(has_odd_word || is_plain) || !is_correction(before[i], after[i])) continue;
     before.erase(before.begin() + static_cast<std::ptrdiff_t>(i));
@@ -220,20 +322,51 @@ std::string joined(const std::vector<std::string>& words) {
   return fold_case(all);
 }
 
+// Letters and figures; a point within a figure too, as "1.2" is not "12".
 std::string letters_of(Words words) {
   std::string letters;
   for (const TextWord& word : words) {
-    std::copy_if(word.marked.begin(), word.marked.end(), std::back_inserter(letters), [](char c) {
-      return static_cast<unsigned char>(c) >= 0x80 || is_ascii_alphanumeric(c);
-    });
+    const std::string& marked = word.marked;
+    for (std::size_t i = 0; i < marked.size(); ++i) {
+      const bool is_letter =
+          static_cast<unsigned char>(marked[i]) >= 0x80 || is_ascii_alphanumeric(marked[i]);
+      const bool is_point = marked[i] == '.' && i > 0 && i + 1 < marked.size() &&
+                            has_digit(marked.substr(i - 1, 1)) &&
+                            has_digit(marked.substr(i + 1, 1));
+      if (is_letter || is_point) letters += marked[i];
+    }
   }
   return letters;
+}
+
+// Whether two names or figures changed places around words that do not merely list them: "Red beat
+// Blue" and "Blue beat Red", but not "Ann and Bob" and "Bob and Ann".
+bool exchanges_ends(Words before, Words after) {
+  if (before.size() != after.size() || before.size() < 3) return false;
+  const auto is_same = [](const TextWord& a, const TextWord& b) { return a.bare == b.bare; };
+  const auto counts = [](const TextWord& word) {
+    return has_digit(word.bare) || starts_upper(word.bare);
+  };
+  const auto is_link = [](const TextWord& word) {
+    return meaning_table().links.contains(fold_case(word.bare));
+  };
+  const Words middle = before.subspan(1, before.size() - 2);
+  return is_same(before.front(), after.back()) && is_same(before.back(), after.front()) &&
+         !is_same(before.front(), before.back()) && counts(before.front()) &&
+         counts(before.back()) && std::none_of(middle.begin(), middle.end(), is_link) &&
+         std::equal(middle.begin(), middle.end(), after.begin() + 1, is_same);
 }
 
 std::string marked_of(Words words) {
   std::string all;
   for (const TextWord& word : words) all += word.marked;
   return all;
+}
+
+// Whether there is nothing but the bars that part the cells of a table.
+bool is_bars(Words words) {
+  return std::all_of(words.begin(), words.end(),
+                     [](const TextWord& word) { return word.marked == "|"; });
 }
 
 }  // namespace
@@ -246,12 +379,15 @@ bool states_number(const TextWord& word) {
 }
 
 ChangeClass classify_passage(Words before, Words after) {
+  if (is_bars(before) && is_bars(after)) return ChangeClass::no_change;
   if (marked_of(before) == marked_of(after)) {
     const bool parts_words =
         before.size() != after.size() && parts_of(before).size() != parts_of(after).size();
     return parts_words ? ChangeClass::minor : ChangeClass::no_change;
   }
-  if (fold_case(letters_of(before)) == fold_case(letters_of(after))) return ChangeClass::minor;
+  if (exchanges_ends(before, after)) return ChangeClass::substantive;
+  if (fold_accents(letters_of(before)) == fold_accents(letters_of(after)))
+    return ChangeClass::minor;
   std::vector<std::string> parts_before = parts_of(before);
   std::vector<std::string> parts_after = parts_of(after);
   const bool is_short =
