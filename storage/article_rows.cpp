@@ -152,6 +152,13 @@ AlertCount raise_article_changed(Connection& connection, std::int64_t article_id
   return raised;
 }
 
+void withdraw_dropped(Connection& connection, std::int64_t article_id,
+                      const std::vector<std::int64_t>& unlisted, Timestamp now) {
+  for (const std::int64_t entity : unlisted) {
+    withdraw_unlisted(connection, article_id, entity, "its article says so no more", now);
+  }
+}
+
 StoredText read_text(const Query& q) {
   StoredText text;
   text.article_id = q.integer(0);
@@ -203,6 +210,7 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, SearchIndex& s
   saved.alerts = contracts.alerts;
   saved.alerts += raise_mentions(connection, story.story_id, now);
   saved.alerts += raise_unlisted(connection, article_id, quiet, now);
+  withdraw_dropped(connection, article_id, unlisted_parties(connection, article_id), now);
   if (number > 1 && known.status != "from_feed") {
     saved.alerts += raise_article_changed(connection, article_id, number, record, now);
   }
@@ -305,6 +313,7 @@ std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex&
   if (is_quiet) mark_past(connection, read.article_id, read.revision_id);
   DealScope scope;
   add_scope_of_article(connection, read.article_id, scope);
+  const auto unlisted = unlisted_parties(connection, read.article_id);
   if (reading.text != read.text) {
     replace_words(connection, search, read.article_id, read.revision_id, reading);
     scope.corrected = scope.contracts;
@@ -319,6 +328,7 @@ std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex&
       find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", read.article_id);
   if (story) raised += raise_mentions(connection, *story, now);
   raised += raise_unlisted(connection, read.article_id, is_quiet, now);
+  withdraw_dropped(connection, read.article_id, unlisted, now);
   return raised;
 }
 

@@ -44,6 +44,20 @@ bool is_news(const DealEvent& event, std::int64_t introducing) {
          });
 }
 
+bool is_past(const DealEvent& event) {
+  return std::any_of(event.sources.begin(), event.sources.end(),
+                     [](const EventSource& source) { return source.past; });
+}
+
+// Makes room for the alert of a contract that is no past any more, since this article. What was
+// kept quiet after the article had come stays so.
+void forget_past(Connection& connection, std::int64_t contract, std::int64_t article) {
+  run(connection,
+      "DELETE FROM alerts WHERE key = ?1 AND quiet AND created_at <= (SELECT r.fetched_at FROM "
+      "articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?2)",
+      key_of_new(contract), article);
+}
+
 AlertRow alert_of(std::int64_t contract, const DealEvent& event, std::string key, bool quiet) {
   return {.kind = AlertKind::contract_changed,
           .key = std::move(key),
@@ -86,12 +100,28 @@ void raise_field_alert(Connection& connection, const AlertRow& alert, const std:
 
 }  // namespace
 
+ContractNews contract_news(const std::vector<const DealClaim*>& claims) {
+  std::set<std::int64_t> past_stories;
+  for (const DealClaim* claim : claims) {
+    if (claim->past) past_stories.insert(claim->story);
+  }
+  const auto first = std::find_if(claims.begin(), claims.end(), [&](const DealClaim* claim) {
+    return claim->current && !past_stories.contains(claim->story);
+  });
+  ContractNews news;
+  news.is_past = first == claims.end() && !past_stories.empty();
+  news.was_past = first != claims.end() && !past_stories.empty();
+  news.first_article =
+      (past_stories.empty() || first == claims.end() ? claims.front() : *first)->article;
+  return news;
+}
+
 AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
-                                  const MergedDeal& deal, std::int64_t first_article,
-                                  ContractNews news, Timestamp now) {
+                                  const MergedDeal& deal, const ContractNews& news, Timestamp now) {
+  if (news.was_past && !news.is_quiet) forget_past(connection, contract, news.first_article);
   const auto told = told_changes_of(connection, contract);
   const auto told_by = match_told(deal.events, told, deal.value);
-  const std::int64_t introducing = introducing_article(connection, contract, first_article);
+  const std::int64_t introducing = introducing_article(connection, contract, news.first_article);
   std::set<std::string> standing{key_of_new(contract)};
   for (std::size_t i = 0; i < told_by.size(); ++i) {
     if (told_by[i] && is_news(deal.events[i], introducing)) standing.insert(told[*told_by[i]].key);
@@ -103,30 +133,20 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
   raise_field_alert(connection,
                     {.kind = AlertKind::new_contract,
                      .key = key_of_new(contract),
-                     .article_id = first_article,
+                     .article_id = news.first_article,
                      .contract_id = contract,
-                     .quiet = news.is_quiet},
+                     .quiet = news.is_quiet || news.is_past},
                     "vendor", raised, now);
   for (std::size_t i = 0; i < deal.events.size(); ++i) {
     const DealEvent& event = deal.events[i];
     if (!is_news(event, introducing)) continue;
     const std::string key =
         told_by[i] ? told[*told_by[i]].key : free_key(connection, contract, event);
-    raise_field_alert(connection, alert_of(contract, event, key, news.is_quiet), event.field,
-                      raised, now);
+    raise_field_alert(connection, alert_of(contract, event, key, news.is_quiet || is_past(event)),
+                      event.field, raised, now);
     save_told_change(connection, key, event);
   }
   return raised;
-}
-
-bool is_past_of(Connection& connection, std::optional<std::int64_t> vendor, std::int64_t contract) {
-  return find_integer(connection,
-                      "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM claims c JOIN revisions r ON r.id "
-                      "= c.revision_id JOIN articles a ON a.id = r.article_id LEFT JOIN entities e "
-                      "ON e.id = ?1 AND e.listed WHERE c.contract_id = ?2 AND c.revision_id > "
-                      "max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)))",
-                      vendor, contract)
-      .has_value();
 }
 
 // What a person's rejection takes back may stand again: of that the quiet alerts are kept, which

@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "storage/connection.h"
 #include "storage/contract_merge.h"
@@ -13,22 +14,24 @@
 namespace stakeout {
 
 struct ContractNews {
-  bool is_quiet = false;      // nobody is told of what is new
-  bool is_corrected = false;  // by a person, whose word its readers have
+  std::int64_t first_article = 0;  // that tells of the contract
+  bool is_past = false;            // nobody is told that the contract is there
+  bool was_past = false;           // nobody was, before that article
+  bool is_quiet = false;           // nobody is told of what is new
+  bool is_corrected = false;       // by a person, whose word its readers have
 };
+
+// Which article tells of a contract: the first whose story is not past; if there is none the first,
+// and the contract is past. `claims` are those of the contract, in the order of the reports.
+[[nodiscard]] ContractNews contract_news(const std::vector<const DealClaim*>& claims);
 
 // Brings the alerts of a contract into line with what it is now: one that it is there, one for each
 // event that is not among what the first article told of it to begin with, or the one of the alert
 // if that was sent. An event that an alert has told already (told_changes.h) is not told again.
-// What falls away is taken back where nobody was sent it.
+// What falls away is taken back where nobody was sent it. Of an event that is past nobody is told;
+// a contract that was past is told of when an article of another story reports it.
 AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
-                                  const MergedDeal& deal, std::int64_t first_article,
-                                  ContractNews news, Timestamp now);
-
-// Whether all that is claimed of a contract is past, or was read before its vendor came on the
-// watchlist.
-[[nodiscard]] bool is_past_of(Connection& connection, std::optional<std::int64_t> vendor,
-                              std::int64_t contract);
+                                  const MergedDeal& deal, const ContractNews& news, Timestamp now);
 
 // Takes back what nobody was sent.
 void take_back_alert(Connection& connection, const std::string& key, bool is_corrected);

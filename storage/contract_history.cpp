@@ -323,7 +323,7 @@ void add_beginning(Report beginning, std::vector<Report>& changes) {
 
 void add_sources(const Report& report, const Restatements& restated, DealEvent& event) {
   const auto add = [&](const DealClaim* claim) {
-    event.sources.push_back({claim->article, restated.later.contains(claim)});
+    event.sources.push_back({claim->article, restated.later.contains(claim), claim->past});
   };
   add(report.claim);
   std::for_each(report.others.begin(), report.others.end(), add);

@@ -24,6 +24,7 @@ struct DealClaim {
   std::int64_t revision = 0;  // grows within the article; its claims are different deals
   std::int64_t story = 0;     // copies of one text speak once
   bool current = true;        // of the article's latest revision
+  bool past = false;          // nobody is told of what it says
   std::string reported_at;    // when the article came out: an instant or a date
   std::string order;          // which comes first of two that came out at once
 
@@ -73,6 +74,7 @@ struct DealRuling {
 struct EventSource {
   std::int64_t article = 0;
   bool revised = false;  // in a later revision than the first that tells of the deal
+  bool past = false;     // as in DealClaim
 
   friend bool operator==(const EventSource&, const EventSource&) = default;
 };

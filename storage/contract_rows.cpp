@@ -313,9 +313,10 @@ class ContractUpdate {
     } else if (changed) {
       ++changes_.changed;
     }
-    const bool is_past = quiet_ || is_past_of(connection_, vendor, id);
-    changes_.alerts += update_contract_alerts(connection_, id, deal, members.front()->article,
-                                              {is_past, scope_.corrected.contains(id)}, now_);
+    ContractNews news = contract_news(members);
+    news.is_quiet = quiet_;
+    news.is_corrected = scope_.corrected.contains(id);
+    changes_.alerts += update_contract_alerts(connection_, id, deal, news, now_);
   }
 
   Connection& connection_;

@@ -109,7 +109,7 @@ std::vector<Statement<T>> changes_of(const std::vector<ClaimThread>& threads,
 
 template <class T>
 EventSource source_of(const Statement<T>& change) {
-  return {change.first->article, change.before.has_value()};
+  return {change.first->article, change.before.has_value(), change.first->past};
 }
 
 template <class T>

@@ -164,9 +164,7 @@ bool restore_claim_row(Connection& connection, std::int64_t claim_id, Timestamp 
   // Alerts that the rejection took back are raised again.
   if (!restored) return false;
   update_contracts_around(connection, claim->article_id, std::move(scope), false, now);
-  for (const auto& party : {claim->vendor_id, claim->agency_id}) {
-    if (party) renew_unlisted(connection, claim->article_id, *party, now);
-  }
+  raise_unlisted(connection, claim->article_id, false, now);
   return true;
 }
 

@@ -45,9 +45,10 @@ constexpr const char* claim_by_id =
     "SELECT c.id, c.contract_id, a.id, c.revision_id, a.story_id, a.revision_id = c.revision_id, "
     "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
     "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
-    "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote "
+    "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote, "
+    "c.revision_id <= max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)) "
     "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
-    "WHERE c.id = ?";
+    "LEFT JOIN entities e ON e.id = c.vendor_id AND e.listed WHERE c.id = ?";
 
 FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q) {
   FiledClaim filed;
@@ -73,6 +74,7 @@ FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q
   claim.status = find_word<Status>(q.text(19));
   claim.award_id = q.maybe_text(20);
   claim.quote = q.text(21);
+  claim.past = q.integer(22) != 0;
   claim.history = history_of(connection, claim.id);
   return filed;
 }

@@ -43,10 +43,6 @@ std::string correction_key(Connection& connection, const std::string& key) {
   return correction;
 }
 
-}  // namespace
-
-namespace {
-
 struct First {
   std::int64_t entity;
   std::int64_t article;
@@ -82,6 +78,21 @@ void forget_past(Connection& connection, const std::string& key) {
       key);
 }
 
+// Whoever was told that a name has no part in a contract gets to know that it has.
+void correct_correction(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
+                        Timestamp now) {
+  const std::string correction = correction_key(connection, key_of_unlisted(entity_id));
+  if (withdraw_alert(connection, correction) || !has_alert(connection, correction)) return;
+  raise_correction(connection,
+                   {.kind = AlertKind::correction,
+                    .key = correction + ":stands",
+                    .story_id = story_of(connection, article_id),
+                    .article_id = article_id,
+                    .entity_id = entity_id,
+                    .details = "has part in a contract after all"},
+                   alerts_with_key(connection, correction), now);
+}
+
 }  // namespace
 
 AlertCount raise_mentions(Connection& connection, std::int64_t story_id, Timestamp now) {
@@ -109,6 +120,17 @@ AlertCount raise_mentions(Connection& connection, std::int64_t story_id, Timesta
   return raised;
 }
 
+std::vector<std::int64_t> unlisted_parties(Connection& connection, std::int64_t article_id) {
+  std::vector<std::int64_t> parties;
+  Query q{connection,
+          "SELECT DISTINCT e.id FROM revisions r JOIN claims c ON c.revision_id = r.id JOIN "
+          "entities e ON e.id IN (c.vendor_id, c.agency_id) WHERE r.article_id = ? AND NOT "
+          "e.listed",
+          article_id};
+  while (q.next()) parties.push_back(q.integer(0));
+  return parties;
+}
+
 AlertCount raise_unlisted(Connection& connection, std::int64_t article_id, bool quiet,
                           Timestamp now) {
   std::vector<std::int64_t> unlisted;
@@ -122,6 +144,7 @@ AlertCount raise_unlisted(Connection& connection, std::int64_t article_id, bool 
   }
   AlertCount raised;
   for (const std::int64_t entity : unlisted) {
+    correct_correction(connection, article_id, entity, now);
     const AlertRow alert{.kind = AlertKind::unlisted_name,
                          .key = key_of_unlisted(entity),
                          .story_id = story_of(connection, article_id),
@@ -173,7 +196,7 @@ void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int
   const bool has_part =
       find_integer(connection,
                    "SELECT 1 FROM claims c JOIN articles a ON a.revision_id = c.revision_id WHERE "
-                   "?1 IN (c.vendor_id, c.agency_id) AND NOT c.rejected LIMIT 1",
+                   "(c.vendor_id = ?1 OR c.agency_id = ?1) AND NOT c.rejected LIMIT 1",
                    entity_id)
           .has_value();
   const std::string key = key_of_unlisted(entity_id);
@@ -186,22 +209,6 @@ void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int
                     .entity_id = entity_id,
                     .details = "has no part in a contract: " + why},
                    alerts_with_key(connection, key), now);
-}
-
-void renew_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
-                    Timestamp now) {
-  const std::string correction = correction_key(connection, key_of_unlisted(entity_id));
-  if (!withdraw_alert(connection, correction) && has_alert(connection, correction)) {
-    raise_correction(connection,
-                     {.kind = AlertKind::correction,
-                      .key = correction + ":stands",
-                      .story_id = story_of(connection, article_id),
-                      .article_id = article_id,
-                      .entity_id = entity_id,
-                      .details = "has part in a contract after all"},
-                     alerts_with_key(connection, correction), now);
-  }
-  raise_unlisted(connection, article_id, false, now);
 }
 
 }  // namespace stakeout

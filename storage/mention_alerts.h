@@ -3,6 +3,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <string>
+#include <vector>
 
 #include "extractors/values/timestamp.h"
 #include "storage/connection.h"
@@ -20,7 +21,8 @@ namespace stakeout {
 AlertCount raise_mentions(Connection& connection, std::int64_t story_id, Timestamp now);
 
 // One alert, ever, for each vendor or agency that is on no watchlist and that a claim of the
-// article names as a party.
+// article names as a party. Where that had been taken back, whoever was sent the correction gets
+// another.
 AlertCount raise_unlisted(Connection& connection, std::int64_t article_id, bool quiet,
                           Timestamp now);
 
@@ -33,11 +35,12 @@ void withdraw_mention(Connection& connection, std::int64_t article_id, std::int6
 void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
                    Timestamp now);
 
-// Takes back what was raised about a name on no watchlist, if no claim names it any more; and
-// undoes that.
+// The parties on no watchlist that claims of any revision of an article name.
+[[nodiscard]] std::vector<std::int64_t> unlisted_parties(Connection& connection,
+                                                         std::int64_t article_id);
+
+// Takes back what was raised about a name on no watchlist, if no claim names it any more.
 void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
                        const std::string& why, Timestamp now);
-void renew_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
-                    Timestamp now);
 
 }  // namespace stakeout

@@ -1,4 +1,6 @@
 // What was told: its corrections, what takes it back, and how it outlives merges of stories.
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "tests/storage/alert_store.h"
@@ -188,6 +190,48 @@ TEST_CASE("a name on no watchlist goes with the claim that is rejected") {
     REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
     CHECK(s.corrections() == Lines{"all@example.org|Rail Police, USD 100: a rumour",
                                    "all@example.org|has no part in a contract: a rumour"});
+  }
+}
+
+TEST_CASE(
+    "a name on no watchlist goes with the claim that its article drops, and comes back with it") {
+  AlertStore s;
+  s.store.sync_subscriptions({reader("all@example.org")});
+  Claim c = claim("Mill Street Data", "Rail Police");
+  c.vendor_listed = false;
+  c.value = usd(100);
+  const auto save = [&](const std::string& name, const std::string& text, bool names) {
+    ArticleRecord record = article(add_page(s.store, name), text, "2024-10-07",
+                                   names ? std::vector{c} : std::vector<Claim>{});
+    for (Mention& m : record.facts.mentions) m.listed = m.name != "Mill Street Data";
+    s.store.save_article(record, s.now);
+  };
+  save("one", "Mill.", true);
+  REQUIRE(s.told("unlisted_name").size() == 1);
+  SUBCASE("before it was sent") {
+    save("one", "Nothing.", false);
+    CHECK(s.told("unlisted_name").empty());
+    save("one", "Mill again.", true);
+    CHECK(s.told("unlisted_name").size() == 1);
+  }
+  SUBCASE("not as long as another names it") {
+    save("two", "Mill, too.", true);
+    save("one", "Nothing.", false);
+    CHECK(s.told("unlisted_name").size() == 1);
+    save("two", "Nothing, either.", false);
+    CHECK(s.told("unlisted_name").empty());
+  }
+  SUBCASE("after it was sent") {
+    s.send_what_is_due();
+    save("one", "Nothing.", false);
+    const auto has = [&](const std::string& line) {
+      const Lines lines = s.corrections();
+      return std::find(lines.begin(), lines.end(), line) != lines.end();
+    };
+    CHECK(has("all@example.org|has no part in a contract: its article says so no more"));
+    s.send_what_is_due();
+    save("one", "Mill again.", true);
+    CHECK(has("all@example.org|has part in a contract after all"));
   }
 }
 

@@ -182,6 +182,55 @@ TEST_CASE("nobody gets a delivery of the past") {
   CHECK(s.deliveries().empty());
 }
 
+TEST_CASE("a contract that was past is told of when another story reports it, and once") {
+  AlertStore s;
+  s.store.sync_subscriptions({reader("all@example.org")});
+  s.store.sync_feeds({{"https://a.example/feed", "", {}}}, monday);
+  FeedUpdate update;
+  update.feed_id = 1;
+  FeedEntry entry;
+  entry.entry.link = entry.canonical_url = "https://news.example/old";
+  update.entries = {entry};
+  s.store.save_feed(update, s.now);
+  Claim stopped = deal(500, Status::stop_work);
+  stopped.signed_on = date("2024-09-01");
+  stopped.history = {{Status::stop_work, date("2024-10-01"), "Stopped."}};
+  const SavedArticle past =
+      s.store.save_article(article(1, "Of old.", "2024-10-02", {stopped}), s.now);
+  const auto contracts = [&] {
+    return rows(s.file,
+                "SELECT kind, article_id FROM v_alerts WHERE kind LIKE '%contract%' ORDER BY id");
+  };
+  REQUIRE(contracts().empty());
+  s.now = s.now + std::int64_t{3600};
+  SUBCASE("a copy at another address is no news") {
+    s.save_claim("copy", "Of old, again.", stopped, {{past.article_id, 1, "copy"}});
+    CHECK(contracts().empty());
+    SUBCASE("but a change that it adds is") {
+      Claim ended = stopped;
+      ended.status = Status::cancelled;
+      ended.history.push_back({Status::cancelled, date("2024-10-05"), "Ended."});
+      const SavedArticle more =
+          s.save_claim("more", "Of old, and more.", ended, {{past.article_id, 1, "copy"}});
+      CHECK(contracts() == Lines{"contract_changed|" + std::to_string(more.article_id)});
+    }
+  }
+  SUBCASE("a change of the old article's words is no news of the contract") {
+    s.store.save_article(article(1, "Of old, still.", "2024-10-02", {stopped}), s.now);
+    CHECK(contracts().empty());
+  }
+  SUBCASE("a report of its own is news, and what was past of it is not") {
+    const SavedArticle fresh = s.save_claim("fresh", "A report of its own.", deal(500));
+    const Lines told = {"new_contract|" + std::to_string(fresh.article_id)};
+    CHECK(contracts() == told);
+    s.save_claim("third", "A third report.", stopped);
+    CHECK(contracts() == told);
+    CHECK(rows(s.file,
+               "SELECT count(*) FROM v_deliveries d JOIN v_alerts l ON l.id = d.alert_id "
+               "WHERE l.kind LIKE '%contract%'") == Lines{"1"});
+  }
+}
+
 TEST_CASE("a mention that is rejected, restored and rejected again is corrected each time") {
   AlertStore s;
   s.save("one", "Lantern Works is named.", {"Lantern Works"});

@@ -1,10 +1,11 @@
 // What was told of a contract is not told again, and stays told, whatever comes later.
+#include "storage/told_changes.h"
+
 #include <algorithm>
 #include <random>
 
 #include <doctest/doctest.h>
 
-#include "storage/told_changes.h"
 #include "tests/storage/alert_store.h"
 
 namespace stakeout {
@@ -47,8 +48,7 @@ struct ToldStore : AlertStore {
   }
   void save_told(const Told& told) { save_on(told.name, told.published, {claim_of(told)}); }
   [[nodiscard]] Lines changes() const {
-    return rows(file,
-                "SELECT details FROM v_alerts WHERE kind = 'contract_changed' ORDER BY id");
+    return rows(file, "SELECT details FROM v_alerts WHERE kind = 'contract_changed' ORDER BY id");
   }
   [[nodiscard]] Lines history() const {
     return rows(file,
@@ -237,6 +237,40 @@ TEST_CASE("what two contracts told is told once when an article shows that they 
   s.save_on("late", "2024-03-03", {stopped(900)});
   CHECK(rows(s.file, "SELECT count(*) FROM v_contracts") == Lines{"1"});
   CHECK(s.changes().size() == 2);
+}
+
+TEST_CASE("a contract that is split and merged again has the alerts that it had") {
+  for (const bool sends : {true, false}) {
+    ToldStore s{sends};
+    CAPTURE(sends);
+    s.save_told(timeline[0]);
+    s.save_told(timeline[1]);
+    s.save_told(timeline[2]);
+    const auto alerts = [&] {
+      return rows(s.file,
+                  "SELECT id, kind, contract_id, article_id, details FROM v_alerts WHERE kind LIKE "
+                  "'%contract%' OR kind = 'correction' ORDER BY id");
+    };
+    const auto deliveries = [&] {
+      return rows(s.file, "SELECT alert_id, recipient, state FROM v_deliveries ORDER BY 1");
+    };
+    const Lines before = alerts();
+    const Lines queued = deliveries();
+    const Lines history = s.history();
+    CHECK(before.size() == 3);
+    for (const std::int64_t claim : {2, 1, 3}) {
+      CAPTURE(claim);
+      REQUIRE(s.store.split_claim(claim, s.now));
+      const auto contracts = rows(s.file, "SELECT id FROM v_contracts ORDER BY id");
+      REQUIRE(contracts.size() == 2);
+      CHECK(contracts.front() == "1");
+      REQUIRE(s.store.merge_contracts(1, std::stoll(contracts.back()), s.now));
+      CHECK(s.history() == history);
+      CHECK(alerts() == before);
+      CHECK(deliveries() == queued);
+      CHECK(rows(s.file, "SELECT count(*) FROM v_quiet_alerts") == Lines{"0"});
+    }
+  }
 }
 
 TEST_CASE("an event is told by the change that is most like it") {
