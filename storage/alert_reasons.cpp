@@ -3,12 +3,6 @@
 namespace stakeout {
 namespace {
 
-// The name that claims give a field: "signed" for the column signed_on.
-std::string field_of_claim(std::string column) {
-  if (column.ends_with("_on")) column.resize(column.size() - 3);
-  return column;
-}
-
 // The row of a query: words, start, end, rule, quote.
 AlertReason read_reason(Query& q) {
   if (!q.next()) return {};
@@ -16,6 +10,11 @@ AlertReason read_reason(Query& q) {
 }
 
 }  // namespace
+
+std::string evidence_field(std::string column) {
+  if (column.ends_with("_on")) column.resize(column.size() - 3);
+  return column;
+}
 
 AlertReason reason_of_mention(Connection& connection, std::int64_t article_id,
                               std::int64_t entity_id) {
@@ -36,7 +35,7 @@ AlertReason reason_of_claim(Connection& connection, std::int64_t contract_id,
           "e.claim_id = c.id AND e.field = ?3 WHERE r.article_id = ?2 AND c.contract_id = ?1 AND "
           "NOT c.rejected ORDER BY r.number DESC, e.claim_id IS NULL, c.position, e.position "
           "LIMIT 1",
-          contract_id, article_id, field_of_claim(field)};
+          contract_id, article_id, evidence_field(field)};
   return read_reason(q);
 }
 

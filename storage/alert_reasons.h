@@ -22,6 +22,9 @@ struct AlertReason {
 [[nodiscard]] AlertReason reason_of_mention(Connection& connection, std::int64_t article_id,
                                             std::int64_t entity_id);
 
+// The name that claims give a field: "signed" for the column signed_on.
+[[nodiscard]] std::string evidence_field(std::string column);
+
 // What an article says of one field of a contract, by the column of v_contract_events ("status",
 // "signed_on") or a party ("vendor"); the words of the whole claim where it says so nowhere else.
 [[nodiscard]] AlertReason reason_of_claim(Connection& connection, std::int64_t contract_id,

@@ -87,15 +87,24 @@ bool reword_alert(Connection& connection, const AlertRow& alert) {
              alert.key, alert.article_id, given(alert.details)) > 0;
 }
 
-// Raises an alert that tells of one field of a contract, or brings it up to date.
+// Empty where the words of the event are not known.
+AlertReason reason_of(const DealEvent& event) {
+  if (event.words.empty()) return {};
+  return {event.words, static_cast<std::int64_t>(event.span.start),
+          static_cast<std::int64_t>(event.span.end), event.rule, event.quote};
+}
+
+// Raises an alert that tells of one field of a contract, or brings it up to date. Its reason is
+// what the article says of the field, where `reason` is empty.
 void raise_field_alert(Connection& connection, const AlertRow& alert, const std::string& field,
-                       AlertCount& raised, Timestamp now) {
+                       const AlertReason& reason, AlertCount& raised, Timestamp now) {
   const bool is_new = raise_alert(connection, alert, now);
   if (is_new) count_alert(raised, alert);
   if (!is_new && !reword_alert(connection, alert)) return;
-  set_reason(
-      connection, alert.key,
-      reason_of_claim(connection, alert.contract_id.value(), alert.article_id.value(), field));
+  set_reason(connection, alert.key,
+             reason.words.empty() ? reason_of_claim(connection, alert.contract_id.value(),
+                                                    alert.article_id.value(), field)
+                                  : reason);
 }
 
 }  // namespace
@@ -136,14 +145,14 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
                      .article_id = news.first_article,
                      .contract_id = contract,
                      .quiet = news.is_quiet || news.is_past},
-                    "vendor", raised, now);
+                    "vendor", {}, raised, now);
   for (std::size_t i = 0; i < deal.events.size(); ++i) {
     const DealEvent& event = deal.events[i];
     if (!is_news(event, introducing)) continue;
     const std::string key =
         told_by[i] ? told[*told_by[i]].key : free_key(connection, contract, event);
     raise_field_alert(connection, alert_of(contract, event, key, news.is_quiet || is_past(event)),
-                      event.field, raised, now);
+                      event.field, reason_of(event), raised, now);
     save_told_change(connection, key, event);
   }
   return raised;

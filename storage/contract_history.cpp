@@ -29,6 +29,8 @@ struct Report {
   std::optional<PartialDate> on;
   const DealClaim* claim;
   std::string quote;
+  const StatusReport* told = nullptr;   // in the claim's history; else `evidence` tells it
+  const char* evidence = "status";      // a column of the claim
   std::optional<sys_days> placed_at{};  // where in the order, when that is not its own day
   std::optional<Status> takes_back{};   // the state that the article reported in its place before
   bool again = false;                   // as in StatusReport
@@ -101,10 +103,12 @@ struct Restatements {
 };
 
 Report correction_of(const DealClaim& claim, Status taken_back) {
-  Report report{*claim.status, std::nullopt, &claim, claim.quote, std::nullopt, taken_back};
+  Report report{*claim.status, std::nullopt, &claim, claim.quote};
+  report.takes_back = taken_back;
   for (const StatusReport& told : claim.history) {
     if (told.status != *claim.status) continue;
     report.on = told.on;
+    report.told = &told;
     if (!told.quote.empty()) report.quote = told.quote;
   }
   return report;
@@ -164,6 +168,7 @@ std::vector<Report> reports_of(const std::vector<const DealClaim*>& claims,
       has_last = has_last || report.status == claim->status;
       if (!is_news && report.status == claim->status && !report.on) continue;
       Report told{report.status, report.on, claim, report.quote};
+      told.told = &report;
       told.again = report.again;
       const bool has_day = report.on && report.on->is_full();
       if (!has_day && !is_beginning(report)) {
@@ -199,6 +204,7 @@ std::optional<Report> beginning_of(const std::vector<const DealClaim*>& claims,
     const bool earlier = !first || std::tie(claim->reported_at, claim->order) <
                                        std::tie(first->claim->reported_at, first->claim->order);
     Report signing{Status::signed_, std::nullopt, claim, claim->quote};
+    signing.evidence = "signed_on";
     if (first) (earlier ? signing : *first).add(earlier ? *first : signing);
     if (earlier) first = std::move(signing);
   }
@@ -340,6 +346,12 @@ DealEvent event_of(const Report& report, const Restatements& restated,
   event.article = report.claim->article;
   event.quote = report.quote.empty() ? report.claim->quote : report.quote;
   add_sources(report, restated, event);
+  event.claim = report.claim->id;
+  event.evidence = report.evidence;
+  if (report.told == nullptr || report.told->words.empty()) return event;
+  event.words = report.told->words;
+  event.span = report.told->span;
+  event.rule = report.told->rule;
   return event;
 }
 

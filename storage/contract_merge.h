@@ -87,9 +87,16 @@ struct DealEvent {
   std::string after;
   std::optional<PartialDate> happened_on;
   std::string reported_at;
-  std::int64_t article = 0;  // that reports it first
-  std::string quote;
+  std::int64_t article = 0;          // that reports it first
+  std::string quote;                 // the sentence that tells of it, else of the whole claim
   std::vector<EventSource> sources;  // that article, then the others that report it
+  // Of the sentence those words by which the rule found it, where the claim's history has them;
+  // else they are the words of `evidence`, for a field of the claim, by its column.
+  std::string words{};
+  Span span{};
+  std::string rule{};
+  std::int64_t claim = 0;
+  std::string evidence{};
 
   friend bool operator==(const DealEvent&, const DealEvent&) = default;
 };

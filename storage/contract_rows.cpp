@@ -36,14 +36,40 @@ bool update_contract(Connection& connection, std::int64_t id, std::optional<std:
              word_of_maybe(deal.status), deal.award_id, now) > 0;
 }
 
+// Gives events that their claim's history has no words for those of the claim's field, and its
+// sentence.
+void add_words(Connection& connection, std::vector<DealEvent>& events) {
+  for (DealEvent& event : events) {
+    if (!event.words.empty()) continue;
+    Query q{connection,
+            "SELECT quote, start, \"end\", rule, sentence FROM claim_evidence WHERE claim_id = ? "
+            "AND field = ? ORDER BY position LIMIT 1",
+            event.claim, evidence_field(event.evidence)};
+    if (!q.next()) continue;
+    event.words = q.text(0);
+    event.span = read_span(q, 1);
+    event.rule = q.text(3);
+    if (!q.is_null(4)) event.quote = q.text(4);
+  }
+}
+
+// Of the words of an event; NULL where they are not known.
+std::optional<std::size_t> start_of(const DealEvent& event) {
+  return event.words.empty() ? std::nullopt : std::optional{event.span.start};
+}
+std::optional<std::size_t> end_of(const DealEvent& event) {
+  return event.words.empty() ? std::nullopt : std::optional{event.span.end};
+}
+
 bool has_event(Connection& connection, std::int64_t contract, std::size_t position,
                const DealEvent& event) {
   return find_integer(connection,
                       "SELECT 1 FROM contract_events WHERE contract_id = ? AND position = ? AND "
-                      "(field, before, after, happened_on, reported_at, article_id, quote) IS "
-                      "(?, ?, ?, ?, ?, ?, ?)",
+                      "(field, before, after, happened_on, reported_at, article_id, quote, words, "
+                      "start, \"end\", rule) IS (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       contract, position, event.field, event.before, event.after, event.happened_on,
-                      event.reported_at, event.article, event.quote)
+                      event.reported_at, event.article, event.quote, given(event.words),
+                      start_of(event), end_of(event), given(event.rule))
       .has_value();
 }
 
@@ -58,13 +84,15 @@ bool replace_events(Connection& connection, std::int64_t contract,
     changed = true;
     run(connection,
         "INSERT INTO contract_events (contract_id, position, field, before, after, happened_on, "
-        "reported_at, article_id, quote) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) "
+        "reported_at, article_id, quote, words, start, \"end\", rule) VALUES (?, ?, ?, ?, ?, ?, ?, "
+        "?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (contract_id, position) DO UPDATE SET field = excluded.field, before = "
         "excluded.before, after = excluded.after, happened_on = excluded.happened_on, reported_at "
-        "= "
-        "excluded.reported_at, article_id = excluded.article_id, quote = excluded.quote",
+        "= excluded.reported_at, article_id = excluded.article_id, quote = excluded.quote, words = "
+        "excluded.words, start = excluded.start, \"end\" = excluded.\"end\", rule = excluded.rule",
         contract, position, event.field, event.before, event.after, event.happened_on,
-        event.reported_at, event.article, event.quote);
+        event.reported_at, event.article, event.quote, given(event.words), start_of(event),
+        end_of(event), given(event.rule));
   }
   const int dropped =
       run(connection, "DELETE FROM contract_events WHERE contract_id = ? AND position > ?",
@@ -298,7 +326,8 @@ class ContractUpdate {
 
   void save(std::int64_t id, bool is_new, std::optional<std::int64_t> vendor,
             const std::vector<const DealClaim*>& members) {
-    const MergedDeal deal = merge_deal(members, known_changes(told_changes_of(connection_, id)));
+    MergedDeal deal = merge_deal(members, known_changes(told_changes_of(connection_, id)));
+    add_words(connection_, deal.events);
     if (!is_new) {
       changes_.alerts +=
           raise_other_vendor(connection_, id, vendor, members.front()->article, now_);

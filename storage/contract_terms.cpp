@@ -121,7 +121,9 @@ DealEvent event_of(const Statement<T>& change, const T& before, const Field<T>& 
           .reported_at = change.first->reported_at,
           .article = change.first->article,
           .quote = change.first->quote,
-          .sources = {source_of(change)}};
+          .sources = {source_of(change)},
+          .claim = change.first->id,
+          .evidence = field.name};
 }
 
 // How a value changed.

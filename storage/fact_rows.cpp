@@ -223,14 +223,15 @@ void replace_claim_details(Connection& connection, std::int64_t claim_id, const 
   run(connection, "DELETE FROM claim_history WHERE claim_id = ?", claim_id);
   std::int64_t position = 0;
   for (const FieldEvidence& field : claim.fields) {
-    run(connection, "INSERT INTO claim_evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?)", claim_id,
+    run(connection, "INSERT INTO claim_evidence VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", claim_id,
         ++position, field.field, field.value, field.quote, field.span.start, field.span.end,
-        given(field.rule));
+        given(field.rule), given(field.sentence));
   }
   position = 0;
   for (const StatusReport& report : claim.history) {
-    run(connection, "INSERT INTO claim_history VALUES (?, ?, ?, ?, ?, ?)", claim_id, ++position,
-        word_of(report.status), report.on, report.quote, report.again);
+    run(connection, "INSERT INTO claim_history VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", claim_id,
+        ++position, word_of(report.status), report.on, report.quote, report.again, report.words,
+        report.span.start, report.span.end, given(report.rule));
   }
 }
 

@@ -17,6 +17,11 @@ std::optional<PartialDate> read_date(const Query& q, int column) {
   return date ? std::optional{*date} : std::nullopt;
 }
 
+Span read_span(const Query& q, int column) {
+  return {static_cast<std::size_t>(q.integer(column)),
+          static_cast<std::size_t>(q.integer(column + 1))};
+}
+
 std::optional<Money> read_money(const Query& q, int amount, int amount_max, int currency) {
   const auto code = Currency::make(q.text(currency));
   if (!code || q.is_null(amount)) return std::nullopt;
@@ -28,13 +33,15 @@ namespace {
 
 std::vector<StatusReport> history_of(Connection& connection, std::int64_t claim_id) {
   std::vector<StatusReport> history;
-  Query q{connection,
-          "SELECT status, happened_on, quote, again FROM claim_history WHERE claim_id = ? ORDER BY "
-          "position",
-          claim_id};
+  Query q{
+      connection,
+      "SELECT status, happened_on, quote, again, words, start, \"end\", rule FROM claim_history "
+      "WHERE claim_id = ? ORDER BY position",
+      claim_id};
   while (q.next()) {
     if (const auto status = find_word<Status>(q.text(0))) {
-      history.push_back({*status, read_date(q, 1), q.text(2), q.integer(3) != 0});
+      history.push_back({*status, read_date(q, 1), q.text(2), q.integer(3) != 0, q.text(4),
+                         read_span(q, 5), q.text(7)});
     }
   }
   return history;

@@ -28,6 +28,8 @@ struct FiledClaim {
 
 // Columns of a date, and of an amount, the upper end of its range and its currency.
 [[nodiscard]] std::optional<PartialDate> read_date(const Query& q, int column);
+// Of two columns: its start and its end.
+[[nodiscard]] Span read_span(const Query& q, int column);
 [[nodiscard]] std::optional<Money> read_money(const Query& q, int amount, int amount_max,
                                               int currency);
 

@@ -37,17 +37,14 @@ constexpr ShownColumn mention_columns[] = {{"mention", "id", as_is},
                                            {"sentence", "sentence", as_is, 40}};
 constexpr ListingTable mention_shape{mention_columns, 4};
 
-constexpr ShownColumn claim_columns[] = {{"claim", "id", as_is},
-                                         {"contract", "contract_id", as_is},
-                                         {"between", "", parties_of, 24},
-                                         {"amount", "", amount_of, 16},
-                                         {"status", "status", as_is},
-                                         {"quote", "quote", as_is, 40}};
+constexpr ShownColumn claim_columns[] = {
+    {"claim", "id", as_is},          {"contract", "contract_id", as_is},
+    {"between", "", parties_of, 24}, {"amount", "", amount_of, 16},
+    {"status", "status", as_is},     {"quote", "quote", as_is, 40}};
 constexpr ListingTable claim_shape{claim_columns, 5};
 
-constexpr ShownColumn copy_columns[] = {{"article", "article_id", as_is},
-                                        {"why", "reason", as_is, 40},
-                                        {"url", "url", as_is, 40}};
+constexpr ShownColumn copy_columns[] = {
+    {"article", "article_id", as_is}, {"why", "reason", as_is, 40}, {"url", "url", as_is, 40}};
 constexpr ListingTable copy_shape{copy_columns, 2};
 
 // "name: value", where there is a value.

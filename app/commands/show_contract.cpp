@@ -156,8 +156,8 @@ Cell tellers(const NamedRow& row, std::string_view column) {
   for (std::string teller; std::getline(list, teller, ',');) {
     const std::size_t start = std::min(teller.find_first_not_of(' '), teller.size());
     const bool is_address = teller.find("://") != std::string::npos;
-    out += (out.empty() ? "" : ", ") +
-           (is_address ? outlet_words("", teller) : teller.substr(start));
+    out +=
+        (out.empty() ? "" : ", ") + (is_address ? outlet_words("", teller) : teller.substr(start));
   }
   return out;
 }

@@ -68,7 +68,8 @@ constexpr const char* best_joins =
     "(PARTITION BY x.id ORDER BY j.score DESC, y.place) AS rank FROM story_joins j JOIN ordered x "
     "JOIN ordered y ON y.place < x.place AND j.article_id = min(x.id, y.id) AND j.other_id = "
     "max(x.id, y.id) WHERE j.rejected_at IS NULL) "
-    "SELECT article_id, other_id, printf('%.2f', score) AS score, reason FROM pairs WHERE rank = 1 ORDER BY place";
+    "SELECT article_id, other_id, printf('%.2f', score) AS score, reason FROM pairs WHERE rank = 1 "
+    "ORDER BY place";
 
 // Those that were taken out: of articles that are in this story or were.
 constexpr const char* rejected_joins =

@@ -89,7 +89,10 @@ Json history_json(const std::vector<StatusReport>& history) {
     list.push_back({{"status", word_of(report.status)},
                     {"happened", or_null(report.on)},
                     {"again", report.again},
-                    {"quote", report.quote}});
+                    {"quote", report.quote},
+                    {"by", place(report.words, report.span)},
+                    {"rule", report.rule},
+                    {"means", note_of_rule(report.rule)}});
   }
   return list;
 }

@@ -148,8 +148,10 @@ class ClaimWriter {
       say("status", std::string{word_of(deal_.status->value)}, *deal_.status);
     }
     for (const DealState& state : deal_.states) {
-      claim_.history.push_back(
-          {state.status.value, state.on, sentence_with(state.status.at), state.again});
+      const TokenRange words = state.status.at;
+      claim_.history.push_back({state.status.value, state.on, sentence_with(words), state.again,
+                                std::string{prose_.words(words.first, words.end)},
+                                prose_.span_of_tokens(words.first, words.end), state.status.rule});
     }
     write_text("award_id", deal_.award_id, claim_.award_id);
     write_evidence();
@@ -165,6 +167,7 @@ class ClaimWriter {
     said.quote = prose_.words(found.at.first, found.at.end);
     said.span = prose_.span_of_tokens(found.at.first, found.at.end);
     said.rule = found.rule;
+    said.sentence = sentence_with(found.at);
     if (found.by.first == found.by.end) return;
     said.tie = prose_.words(found.by.first, found.by.end);
     said.tie_span = prose_.span_of_tokens(found.by.first, found.by.end);

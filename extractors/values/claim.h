@@ -18,18 +18,22 @@ struct FieldEvidence {
   std::string value;  // the field's value as it is printed
   std::string quote;  // the words of the text
   Span span;
-  std::string rule;      // the name of the rule that tied them to the claim
-  std::string tie = {};  // the words by which it did: the verb, the preposition; may be empty
-  Span tie_span = {};    // of `tie`
+  std::string rule;           // the name of the rule that tied them to the claim
+  std::string tie = {};       // the words by which it did: the verb, the preposition; may be empty
+  Span tie_span = {};         // of `tie`
+  std::string sentence = {};  // in which the words stand
 };
 
 // A state in which the text says that the deal is, or was.
 struct StatusReport {
   Status status = Status::signed_;
   std::optional<PartialDate> on;  // when it came about, where the text says so
-  std::string quote;              // the words that say so
+  std::string quote;              // the sentence that says so
   // The deal had been in this state before: "remains the winner", "upheld the award".
   bool again = false;
+  std::string words = {};  // of the sentence, by which the rule found the state
+  Span span = {};          // of `words`
+  std::string rule = {};   // the name of the rule
 };
 
 // What one article says about one contract. A field that the text does not state is absent; nothing

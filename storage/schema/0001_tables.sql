@@ -300,6 +300,7 @@ CREATE TABLE claim_evidence (
   start INTEGER NOT NULL,
   "end" INTEGER NOT NULL,
   rule TEXT,
+  sentence TEXT,                          -- in which the words of the quote stand
   PRIMARY KEY (claim_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -311,6 +312,10 @@ CREATE TABLE claim_history (
   happened_on TEXT,
   quote TEXT NOT NULL,
   again INTEGER NOT NULL,                 -- 1: it had been in this state before
+  words TEXT NOT NULL,                    -- of the quote, by which the rule found the state
+  start INTEGER NOT NULL,                 -- of the words, like "end"
+  "end" INTEGER NOT NULL,
+  rule TEXT,
   PRIMARY KEY (claim_id, position)
 ) STRICT, WITHOUT ROWID;
 
@@ -324,7 +329,11 @@ CREATE TABLE contract_events (
   happened_on TEXT,
   reported_at TEXT,
   article_id INTEGER REFERENCES articles,
-  quote TEXT,
+  quote TEXT,                             -- the sentence that tells of this event
+  words TEXT,                             -- of the quote, by which `rule` found it
+  start INTEGER,                          -- of the words, like "end"
+  "end" INTEGER,
+  rule TEXT,
   UNIQUE (contract_id, position)
 ) STRICT;
 

@@ -109,7 +109,7 @@ CREATE VIEW v_rejections AS
 
 -- The words behind each single field of a claim.
 CREATE VIEW v_claim_evidence AS
-  SELECT claim_id, field, value, quote, start, "end", rule FROM claim_evidence;
+  SELECT claim_id, field, value, quote, start, "end", rule, sentence FROM claim_evidence;
 
 CREATE VIEW v_contracts AS
   SELECT k.id, k.vendor_id, k.agency_id, v.name AS vendor, g.name AS agency,
@@ -131,7 +131,7 @@ CREATE VIEW v_contract_events AS
               WHEN before % 1000 = 0 THEN CAST(before AS INTEGER) / 1000 ELSE before / 1000.0 END AS before,
          CASE WHEN field <> 'amount' THEN after
               WHEN after % 1000 = 0 THEN CAST(after AS INTEGER) / 1000 ELSE after / 1000.0 END AS after,
-         article_id, quote, position
+         article_id, quote, position, words, start, "end", rule
   FROM contract_events;
 
 -- Of v_alerts and v_quiet_alerts.

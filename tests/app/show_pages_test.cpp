@@ -66,8 +66,7 @@ std::string printed(const DealStore& s, Print print,
 std::size_t widest(const std::string& text) {
   std::size_t most = 0;
   std::istringstream lines{text};
-  for (std::string line; std::getline(lines, line);)
-    most = std::max(most, count_code_points(line));
+  for (std::string line; std::getline(lines, line);) most = std::max(most, count_code_points(line));
   return most;
 }
 
