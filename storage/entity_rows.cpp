@@ -7,27 +7,61 @@
 
 namespace stakeout {
 
+namespace {
+
+// Writes the row of an entity of the watchlist, if it differs.
+void write_listed(Connection& connection, const Entity& entity) {
+  run(connection,
+      "INSERT INTO entities (kind, name, category, country, parent, wikidata, listed, "
+      "past_revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, (SELECT max(id) FROM revisions)) "
+      "ON CONFLICT (kind, name) DO UPDATE SET name = excluded.name, category = "
+      "excluded.category, "
+      "country = excluded.country, parent = excluded.parent, wikidata = excluded.wikidata, "
+      "past_revision = iif(listed, past_revision, excluded.past_revision), listed = 1 "
+      "WHERE (name COLLATE BINARY, category, country, parent, wikidata, listed) IS NOT "
+      "(excluded.name, excluded.category, excluded.country, excluded.parent, excluded.wikidata, "
+      "1)",
+      word_of(entity.kind), entity.name, given(entity.category), given(entity.country),
+      given(entity.parent), given(entity.wikidata));
+}
+
+// Notes the row of that name as one on the watchlist. False when there is none.
+bool note_listed(Connection& connection, const Entity& entity) {
+  const auto id = find_integer(connection, "SELECT id FROM entities WHERE kind = ? AND name = ?",
+                               word_of(entity.kind), entity.name);
+  if (id) run(connection, "INSERT OR IGNORE INTO temp.on_watchlist VALUES (?)", *id);
+  return id.has_value();
+}
+
+// An entity whose name is new, and which has an alias that was the name of a row, goes on in that
+// row: it was renamed, and what was told of it is told.
+void rename_row(Connection& connection, const Entity& entity) {
+  for (const std::string& alias : entity.aliases) {
+    const int renamed = run(connection,
+                            "UPDATE entities SET name = ?3 WHERE kind = ?1 AND name = ?2 AND id "
+                            "NOT IN (SELECT id FROM temp.on_watchlist)",
+                            word_of(entity.kind), alias, entity.name);
+    if (renamed > 0) return;
+  }
+}
+
+}  // namespace
+
 void sync_entity_rows(Connection& connection, const std::vector<Entity>& entities) {
   // Only rows that differ are written, so that a start with the same watchlist writes nothing.
   run(connection, "CREATE TEMP TABLE IF NOT EXISTS on_watchlist (id INTEGER PRIMARY KEY)");
   run(connection, "DELETE FROM temp.on_watchlist");
+  std::vector<const Entity*> unknown;
   for (const Entity& entity : entities) {
-    run(connection,
-        "INSERT INTO entities (kind, name, category, country, parent, wikidata, listed, "
-        "past_revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, (SELECT max(id) FROM revisions)) "
-        "ON CONFLICT (kind, name) DO UPDATE SET name = excluded.name, category = "
-        "excluded.category, "
-        "country = excluded.country, parent = excluded.parent, wikidata = excluded.wikidata, "
-        "past_revision = iif(listed, past_revision, excluded.past_revision), listed = 1 "
-        "WHERE (name COLLATE BINARY, category, country, parent, wikidata, listed) IS NOT "
-        "(excluded.name, excluded.category, excluded.country, excluded.parent, excluded.wikidata, "
-        "1)",
-        word_of(entity.kind), entity.name, given(entity.category), given(entity.country),
-        given(entity.parent), given(entity.wikidata));
-    run(connection,
-        "INSERT OR IGNORE INTO temp.on_watchlist SELECT id FROM entities WHERE kind = ? AND name = "
-        "?",
-        word_of(entity.kind), entity.name);
+    if (!note_listed(connection, entity)) unknown.push_back(&entity);
+  }
+  for (const Entity* entity : unknown) {
+    rename_row(connection, *entity);
+    note_listed(connection, *entity);
+  }
+  for (const Entity& entity : entities) {
+    write_listed(connection, entity);
+    note_listed(connection, entity);
   }
   run(connection,
       "UPDATE entities SET listed = 0 WHERE listed = 1 AND id NOT IN (SELECT id FROM "

@@ -13,6 +13,8 @@
 
 namespace stakeout {
 
+// Makes the rows say what the watchlist says. An entity whose name is new takes over the row of one
+// of its aliases, where no other entity of the watchlist has it.
 void sync_entity_rows(Connection& connection, const std::vector<Entity>& entities);
 
 // The id of an entity, which is made when it is not known.
