@@ -3,9 +3,11 @@
 // list.
 
 #include <algorithm>
+#include <cstdlib>
 #include <fstream>
 #include <map>
 #include <optional>
+#include <utility>
 
 #include <toml++/toml.h>
 
@@ -157,42 +159,63 @@ struct Reading {
   std::vector<DigestSettings> digests;
   std::vector<FeedSettings> feeds;
   std::vector<SettingLine> table_lines;  // of [[feed]] and [[digest]]
+  std::vector<std::string> faults;       // of the files, in the order of reading
 };
+
+// Goes on after a fault, so that all of them are told at once.
+void note(const Result<void>& read, std::vector<std::string>& faults) {
+  if (!read) faults.push_back(read.error().message);
+}
 
 std::string place_of(const toml::node& node, const fs::path& file) {
   return file.string() + ":" + std::to_string(node.source().begin.line);
 }
 
-// Fills `target` by the keys of one [[NAME]], and adds their lines as NAME[INDEX].KEY.
+// Fills `target` by the keys of one [[NAME]], and adds their lines as NAME[INDEX].KEY. False when
+// there were faults.
 template <class Target, class Keys>
-Result<void> read_table(const toml::table& table, const fs::path& file, const std::string& name,
-                        std::size_t index, const Keys& keys, Target& target,
-                        std::vector<SettingLine>& lines) {
+bool read_table(const toml::table& table, const fs::path& file, const std::string& name,
+                std::size_t index, const Keys& keys, Target& target, Reading& reading) {
+  const std::size_t faults_before = reading.faults.size();
   for (const auto& [key, node] : table) {
     const std::string word{key.str()};
     const auto known =
         std::ranges::find_if(keys, [&](const auto& each) { return each.key == word; });
-    if (known == std::end(keys))
-      return fail(place_of(node, file) + ": in [[" + name + "]]: " + unknown_key(word, keys));
+    if (known == std::end(keys)) {
+      reading.faults.push_back(place_of(node, file) + ": in [[" + name +
+                               "]]: " + unknown_key(word, keys));
+      continue;
+    }
     const auto value = value_of(node, known->kind, file.parent_path());
-    if (!value) return fail(place_of(node, file) + ": " + word + ": " + value.error().message);
+    if (!value) {
+      reading.faults.push_back(place_of(node, file) + ": " + word + ": " + value.error().message);
+      continue;
+    }
     known->set(target, *value);
-    lines.push_back({name + "[" + std::to_string(index) + "]." + word, printed(known->kind, *value),
-                     place_of(node, file)});
+    reading.table_lines.push_back({name + "[" + std::to_string(index) + "]." + word,
+                                   printed(known->kind, *value), place_of(node, file)});
   }
-  return {};
+  return reading.faults.size() == faults_before;
+}
+
+std::string nearest_kind(const std::string& word) {
+  return std::string{*std::ranges::min_element(
+      words_for<AlertKind>, {},
+      [&](std::string_view kind) { return edit_distance(std::string{kind}, word); })};
 }
 
 Result<void> read_digest(const toml::table& table, const fs::path& file, Reading& reading) {
   DigestSettings digest;
-  const auto read = read_table(table, file, "digest", reading.digests.size(), digest_keys, digest,
-                               reading.table_lines);
-  if (!read) return read;
+  const bool is_right =
+      read_table(table, file, "digest", reading.digests.size(), digest_keys, digest, reading);
+  const toml::node* kinds = table.get("kinds");
   for (const std::string& kind : digest.kinds) {
-    if (!find_word<AlertKind>(kind)) {
-      return fail(place_of(table, file) + ": kinds: '" + kind + "' is no kind of alert");
-    }
+    if (find_word<AlertKind>(kind)) continue;
+    reading.faults.push_back(place_of(*kinds, file) + ": kinds: '" + kind +
+                             "' is no kind of alert; the nearest one is '" + nearest_kind(kind) +
+                             "'");
   }
+  if (!is_right) return {};
   if (digest.name.empty()) return fail(place_of(table, file) + ": a [[digest]] needs a name");
   reading.digests.push_back(std::move(digest));
   return {};
@@ -215,9 +238,7 @@ Result<void> read_proxy_file(const std::string& file, const std::string& place,
 Result<void> read_feed(const toml::table& table, const fs::path& file, Reading& reading) {
   FeedSettings feed;
   feed.origin = place_of(table, file);
-  const auto read =
-      read_table(table, file, "feed", reading.feeds.size(), feed_keys, feed, reading.table_lines);
-  if (!read) return read;
+  if (!read_table(table, file, "feed", reading.feeds.size(), feed_keys, feed, reading)) return {};
   if (feed.url.empty()) return fail(feed.origin + ": a [[feed]] needs the url of a feed");
   if (!feed.proxy_file.empty()) {
     if (feed.proxy) return fail(feed.origin + ": give one of proxy and proxy_file");
@@ -231,13 +252,15 @@ Result<void> read_feed(const toml::table& table, const fs::path& file, Reading& 
 using ReadTable = Result<void> (*)(const toml::table&, const fs::path&, Reading&);
 
 // Every item of [[name]].
-Result<void> read_tables(const toml::array& array, const fs::path& file, const std::string& name,
-                         ReadTable read_one, Reading& reading) {
+void read_tables(const toml::array& array, const fs::path& file, const std::string& name,
+                 ReadTable read_one, Reading& reading) {
   for (const toml::node& item : array) {
-    if (!item.is_table()) return fail(place_of(item, file) + ": write [[" + name + "]]");
-    if (const auto read = read_one(*item.as_table(), file, reading); !read) return read;
+    if (item.is_table()) {
+      note(read_one(*item.as_table(), file, reading), reading.faults);
+    } else {
+      reading.faults.push_back(place_of(item, file) + ": write [[" + name + "]]");
+    }
   }
-  return {};
 }
 
 Result<void> read_key(const std::string& key, const toml::node& node, const fs::path& file,
@@ -252,6 +275,23 @@ Result<void> read_key(const std::string& key, const toml::node& node, const fs::
   return {};
 }
 
+// What the parser says of a file that is no TOML, in words for somebody who is not a parser.
+std::string plain_syntax_fault(const toml::parse_error& error) {
+  const std::string said{error.description()};
+  const auto has = [&](const char* part) { return said.find(part) != std::string::npos; };
+  const bool is_open = has("string") && (has("control character") || has("end-of-file") ||
+                                         has("terminat") || has("line-break"));
+  if (is_open) return "a quote is opened here that nothing closes on this line";
+  if (has("redefine") || has("duplicate")) return "what is set here is set above already";
+  return said;
+}
+
+void read_section(const std::string& name, const toml::table& section, const fs::path& file,
+                  Reading& reading) {
+  for (const auto& [inner, value] : section)
+    note(read_key(name + "." + std::string{inner.str()}, value, file, reading), reading.faults);
+}
+
 Result<void> read_file(const fs::path& file, Reading& reading) {
   std::error_code ignored;
   if (fs::is_directory(file, ignored))
@@ -261,7 +301,7 @@ Result<void> read_file(const fs::path& file, Reading& reading) {
     root = toml::parse_file(file.string());
   } catch (const toml::parse_error& error) {
     return fail(file.string() + ":" + std::to_string(error.source().begin.line) + ": " +
-                std::string{error.description()});
+                plain_syntax_fault(error));
   }
   for (const auto& [key, node] : root) {
     const std::string name{key.str()};
@@ -269,15 +309,11 @@ Result<void> read_file(const fs::path& file, Reading& reading) {
                                : name == "feed" ? read_feed
                                                 : nullptr;
     if (const toml::array* array = node.as_array(); read_one != nullptr && array != nullptr) {
-      const auto read = read_tables(*array, file, name, read_one, reading);
-      if (!read) return read;
+      read_tables(*array, file, name, read_one, reading);
     } else if (const toml::table* section = node.as_table(); section != nullptr) {
-      for (const auto& [inner, value] : *section) {
-        const auto read = read_key(name + "." + std::string{inner.str()}, value, file, reading);
-        if (!read) return read;
-      }
-    } else if (const auto read = read_key(name, node, file, reading); !read) {
-      return read;
+      read_section(name, *section, file, reading);
+    } else {
+      note(read_key(name, node, file, reading), reading.faults);
     }
   }
   return {};
@@ -305,16 +341,33 @@ std::string variable_name(std::string_view key) {
   return name;
 }
 
-Result<void> read_environment(const ConfigEnvironment& environment, Reading& reading) {
+void read_environment(const ConfigEnvironment& environment, Reading& reading) {
   for (const KnownKey& known : known_keys) {
     const std::string name = variable_name(known.key);
     const auto text = variable(environment, name);
     if (!text) continue;
     auto value = checked(known.kind, *text);
-    if (!value) return fail("$" + name + ": " + value.error().message);
+    if (!value) {
+      reading.faults.push_back("$" + name + ": " + value.error().message);
+      continue;
+    }
     reading.settings.insert_or_assign(known.key, Reading::Setting{std::move(*value), "$" + name});
   }
-  return {};
+}
+
+// The faults as one text, a line each, by file and line.
+std::string all_faults(std::vector<std::string> faults) {
+  // "FILE:LINE: WORDS"
+  const auto place = [](const std::string& fault) {
+    const std::string where = fault.substr(0, fault.find(": "));
+    const std::size_t colon = std::min(where.rfind(':'), where.size());
+    return std::pair{where.substr(0, colon),
+                     std::atoi(where.c_str() + std::min(colon + 1, where.size()))};
+  };
+  std::ranges::stable_sort(faults, {}, place);
+  std::string out;
+  for (const std::string& fault : faults) out += (out.empty() ? "" : "\n") + fault;
+  return out;
 }
 
 // The settings file to read, or an empty path when there is none.
@@ -388,10 +441,10 @@ Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& en
   if (!main_file) return tl::unexpected(main_file.error());
   Reading reading;
   for (const fs::path& each : with_drop_ins(*main_file)) {
-    if (const auto read = read_file(each, reading); !read) return tl::unexpected(read.error());
+    note(read_file(each, reading), reading.faults);
   }
-  if (const auto read = read_environment(environment, reading); !read)
-    return tl::unexpected(read.error());
+  read_environment(environment, reading);
+  if (!reading.faults.empty()) return fail(all_faults(std::move(reading.faults)));
   Settings settings = typed(reading);
   std::error_code error;
   settings.has_file = !main_file->empty() && !fs::is_character_file(*main_file, error);

@@ -104,6 +104,12 @@ Result<Value> checked_list(Kind kind, std::vector<std::string> texts) {
     const auto durations = durations_of(Value{texts});
     if (std::ranges::adjacent_find(durations, std::greater_equal{}) != durations.end())
       return fail("each of these has to be longer than the one before");
+    constexpr std::chrono::days longest{31};  // an article that is older is not looked at
+    for (std::size_t i = 0; i < durations.size(); ++i) {
+      if (durations[i] > longest)
+        return fail("'" + texts[i] +
+                    "' is longer than 31d, after which no page is looked at again");
+    }
   }
   return Value{std::move(texts)};
 }

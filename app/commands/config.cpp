@@ -1,10 +1,15 @@
+#include <filesystem>
 #include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
 
+#include "alerts/value_words.h"
 #include "app/commands/commands.h"
+#include "app/commands/unknown_names.h"
+#include "app/crawl/plan.h"
+#include "app/feed_list_file.h"
 #include "app/inspect/inspect.h"
 #include "app/session.h"
 
@@ -31,11 +36,26 @@ bool is_without_effect(const SettingLine& line) {
 }
 
 void check(const Session& session) {
-  for (const SettingLine& line : session.settings().lines) {
+  const Settings settings = session.settings();
+  for (const SettingLine& line : settings.lines) {
     if (is_without_effect(line))
       spdlog::warn("{}: {} = {} has no effect in this version", line.origin, line.key, line.value);
   }
-  std::cout << "the settings are in order\n";
+  std::vector<std::string> unknown;
+  if (!settings.digests.empty()) {
+    const Watchlist watchlist = read_watchlists(settings.watchlist);
+    const bool has_feeds = std::filesystem::exists(settings.feeds);
+    const FeedList feeds = has_feeds ? read_feed_list(settings.feeds) : FeedList{};
+    unknown = unknown_in_digests(settings, watchlist, has_feeds ? &feeds : nullptr);
+  }
+  for (const std::string& what : unknown) spdlog::warn("{}", what);
+  if (unknown.empty()) {
+    std::cout << "the settings are in order\n";
+  } else {
+    std::cout << "the settings can be used, but "
+              << counted(unknown.size(), "filter lets", "filters let")
+              << " nothing through (see above)\n";
+  }
 }
 
 }  // namespace

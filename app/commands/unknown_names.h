@@ -1,7 +1,10 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
+#include "app/feed_list.h"
+#include "app/settings.h"
 #include "extractors/facts/watchlist.h"
 #include "storage/reader.h"
 
@@ -15,5 +18,12 @@ void tell_unknown_name(const std::string& name, EntityKind kind, const Watchlist
                        Reader& reader);
 
 void tell_unknown_tag(const std::string& tag, Reader& reader);
+
+// What the filters of the [[digest]] tables name and nobody has: vendors, agencies, categories, and
+// tags of feeds (`feeds` null: those are not looked at). Each with its file and line, and the
+// nearest known word.
+[[nodiscard]] std::vector<std::string> unknown_in_digests(const Settings& settings,
+                                                          const Watchlist& watchlist,
+                                                          const FeedList* feeds);
 
 }  // namespace stakeout

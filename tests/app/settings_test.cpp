@@ -4,6 +4,7 @@
 
 #include <doctest/doctest.h>
 
+#include "app/commands/unknown_names.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stakeout {
@@ -74,6 +75,73 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
     const auto settings = load_settings(folder.write("stakeout.toml", text), {});
     REQUIRE_FALSE(settings.has_value());
     CHECK(settings.error().message.find(told) != std::string::npos);
+  }
+}
+
+TEST_CASE("all faults of the settings are told at once, by file and line") {
+  const TemporaryFolder folder;
+  const auto settings = load_settings(
+      folder.write("stakeout.toml",
+                   "feeds = 7\n"
+                   "[[digest]]\nname = \"x\"\nkinds = [\"new_contact\"]\nrecipients = []\n"
+                   "[[digest]]\nto = [\"a@b.example\"]\n"
+                   "[fetch]\nlook_again = [\"1d\", \"5w\"]\nconnections = 0\n"),
+      {{"STAKEOUT_FETCH__TIMEOUT=soon"}});
+  REQUIRE_FALSE(settings.has_value());
+  const std::string file = (folder.path() / "stakeout.toml").string();
+  const std::string told = settings.error().message;
+  CAPTURE(told);
+  std::size_t at = 0;
+  for (const char* part :
+       {":1: feeds: a text",
+        ":4: kinds: 'new_contact' is no kind of alert; the nearest one is 'new_contract'",
+        ":5: in [[digest]]: unknown setting 'recipients'", ":6: a [[digest]] needs a name",
+        ":9: fetch.look_again: '5w' is longer than 31d", ":10: fetch.connections: '0' is not"}) {
+    CAPTURE(part);
+    at = told.find("\n" + file + part, at);
+    CHECK(at != std::string::npos);
+  }
+  CHECK(told.starts_with("$STAKEOUT_FETCH__TIMEOUT: 'soon' is not a duration"));
+}
+
+TEST_CASE("what a digest filters by and nobody has is told with its line and the nearest word") {
+  const TemporaryFolder folder;
+  const Settings settings =
+      load_settings(folder.write("stakeout.toml",
+                                 "[[digest]]\nname = \"desk\"\n"
+                                 "vendors = [\"glasshouse\", \"Glashouse Systems\"]\n"
+                                 "agencies = [\"Quay Bureau\"]\n"
+                                 "categories = [\"spywear\", \"police\"]\n"
+                                 "tags = [\"local\", \"lcoal\"]\n"),
+                    {})
+          .value();
+  const Watchlist watchlist{
+      parse_watchlist("kind,name,category,aliases,country,parent,context,wikidata\n"
+                      "vendor,Glasshouse Systems,spyware,Glasshouse,,,,\n"
+                      "agency,Quay Bureau,police,,,,,\n",
+                      "names.csv")
+          .entities};
+  const FeedList feeds{{{"https://a.example/feed", "", {"local"}}}, {}, 0};
+  const std::string file = (folder.path() / "stakeout.toml").string();
+  CHECK(unknown_in_digests(settings, watchlist, &feeds) ==
+        std::vector<std::string>{
+            file + ":3: vendors: 'Glashouse Systems' is no vendor of the watchlist; did you mean "
+                   "'Glasshouse Systems'?",
+            file + ":5: categories: 'spywear' is no category; did you mean 'spyware'?",
+            file + ":6: tags: 'lcoal' is the tag of no feed; did you mean 'local'?"});
+  CHECK(unknown_in_digests(settings, watchlist, nullptr).size() == 2);
+}
+
+TEST_CASE("a quote that nothing closes is told in plain words") {
+  for (const char* text : {"feeds = \"feeds.txt\ndatabase = \"x.db\"\n", "feeds = \"feeds.txt",
+                           "feeds = 'feeds.txt\n"}) {
+    CAPTURE(text);
+    const TemporaryFolder folder;
+    const auto settings = load_settings(folder.write("stakeout.toml", text), {});
+    REQUIRE_FALSE(settings.has_value());
+    CHECK(settings.error().message ==
+          (folder.path() / "stakeout.toml").string() +
+              ":1: a quote is opened here that nothing closes on this line");
   }
 }
 
