@@ -35,7 +35,10 @@ class Reading {
     const auto [place, is_new] = places_.try_emplace(line.address, list_.feeds.size());
     if (is_new) {
       list_.feeds.push_back(std::move(line.feed));
+      lines_.push_back(number);
     } else {
+      warn(number, "this feed is on line " + std::to_string(lines_[place->second]) +
+                       " already; the tags of both lines count, and one line is enough");
       merge(list_.feeds[place->second], std::move(line.feed));
     }
   }
@@ -66,6 +69,7 @@ class Reading {
   std::string_view file_name_;
   FeedList list_;
   std::unordered_map<std::string, std::size_t> places_;  // in list_.feeds, by normal form
+  std::vector<std::size_t> lines_;                       // of list_.feeds
   std::size_t unsaid_ = 0;                               // warnings
 };
 

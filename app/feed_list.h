@@ -21,8 +21,8 @@ struct FeedList {
 
 // Reads a feed list, line by line as feed_line.h says. Never fails: lines that name no feed are
 // reported, and the others are used all the same. `query:`, `exec:` and `filter:` are never run.
-// Feeds are the same when their addresses have one normal form; the first spelling stays, and the
-// first title. A UTF-16 file with its mark is read, too. Linear.
+// A feed on two lines is told of. Feeds are the same when their addresses have one normal form; the
+// first spelling stays, and the first title. A UTF-16 file with its mark is read, too. Linear.
 [[nodiscard]] FeedList parse_feed_list(std::string_view text, std::string_view file_name);
 
 }  // namespace stakeout

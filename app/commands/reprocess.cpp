@@ -5,6 +5,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "alerts/value_words.h"
 #include "app/commands/commands.h"
 #include "app/commands/crawl_words.h"
 #include "app/crawl/extraction.h"
@@ -50,13 +51,12 @@ void reread(Store& store, StoredText text, const MentionFinder& finder, bool qui
 }
 
 void say(const Reread& sum) {
-  std::cout << sum.texts << " texts read again: " << sum.mentions << " mentions, " << sum.claims
-            << " contract claims\n";
+  std::cout << counted(sum.texts, "text") << " read again: " << counted(sum.mentions, "mention")
+            << ", " << counted(sum.claims, "contract claim") << '\n';
   if (sum.pared > 0) std::cout << sum.pared << " of them without furniture that they had before\n";
   const auto [told, past] = sum.alerts;
   if (told > 0)
-    std::cout << told << (told == 1 ? " alert" : " alerts")
-              << " of what is new; see them with: stakeout alerts\n";
+    std::cout << counted(told, "alert") << " of what is new; see them with: stakeout alerts\n";
   if (past > 0)
     std::cout << past << (past == 1 ? " thing is" : " things are")
               << " new but of the past (the texts are older than the name on the watchlist), or "

@@ -14,7 +14,9 @@ TEST_CASE("a feed list is read as newsboat writes it") {
       "http://example.net/rss !\r\n"
       "https://example.org/feed.xml contracts security\n",
       "feeds.txt");
-  CHECK(list.warnings.empty());
+  CHECK(list.warnings == std::vector<std::string>{
+                             "feeds.txt:5: this feed is on line 2 already; the tags of both lines "
+                             "count, and one line is enough"});
   REQUIRE(list.feeds.size() == 2);
   CHECK(list.feeds[0].title == "The Example");
   CHECK(list.feeds[0].tags == std::vector<std::string>{"public money", "security", "contracts"});
