@@ -1,6 +1,7 @@
 #include "storage/contract_merge.h"
 
 #include <algorithm>
+#include <map>
 #include <numeric>
 #include <tuple>
 
@@ -26,6 +27,7 @@ bool makes_deal(const DealClaim& claim) {
 struct Unit {
   std::vector<std::size_t> claims;  // the strongest current one first
   bool corrected = false;           // some of them contradict the current ones
+  bool told_apart = false;          // from a deal like it, by a text that tells both
 };
 
 using Thread = std::vector<std::size_t>;
@@ -62,6 +64,30 @@ auto rank_of(const DealClaim& claim) {
   return std::tuple{!claim.current, -strength(claim), std::tie(claim.reported_at, claim.order)};
 }
 
+// For each claim whether the current text of its article tells of another deal, too, whose sum is
+// the same or near, by its day of signing or its sum.
+std::vector<bool> told_apart(const std::vector<DealClaim>& claims) {
+  std::map<std::int64_t, std::vector<std::size_t>> dated;  // by revision
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    const DealClaim& claim = claims[i];
+    const bool has_both = claim.value && claim.signed_on && claim.signed_on->is_full();
+    if (claim.current && has_both) dated[claim.revision].push_back(i);
+  }
+  std::vector<bool> apart(claims.size(), false);
+  for (const auto& [revision, its] : dated) {
+    for (const std::size_t i : its) {
+      const DealClaim& claim = claims[i];
+      apart[i] = std::any_of(its.begin(), its.end(), [&](std::size_t j) {
+        const DealClaim& other = claims[j];
+        const bool is_alike = amounts_agree(*claim.value, *other.value) ||
+                              amounts_are_near(*claim.value, *other.value);
+        return is_alike && (claim.signed_on != other.signed_on || claim.value != other.value);
+      });
+    }
+  }
+  return apart;
+}
+
 std::vector<Unit> units_of(const std::vector<DealClaim>& claims, const std::vector<Thread>& threads,
                            const std::vector<bool>& speaks,
                            const std::vector<DealRuling>& rulings) {
@@ -77,12 +103,14 @@ std::vector<Unit> units_of(const std::vector<DealClaim>& claims, const std::vect
   for (const DealRuling& ruling : rulings) {
     if (ruling.same) root[find(ruling.a)] = find(ruling.b);
   }
+  const std::vector<bool> apart = told_apart(claims);
   std::vector<Unit> by_root(claims.size());
   for (const Thread& thread : threads) {
     for (const std::size_t i : thread) {
       Unit& unit = by_root[find(i)];
       unit.claims.push_back(i);
       unit.corrected = unit.corrected || (speaks[i] && !claims[i].current);
+      unit.told_apart = unit.told_apart || apart[i];
     }
   }
   std::erase_if(by_root, [](const Unit& unit) { return unit.claims.empty(); });
@@ -92,10 +120,10 @@ std::vector<Unit> units_of(const std::vector<DealClaim>& claims, const std::vect
     });
   }
   // What was corrected comes first: it ties those who report the new words to those who report the
-  // old ones.
+  // old ones. Then what is told apart: day and sum tell which of the two others mean.
   std::sort(by_root.begin(), by_root.end(), [&](const Unit& a, const Unit& b) {
-    return std::tuple{!a.corrected, rank_of(claims[a.claims.front()])} <
-           std::tuple{!b.corrected, rank_of(claims[b.claims.front()])};
+    return std::tuple{!a.corrected, !a.told_apart, rank_of(claims[a.claims.front()])} <
+           std::tuple{!b.corrected, !b.told_apart, rank_of(claims[b.claims.front()])};
   });
   return by_root;
 }

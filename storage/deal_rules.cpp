@@ -7,8 +7,8 @@
 namespace stakeout {
 namespace {
 
-// Approved, signed and announced are three days of one deal; where both tell the same sum, they may
-// be that far apart.
+// Approved, signed and announced are three days of one deal; where both tell the same sum, and no
+// two terms, they may be that far apart.
 constexpr int same_sum_signing_tolerance_days = 45;
 constexpr int period_tolerance_days = 31;
 constexpr int report_tolerance_days = 3;
@@ -161,10 +161,19 @@ bool dates_amendment(const DealClaim& change, const DealClaim& deal) {
   return known && change.signed_on->first_day() > known->last_day();
 }
 
+// "P2Y" as "P24M"; what is neither years nor months as it is.
+std::string in_months(const std::string& term) {
+  if (term.size() < 3 || term.size() > 5 || term.back() != 'Y') return term;
+  const std::string count = term.substr(1, term.size() - 2);
+  if (count.find_first_not_of("0123456789") != std::string::npos) return term;
+  return "P" + std::to_string(12 * std::stoi(count)) + "M";
+}
+
 bool signings_fit(const DealClaim& a, const DealClaim& b) {
   if (!a.signed_on || !b.signed_on) return true;
   if (dates_amendment(a, b) || dates_amendment(b, a)) return true;
-  const bool same_sum = a.value && a.value == b.value;
+  const bool other_term = a.term && b.term && in_months(*a.term) != in_months(*b.term);
+  const bool same_sum = a.value && a.value == b.value && !other_term;
   return gap_days(*a.signed_on, *b.signed_on) <=
          (same_sum ? same_sum_signing_tolerance_days : signing_tolerance_days);
 }
