@@ -286,19 +286,6 @@ struct Subscription {
   std::vector<std::string> tags;        // of the feeds
 };
 
-// One alert on its way to one recipient.
-struct Delivery {
-  std::int64_t id = 0;
-  std::int64_t alert_id = 0;
-  Recipient to;
-  std::string state;  // "queued", or "sending" when a crash came between
-  // That of the message which it goes out with, the same at every attempt; empty: in none yet.
-  std::string message_id;
-  int attempts = 0;
-};
-
-enum class DeliveryState { queued, sending, sent, failed };
-
 // The stored text of an article, as the extractors read it.
 struct StoredText {
   std::int64_t article_id = 0;

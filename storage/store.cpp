@@ -8,7 +8,6 @@
 #include "storage/article_rows.h"
 #include "storage/connection.h"
 #include "storage/correction_rows.h"
-#include "storage/delivery_rows.h"
 #include "storage/entity_rows.h"
 #include "storage/feed_rows.h"
 #include "storage/page_rows.h"
@@ -232,23 +231,6 @@ bool Store::split_claim(std::int64_t claim_id, Timestamp now) {
 
 void Store::sync_subscriptions(const std::vector<Subscription>& wanted) {
   impl_->connection.write([&] { sync_subscription_rows(impl_->connection, wanted); });
-}
-
-std::size_t Store::queue_deliveries(const Recipient& to, const std::vector<std::int64_t>& alert_ids,
-                                    const std::string& message_id) {
-  return impl_->connection.write(
-      [&] { return queue_delivery_rows(impl_->connection, to, alert_ids, message_id); });
-}
-
-std::vector<Delivery> Store::deliveries_due(Timestamp now) {
-  return impl_->connection.translated([&] { return due_delivery_rows(impl_->connection, now); });
-}
-
-void Store::save_deliveries(const std::vector<std::int64_t>& ids, DeliveryState state,
-                            const std::string& error, std::optional<Timestamp> retry_at,
-                            Timestamp now) {
-  impl_->connection.write(
-      [&] { save_delivery_rows(impl_->connection, ids, state, error, retry_at, now); });
 }
 
 void Store::checkpoint() noexcept {

@@ -16,9 +16,10 @@
 
 namespace stakeout {
 
-// The database, for writing: the only read-write connection, owned by the writer thread. Every
-// method that changes something is one transaction: it happens whole or, with a StorageError, not
-// at all, and the Store can be used on. Saving the same thing twice changes nothing.
+// The database, for writing, owned by the writer thread; within a program only an Outbox writes
+// beside it. Every method that changes something is one transaction: it happens whole or, with a
+// StorageError, not at all, and the Store can be used on. Saving the same thing twice changes
+// nothing.
 //
 // The time is an argument. `now` is what goes into the `*_at` columns.
 class Store {
@@ -163,19 +164,9 @@ class Store {
 
   // ---- Deliveries
 
-  // Who is told of alerts from now on, each in the transaction that raises it. What waits for
-  // somebody who is no longer among them is not due until he is again.
+  // Who is told of alerts from now on, each in the transaction that raises it. How they are sent is
+  // in outbox.h.
   void sync_subscriptions(const std::vector<Subscription>& wanted);
-  // Queues alerts for a recipient, in one message. An alert is queued for a recipient once,
-  // whatever became of it; one that waits for him goes into this message. How many were new to him.
-  std::size_t queue_deliveries(const Recipient& to, const std::vector<std::int64_t>& alert_ids,
-                               const std::string& message_id);
-  // What is to be sent now, messages together; with what was being sent when the program ended.
-  // What is in no message yet is due while its reader is among the subscriptions.
-  [[nodiscard]] std::vector<Delivery> deliveries_due(Timestamp now);
-  // `sending` counts an attempt. `queued` is another try, at `retry_at`.
-  void save_deliveries(const std::vector<std::int64_t>& ids, DeliveryState state,
-                       const std::string& error, std::optional<Timestamp> retry_at, Timestamp now);
 
   // ---- Upkeep
 

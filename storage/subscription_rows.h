@@ -11,7 +11,7 @@
 namespace stakeout {
 
 // Makes the subscriptions what the settings say. What was queued for somebody who is no longer
-// among them stays, and is due again when he is (delivery_rows.h).
+// among them stays.
 void sync_subscription_rows(Connection& connection, const std::vector<Subscription>& wanted);
 
 // Queues an alert for everybody whose filters let it through.

@@ -396,12 +396,21 @@ CREATE TABLE deliveries (
   state TEXT NOT NULL DEFAULT 'queued',   -- queued sending sent failed
   attempts INTEGER NOT NULL DEFAULT 0,
   last_error TEXT,
-  message_id TEXT,                        -- the same at every attempt
+  message_id TEXT,                        -- the same at every attempt; NULL: in no message yet
+  message_at TEXT,                        -- when the message was made: its date
   next_attempt_at TEXT,
   sent_at TEXT,
   UNIQUE (alert_id, digest, channel, recipient)
 ) STRICT;
 CREATE INDEX deliveries_open ON deliveries (state) WHERE state IN ('queued', 'sending');
+CREATE INDEX deliveries_by_message ON deliveries (message_id) WHERE message_id IS NOT NULL;
+
+-- When each digest went out last by its schedule, or was first known under it.
+CREATE TABLE digest_runs (
+  digest TEXT PRIMARY KEY,
+  schedule TEXT NOT NULL,
+  last_run_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
 
 -- A person's corrections, in terms that outlive a new extraction: the article, and what the claim or
 -- mention in it says (storage/remembered_claims.h). They hold for the copies of its story, too.

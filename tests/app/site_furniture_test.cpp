@@ -5,6 +5,7 @@
 #include "app/crawl/story.h"
 #include "app/crawl/writer.h"
 #include "storage/reader.h"
+#include "tests/storage/sample.h"
 #include "tests/support/clocks.h"
 #include "tests/support/silent_fetcher.h"
 #include "tests/support/site_texts.h"
@@ -157,9 +158,7 @@ TEST_CASE("what was stored before the learning is put right, and nobody is told"
   for (std::size_t i = 0; i < 3; ++i) site.look_at(i);
   REQUIRE(site.rows("select count(*) from v_contracts") == "1|");
   // Somebody has heard of the contract.
-  const Recipient reader{"daily", "mail", "ann@example.org"};
-  site.store.queue_deliveries(reader, {1, 2, 3}, "<1@example.org>");
-  site.store.save_deliveries({1, 2, 3}, DeliveryState::sent, "", std::nullopt, site.clock.now());
+  sample::send_all_alerts(site.folder.file(), site.clock.now());
   const std::string told = site.rows("select kind, title from v_alerts order by id");
   site.look_at(3);
   site.look_at(4);

@@ -46,7 +46,7 @@ TEST_CASE("the id of a story that was merged into another is never given to a th
   AlertStore s;
   s.save("one", "The first text.", {"Lantern Works"});
   const SavedArticle two = s.save("two", "Another text.", {"Glasshouse Systems"});
-  send_all_alerts(s.store, s.file, s.now);
+  send_all_alerts(s.file, s.now);
   ArticleRecord record = article(two.article_id, "The first text, too.", "2024-10-07");
   record.facts.mentions = {mention(EntityKind::vendor, "Glasshouse Systems"),
                            mention(EntityKind::vendor, "Lantern Works")};
@@ -65,10 +65,10 @@ TEST_CASE("a correction and a told change go with their story when it is merged"
   record.facts.mentions = {mention(EntityKind::vendor, "Glasshouse Systems")};
   record.changes = {{"5", "7"}};
   s.store.save_article(record, s.now);
-  send_all_alerts(s.store, s.file, s.now);
+  send_all_alerts(s.file, s.now);
   const auto id = rows(s.file, "SELECT id FROM v_mentions WHERE name = 'Glasshouse Systems'");
   REQUIRE(s.store.reject_mention(std::stoll(id.at(0)), "a shop", s.now));
-  send_all_alerts(s.store, s.file, s.now);
+  send_all_alerts(s.file, s.now);
   record.page.text += " It is a copy.";
   record.copies_of = {{one.article_id, 1, "copy"}};
   record.change = ChangeClass::minor;

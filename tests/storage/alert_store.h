@@ -48,10 +48,7 @@ struct AlertStore {
     return store.save_article(record, now);
   }
 
-  void send_what_is_due() {
-    for (const Delivery& delivery : store.deliveries_due(now))
-      store.save_deliveries({delivery.id}, DeliveryState::sent, "", {}, now);
-  }
+  void send_what_is_due() const { send_what_waits(file, now); }
   // Those that wait.
   [[nodiscard]] Lines corrections() const {
     return rows(file,

@@ -26,7 +26,7 @@ struct CorrectedStore {
 
   void next_day() { now = now + std::int64_t{24 * 3600}; }
 
-  void send_all() { send_all_alerts(store, file, now); }
+  void send_all() { send_all_alerts(file, now); }
 
   [[nodiscard]] Lines contracts() const {
     return rows(file, "SELECT id, vendor, agency, amount, status, claims FROM v_contracts");

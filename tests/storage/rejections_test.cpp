@@ -32,7 +32,7 @@ struct RuledStore {
     }
   }
 
-  void send_all() { send_all_alerts(store, file, now); }
+  void send_all() { send_all_alerts(file, now); }
 
   [[nodiscard]] Lines contracts() const {
     return rows(file, "SELECT id, vendor, agency, amount, claims FROM v_contracts ORDER BY id");

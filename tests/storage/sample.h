@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include <sqlite3.h>
+
 #include "storage/reader.h"
 #include "storage/store.h"
 #include "tests/support/temporary_folder.h"
@@ -128,14 +130,27 @@ inline std::vector<std::string> rows(const std::filesystem::path& file, const st
 
 using Lines = std::vector<std::string>;
 
-// Sends a reader every alert there is.
-inline void send_all_alerts(Store& store, const std::filesystem::path& file, Timestamp now) {
-  std::vector<std::int64_t> alerts;
-  for (const auto& id : rows(file, "SELECT id FROM v_alerts")) alerts.push_back(std::stoll(id));
-  store.queue_deliveries({"daily", "mail", "desk@example.org"}, alerts, "<1@host>");
-  std::vector<std::int64_t> due;
-  for (const auto& delivery : store.deliveries_due(now)) due.push_back(delivery.id);
-  store.save_deliveries(due, DeliveryState::sent, "", {}, now);
+// Changes a database behind the store's back.
+inline void change(const std::filesystem::path& file, const std::string& sql) {
+  sqlite3* database = nullptr;
+  sqlite3_open(file.c_str(), &database);
+  const int result = sqlite3_exec(database, sql.c_str(), nullptr, nullptr, nullptr);
+  sqlite3_close(database);
+  if (result != SQLITE_OK) throw std::logic_error{"cannot do: " + sql};
+}
+
+// All that waits is sent.
+inline void send_what_waits(const std::filesystem::path& file, Timestamp now) {
+  change(file, "UPDATE deliveries SET state = 'sent', attempts = 1, sent_at = '" + to_rfc3339(now) +
+                   "' WHERE state IN ('queued', 'sending')");
+}
+
+// Sends a reader every alert there is, and all others what waits for them.
+inline void send_all_alerts(const std::filesystem::path& file, Timestamp now) {
+  change(file,
+         "INSERT INTO deliveries (alert_id, digest, channel, recipient) SELECT id, 'daily', "
+         "'mail', 'desk@example.org' FROM v_alerts WHERE true ON CONFLICT DO NOTHING");
+  send_what_waits(file, now);
 }
 
 }  // namespace stakeout::sample
