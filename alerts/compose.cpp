@@ -12,6 +12,9 @@ namespace {
 
 using Row = std::vector<Cell>;
 
+constexpr const char* feeds_heading = "Feeds that need attention";
+constexpr std::size_t headline_length = 90;  // code points of a subject for its first line
+
 std::string text(const Cell& cell) {
   return plain_cell(cell);
 }
@@ -60,21 +63,46 @@ std::string or_unnamed(const Cell& name, const std::string& what) {
   return known.empty() ? "unnamed " + what : known;
 }
 
+// "amount: 2000000 → 2500000" of a contract in dollars as "amount: USD 2,000,000 → USD 2,500,000".
+std::string change_words(const std::string& details, const std::string& currency) {
+  static const std::string amount = "amount: ";
+  static const std::string arrow = " → ";
+  const std::size_t at = details.find(arrow);
+  if (!details.starts_with(amount) || at == std::string::npos) return words_of_code(details);
+  return amount + currency + " " +
+         grouped_digits(details.substr(amount.size(), at - amount.size())) + arrow + currency +
+         " " + grouped_digits(details.substr(at + arrow.size()));
+}
+
 void add_fact(std::vector<std::string>& facts, const std::string& name, const std::string& value) {
   if (!value.empty()) facts.push_back(name + " " + value);
 }
 
-// Builds the sections one after the other. `since` is "" for all alerts.
+// At most so many code points of a text.
+std::string beginning_of(const std::string& text, std::size_t length) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+    if (begins && ++count > length) return text.substr(0, at) + "…";
+  }
+  return text;
+}
+
+// "[1,2,3]", for json_each.
+std::string json_list(const std::vector<std::int64_t>& ids) {
+  std::string out;
+  for (const std::int64_t id : ids) out += (out.empty() ? "[" : ",") + std::to_string(id);
+  return out.empty() ? "[]" : out + "]";
+}
+
+// Builds the sections one after the other.
 class Composer {
  public:
   Composer(Reader& reader, const DigestScope& scope)
-      : reader_{reader}, scope_{scope}, since_{scope.since ? to_rfc3339(*scope.since) : ""} {}
+      : reader_{reader}, scope_{scope}, alerts_{wanted_alerts()} {}
 
   Digest compose() {
-    digest_.alerts = static_cast<std::size_t>(
-        count(reader_.rows("select count(*) from v_alerts where created_at >= ?1", {since_})
-                  .rows.front()
-                  .front()));
+    digest_.alerts = static_cast<std::size_t>(count(one("select json_array_length(?1)")));
     add_new_contracts();
     add_changed_contracts();
     add_corrections();
@@ -83,13 +111,58 @@ class Composer {
     add_articles();
     add_unlisted();
     add_feeds();
-    digest_.period = counted(digest_.alerts, "alert") +
-                     (since_.empty() ? ", all that were raised" : " since " + since_);
+    digest_.period = counted(digest_.alerts, "alert") + period();
     digest_.subject = subject();
+    digest_.watch = watch();
     return std::move(digest_);
   }
 
  private:
+  // The alerts of the scope, as a list for json_each; those that were taken back are none.
+  std::string wanted_alerts() {
+    if (scope_.alerts) {
+      return text(reader_
+                      .rows("select json_group_array(id) from (select id from v_alerts where id in "
+                            "(select value from json_each(?1)) order by id)",
+                            {json_list(*scope_.alerts)})
+                      .rows.front()
+                      .front());
+    }
+    return text(reader_
+                    .rows("select json_group_array(id) from (select id from v_alerts where "
+                          "created_at >= ?1 order by id)",
+                          {scope_.since ? to_rfc3339(*scope_.since) : ""})
+                    .rows.front()
+                    .front());
+  }
+
+  // The first cell of what a query on the alerts gives.
+  Cell one(const char* sql) { return reader_.rows(sql, {alerts_}).rows.front().front(); }
+
+  [[nodiscard]] std::string period() {
+    if (scope_.since) return " since " + to_rfc3339(*scope_.since);
+    if (!scope_.alerts) return ", all that were raised";
+    const std::string first = text(
+        one("select min(created_at) from v_alerts where id in (select value from json_each(?1))"));
+    return first.empty() ? "" : ", raised since " + first;
+  }
+
+  // The one vendor that it is about; where it is about none, the one agency.
+  [[nodiscard]] std::string watch() {
+    for (const char* kind : {"vendor", "agency"}) {
+      const Table table = reader_.rows(
+          "select distinct name from (select e.name from v_alerts l join v_entities e on e.id = "
+          "l.entity_id where e.kind = ?2 and l.id in (select value from json_each(?1)) union all "
+          "select iif(?2 = 'vendor', c.vendor, c.agency) from v_alerts l join v_contracts c on "
+          "c.id = l.contract_id where l.id in (select value from json_each(?1))) where name is not "
+          "null limit 2",
+          {alerts_, kind});
+      if (table.rows.size() == 1) return text(table.rows.front().front());
+      if (table.rows.size() > 1) break;
+    }
+    return {};
+  }
+
   void add_new_contracts() {
     const Table table = reader_.rows(
         // The quote is the earliest one that states the contract as it stands.
@@ -107,9 +180,9 @@ class Composer {
         " from v_alerts l join v_contracts c on c.id = l.contract_id"
         " left join quoted q on q.contract_id = c.id and q.place = 1"
         " left join v_articles a on a.id = q.article_id"
-        " where l.kind = 'new_contract' and l.created_at >= ?1"
+        " where l.kind = 'new_contract' and l.id in (select value from json_each(?1))"
         " group by c.id order by c.amount is null, c.currency <> 'USD', c.amount desc, c.vendor",
-        {since_});
+        {alerts_});
     DigestGroup group;
     for (const Row& row : table.rows) {
       DigestLine line;
@@ -132,34 +205,25 @@ class Composer {
 
   void add_changed_contracts() {
     const Table table = reader_.rows(
-        "select c.vendor, c.agency, e.field, e.before, e.after, e.happened_on, c.currency, "
-        "e.quote, c.id, a.site, a.url, a.published_at, a.status"
-        " from v_contract_events e join v_contracts c on c.id = e.contract_id left join v_articles "
-        "a on a.id = e.article_id"
-        " where e.before is not null and exists (select 1 from v_alerts l where l.kind = "
-        "'contract_changed'"
-        "  and l.contract_id = e.contract_id and l.created_at >= ?1)"
-        " and (?1 = '' or e.reported_at is null or a.first_seen_at >= ?1"
-        "  or exists (select 1 from v_revisions r where r.article_id = e.article_id and "
-        "r.fetched_at >= ?1))"
-        " order by c.vendor, c.id, e.position",
-        {since_});
+        "select c.vendor, c.agency, l.details, c.currency, l.quote, c.id, (select e.happened_on "
+        "from v_contract_events e where e.contract_id = l.contract_id and e.article_id = "
+        "l.article_id and l.details like e.field || ': %' order by e.position desc limit 1), "
+        "a.site, a.url, a.published_at, a.status from v_alerts l join v_contracts c on c.id = "
+        "l.contract_id left join v_articles a on a.id = l.article_id where l.kind = "
+        "'contract_changed' and l.id in (select value from json_each(?1)) order by c.vendor, c.id, "
+        "l.id",
+        {alerts_});
     std::vector<DigestGroup> groups;
     std::int64_t contract = 0;
     for (const Row& row : table.rows) {
-      if (groups.empty() || count(row[8]) != contract) {
+      if (groups.empty() || count(row[5]) != contract) {
         groups.push_back({or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency"), {}});
-        contract = count(row[8]);
+        contract = count(row[5]);
       }
-      const bool is_amount = text(row[2]) == "amount";
-      const auto shown = [&](const Cell& value) {
-        return is_amount ? text(row[6]) + " " + grouped_digits(text(value))
-                         : words_of_code(text(value));
-      };
       DigestLine line;
-      line.text = text(row[2]) + ": " + shown(row[3]) + " → " + shown(row[4]);
-      add_fact(line.facts, "on", text(row[5]));
-      line.quote = text(row[7]);
+      line.text = change_words(text(row[2]), text(row[3]));
+      add_fact(line.facts, "on", text(row[6]));
+      line.quote = text(row[4]);
       add_source(line, row);
       groups.back().lines.push_back(std::move(line));
     }
@@ -171,9 +235,9 @@ class Composer {
     const Table table = reader_.rows(
         "select l.title, l.details, a.site, a.url, a.published_at, a.status from v_alerts l "
         "left join v_articles a on a.id = l.article_id where l.kind = 'correction' and "
-        "l.created_at >= ?1 "
+        "l.id in (select value from json_each(?1)) "
         "order by l.id",
-        {since_});
+        {alerts_});
     DigestGroup group;
     for (const Row& row : table.rows) {
       DigestLine line;
@@ -195,13 +259,13 @@ class Composer {
         "m.start, m.id) as place"
         "  from v_alerts l join v_stories s on s.id = l.story_id"
         "  join v_mentions m on m.entity_id = l.entity_id and m.story_id = l.story_id"
-        "  where l.kind = 'new_mention' and l.created_at >= ?1)"
+        "  where l.kind = 'new_mention' and l.id in (select value from json_each(?1)))"
         " select e.name, a.title, n.sentence, n.articles, a.site, a.url, a.published_at,"
         " a.status"
         " from named n join v_entities e on e.id = n.entity_id join v_articles a on a.id = "
         "n.article_id"
         " where n.place = 1 and e.kind = ?2 order by e.name, a.published_at desc, a.url",
-        {since_, kind});
+        {alerts_, kind});
     std::vector<DigestGroup> groups;
     std::map<std::string, std::size_t> stories;  // of each name
     for (const Row& row : table.rows) {
@@ -233,8 +297,9 @@ class Composer {
         " (select c.after from revision_changes c where c.revision_id = a.revision_id order by "
         "c.position limit 1), a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_articles a on a.id = l.article_id"
-        " where l.kind in ('article_changed', 'article_gone') and l.created_at >= ?1 order by l.id",
-        {since_});
+        " where l.kind in ('article_changed', 'article_gone') and l.id in (select value from "
+        "json_each(?1)) order by l.id",
+        {alerts_});
     DigestGroup group;
     for (const Row& row : table.rows) {
       DigestLine line;
@@ -255,9 +320,9 @@ class Composer {
         " from v_alerts l join v_entities e on e.id = l.entity_id"
         " left join v_mentions m on m.id = (select min(id) from v_mentions where entity_id = e.id)"
         " left join v_articles a on a.id = m.article_id"
-        " where l.kind = 'unlisted_name' and l.created_at >= ?1"
+        " where l.kind = 'unlisted_name' and l.id in (select value from json_each(?1))"
         " group by e.id order by e.articles desc, e.name",
-        {since_});
+        {alerts_});
     DigestGroup group;
     for (const Row& row : table.rows) {
       DigestLine line;
@@ -272,13 +337,17 @@ class Composer {
 
   void add_feeds() {
     const Table table = reader_.rows(
-        // A feed that fails needs attention for as long as it does, alert or not.
+        // A feed that fails needs attention for as long as it does; where a reader's alerts are
+        // asked for, only one that he is to hear of.
         "select 'feed_failing', url, last_error || coalesce('. What to do: ' || advice, ''),"
-        " 'since ' || status_since from v_feeds where failing_told and listed"
+        " 'since ' || status_since from v_feeds f where failing_told and listed and (?2 or exists"
+        " (select 1 from v_alerts l where l.kind = 'feed_failing' and l.feed_id = f.id"
+        " and l.id in (select value from json_each(?1))))"
         " union all select * from (select l.kind, f.url, l.details, l.created_at"
         " from v_alerts l join v_feeds f on f.id = l.feed_id"
-        " where l.created_at >= ?1 and l.kind <> 'feed_failing' order by l.id)",
-        {since_});
+        " where l.id in (select value from json_each(?1)) and l.kind <> 'feed_failing' order by "
+        "l.id)",
+        {alerts_, std::int64_t{scope_.alerts ? 0 : 1}});
     static const std::map<std::string, std::string> words = {{"feed_failing", "fails"},
                                                              {"feed_recovered", "works again"},
                                                              {"feed_silent", "has gone silent"},
@@ -294,7 +363,7 @@ class Composer {
       group.lines.push_back(std::move(line));
     }
     feeds_ = group.lines.size();
-    add_section("Feeds that need attention", {std::move(group)});
+    add_section(feeds_heading, {std::move(group)});
   }
 
   void limit(std::vector<DigestGroup>& groups) const {
@@ -326,12 +395,26 @@ class Composer {
           std::to_string(agencies_) + (agencies_ == 1 ? " agency" : " agencies") + " in the news");
     add(articles_, counted(articles_, "article") + " changed or gone");
     if (out.empty()) add(feeds_, counted(feeds_, "feed") + " in need of attention");
-    return "Stakeout: " + (out.empty() ? "nothing new" : out);
+    if (out.empty()) return "Stakeout: nothing new";
+    const std::string first = headline();
+    return "Stakeout: " + (first.empty() ? out : first + " (" + out + ")");
+  }
+
+  // The first line of what matters most, in so many words as a subject has room for.
+  [[nodiscard]] std::string headline() const {
+    if (digest_.sections.empty()) return {};
+    const DigestSection& first = digest_.sections.front();
+    const bool is_about_feeds = first.heading == feeds_heading;
+    if (is_about_feeds || first.groups.front().lines.empty()) return {};
+    const DigestGroup& group = first.groups.front();
+    const std::string line =
+        (group.heading.empty() ? "" : group.heading + ": ") + group.lines.front().text;
+    return beginning_of(line, headline_length);
   }
 
   Reader& reader_;
   DigestScope scope_;
-  std::string since_;
+  std::string alerts_;  // their ids, as a list for json_each
   Digest digest_;
   std::size_t new_contracts_ = 0, changed_contracts_ = 0, corrections_ = 0, vendors_ = 0,
               agencies_ = 0, articles_ = 0, feeds_ = 0;

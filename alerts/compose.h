@@ -1,7 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "alerts/digest.h"
 #include "extractors/values/timestamp.h"
@@ -11,8 +13,9 @@ namespace stakeout {
 
 // Which alerts a digest is made of.
 struct DigestScope {
-  std::optional<Timestamp> since;  // raised at or after; nullopt: all
-  std::size_t lines_per_name = 5;  // of one vendor or agency; the rest is counted
+  std::optional<std::vector<std::int64_t>> alerts;  // by their ids; nullopt: all
+  std::optional<Timestamp> since;                   // where there are no ids: raised at or after
+  std::size_t lines_per_name = 5;                   // of one vendor or agency; the rest is counted
   std::size_t names_per_section = 40;
 };
 

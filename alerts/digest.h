@@ -34,6 +34,8 @@ struct Digest {
   std::string period;                   // "since 2025-03-03T23:30:00Z"
   std::vector<DigestSection> sections;  // only those that have something to say
   std::size_t alerts = 0;               // how many alerts are behind it
+  std::string watch{};                  // the one vendor or agency that it is about, or empty
+  std::string more{};                   // what was left out of it, or empty
 };
 
 // The digest as plain text of at most 78 columns (but for addresses), ready to be read in a

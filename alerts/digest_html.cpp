@@ -59,6 +59,7 @@ std::string render_html(const Digest& digest) {
       for (const DigestLine& line : group.lines) write_line(out, line);
     }
   }
+  if (!digest.more.empty()) out += "<p class=\"period\">" + html_words(digest.more) + "</p>\n";
   out +=
       "<footer>Facts are read from press reports by rule; the words behind each are "
       "quoted.</footer>\n";

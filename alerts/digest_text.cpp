@@ -65,6 +65,7 @@ std::string render_text(const Digest& digest) {
       for (const DigestLine& line : group.lines) write_line(out, line);
     }
   }
+  write_wrapped(out, plain_words(digest.more), "", "");
   return out;
 }
 

@@ -71,6 +71,44 @@ TEST_CASE("without a site's name the host stands for it, and without a day nothi
         Lines{"Lantern Works — Rail Police | news.example"});
 }
 
+TEST_CASE("a digest of some alerts has nothing of the others, and says whom it is about") {
+  Desk desk;
+  desk.report("a", {claim("Glasshouse Systems", "Rail Police")});
+  desk.report("b", {claim("Lantern Works", "Quay Bureau")});
+  Reader reader{desk.file};
+  DigestScope scope;
+  scope.alerts.emplace();
+  for (const auto& id :
+       rows(desk.file, "SELECT id FROM v_alerts WHERE story_id = 2 OR article_id = 2"))
+    scope.alerts->push_back(std::stoll(id));
+  const Digest digest = compose_digest(reader, scope);
+  CHECK(lines_of(digest, "New contracts") ==
+        Lines{"Lantern Works — Quay Bureau | Harbor Courier, 2024-10-07"});
+  CHECK(lines_of(digest, "Vendors in the news") == Lines{"Article 2 | Harbor Courier, 2024-10-07"});
+  CHECK(digest.alerts == scope.alerts->size());
+  CHECK(digest.watch == "Lantern Works");
+  CHECK(digest.subject ==
+        "Stakeout: Lantern Works — Quay Bureau (1 new contract, 1 vendor in the news)");
+  CHECK(desk.digest().watch.empty());
+  scope.alerts->clear();
+  CHECK(compose_digest(reader, scope).sections.empty());
+}
+
+TEST_CASE("a changed contract is shown by its alert, the sum in words") {
+  Desk desk;
+  Claim before = claim("Glasshouse Systems", "Rail Police");
+  before.value = usd(2'000'000);
+  before.award_id = "RP-2024-7";
+  before.status = Status::signed_;
+  desk.report("a", {before});
+  Claim after = before;
+  after.status = Status::stop_work;
+  desk.report("b", {after});
+  desk.report("c", {after});
+  CHECK(lines_of(desk.digest(), "Changed contracts") ==
+        Lines{"status: signed → stop work | Harbor Courier, 2024-10-07"});
+}
+
 TEST_CASE("a store without alerts makes a digest without sections") {
   const Desk desk;
   CHECK(desk.digest().sections.empty());
