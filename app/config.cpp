@@ -11,6 +11,7 @@
 
 #include <toml++/toml.h>
 
+#include "alerts/smtp.h"
 #include "app/config_values.h"
 #include "app/edit_distance.h"
 #include "app/settings.h"
@@ -68,12 +69,20 @@ const KnownKey known_keys[] = {
      [](Settings& s, const Value& v) { s.fetch.look_again_others = durations_of(v); }},
     {"fetch.ca_file", Kind::path, "",
      [](Settings& s, const Value& v) { s.fetch.ca_file = text_of(v); }},
-    {"smtp.url", Kind::text, "", [](Settings& s, const Value& v) { s.smtp.url = text_of(v); }},
-    {"smtp.from", Kind::text, "", [](Settings& s, const Value& v) { s.smtp.from = text_of(v); }},
+    {"smtp.url", Kind::mail_server, "",
+     [](Settings& s, const Value& v) { s.smtp.url = text_of(v); }},
+    {"smtp.sendmail", Kind::path, "",
+     [](Settings& s, const Value& v) { s.smtp.sendmail = text_of(v); }},
+    {"smtp.from", Kind::mailbox, "", [](Settings& s, const Value& v) { s.smtp.from = text_of(v); }},
     {"smtp.username", Kind::text, "",
      [](Settings& s, const Value& v) { s.smtp.username = text_of(v); }},
     {"smtp.password_file", Kind::path, "",
      [](Settings& s, const Value& v) { s.smtp.password_file = text_of(v); }},
+    {"smtp.tls", Kind::tls_use, "", [](Settings& s, const Value& v) { s.smtp.tls = text_of(v); }},
+    {"smtp.ca_file", Kind::path, "",
+     [](Settings& s, const Value& v) { s.smtp.ca_file = text_of(v); }},
+    {"smtp.timeout", Kind::time_limit, "60s",
+     [](Settings& s, const Value& v) { s.smtp.timeout = duration_of(v); }},
 };
 
 struct DigestKey {
@@ -84,8 +93,13 @@ struct DigestKey {
 
 const DigestKey digest_keys[] = {
     {"name", Kind::text, [](DigestSettings& d, const Value& v) { d.name = text_of(v); }},
-    {"to", Kind::texts, [](DigestSettings& d, const Value& v) { d.to = texts_of(v); }},
-    {"schedule", Kind::text, [](DigestSettings& d, const Value& v) { d.schedule = text_of(v); }},
+    {"to", Kind::mail_addresses, [](DigestSettings& d, const Value& v) { d.to = texts_of(v); }},
+    {"schedule", Kind::schedule,
+     [](DigestSettings& d, const Value& v) { d.schedule = text_of(v); }},
+    {"when_empty", Kind::when_empty,
+     [](DigestSettings& d, const Value& v) { d.when_empty = text_of(v); }},
+    {"max_size", Kind::size,
+     [](DigestSettings& d, const Value& v) { d.max_size = parse_size(text_of(v)).value(); }},
     {"vendors", Kind::texts, [](DigestSettings& d, const Value& v) { d.vendors = texts_of(v); }},
     {"categories", Kind::texts,
      [](DigestSettings& d, const Value& v) { d.categories = texts_of(v); }},
@@ -217,6 +231,9 @@ Result<void> read_digest(const toml::table& table, const fs::path& file, Reading
   }
   if (!is_right) return {};
   if (digest.name.empty()) return fail(place_of(table, file) + ": a [[digest]] needs a name");
+  if (std::ranges::find(reading.digests, digest.name, &DigestSettings::name) !=
+      reading.digests.end())
+    return fail(place_of(table, file) + ": there is a [[digest]] '" + digest.name + "' already");
   reading.digests.push_back(std::move(digest));
   return {};
 }
@@ -430,6 +447,23 @@ Result<void> read_general_proxy_file(const Reading& reading, FetchSettings& fetc
   return read_proxy_file(fetch.proxy_file, place, fetch.proxy);
 }
 
+// What two keys say together.
+Result<void> check_smtp(const Reading& reading, const SmtpSettings& smtp) {
+  const auto place = [&](const char* key) {
+    const auto found = reading.settings.find(key);
+    return found == reading.settings.end() ? std::string{} : found->second.origin + ": ";
+  };
+  if (!smtp.url.empty() && !smtp.sendmail.empty())
+    return fail(place("smtp.sendmail") + "give one of smtp.url and smtp.sendmail");
+  const bool is_in_the_clear =
+      smtp.tls == "off" && !smtp.url.starts_with("smtps://") && !is_local_server(smtp.url);
+  if (!smtp.username.empty() && !smtp.url.empty() && is_in_the_clear) {
+    return fail(place("smtp.tls") +
+                "smtp.tls = \"off\" would send the password for smtp.username in the clear");
+  }
+  return {};
+}
+
 }  // namespace
 
 Settings default_settings() {
@@ -450,6 +484,8 @@ Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& en
   settings.has_file = !main_file->empty() && !fs::is_character_file(*main_file, error);
   if (const auto read = read_general_proxy_file(reading, settings.fetch); !read)
     return tl::unexpected(read.error());
+  if (const auto right = check_smtp(reading, settings.smtp); !right)
+    return tl::unexpected(right.error());
   return settings;
 }
 

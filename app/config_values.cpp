@@ -8,6 +8,9 @@
 
 #include <toml++/toml.h>
 
+#include "alerts/mail_address.h"
+#include "alerts/schedule.h"
+#include "alerts/smtp.h"
 #include "app/settings.h"
 #include "crawler/address_range.h"
 #include "crawler/proxy.h"
@@ -25,6 +28,11 @@ bool is_proxy(Kind kind) {
   return kind == Kind::proxy || kind == Kind::feed_proxy;
 }
 
+template <class T>
+std::optional<std::string> fault_in(const Result<T>& read) {
+  return read ? std::nullopt : std::optional{read.error().message};
+}
+
 std::optional<std::string> fault_of_count(const std::string& text) {
   const bool digits = !text.empty() && text.size() <= 6 &&
                       text.find_first_not_of("0123456789") == std::string::npos && text != "0";
@@ -34,8 +42,32 @@ std::optional<std::string> fault_of_count(const std::string& text) {
 
 std::optional<std::string> fault_of_proxy(Kind kind, const std::string& text) {
   if (text.empty() || (kind == Kind::feed_proxy && text == "direct")) return std::nullopt;
-  const auto read = parse_proxy(text);
-  return read ? std::nullopt : std::optional{read.error().message};
+  return fault_in(parse_proxy(text));
+}
+
+std::optional<std::string> fault_of_choice(const std::string& text,
+                                           std::initializer_list<std::string_view> words) {
+  std::string known;
+  for (const std::string_view word : words) {
+    if (text == word) return std::nullopt;
+    known += (known.empty() ? "\"" : " or \"") + std::string{word} + "\"";
+  }
+  return "'" + text + "' is not " + known;
+}
+
+// Of the kinds that the sending of digests needs.
+std::optional<std::string> fault_of_mail(Kind kind, const std::string& text) {
+  if (kind == Kind::mail_addresses) {
+    if (is_mail_address(text)) return std::nullopt;
+    return "'" + text + "' is no mail address; write one such as \"desk@example.org\"";
+  }
+  if (kind == Kind::when_empty) return fault_of_choice(text, {"quiet", "send"});
+  if (text.empty()) return std::nullopt;
+  if (kind == Kind::mail_server) return fault_in(check_smtp_url(text));
+  if (kind == Kind::mailbox) return fault_in(parse_mailbox(text));
+  if (kind == Kind::schedule) return fault_in(parse_schedule(text));
+  if (kind == Kind::tls_use) return fault_of_choice(text, {"required", "off"});
+  return std::nullopt;
 }
 
 }  // namespace
@@ -56,7 +88,7 @@ std::vector<std::chrono::milliseconds> durations_of(const Value& value) {
 
 bool is_list(Kind kind) {
   return kind == Kind::texts || kind == Kind::intervals || kind == Kind::paths ||
-         kind == Kind::address_ranges;
+         kind == Kind::address_ranges || kind == Kind::mail_addresses;
 }
 
 bool is_numeric(Kind kind) {
@@ -82,7 +114,7 @@ std::optional<std::string> fault_of(Kind kind, const std::string& text) {
       return "'" + text + "': " + read.error().message;
   }
   if (is_proxy(kind)) return fault_of_proxy(kind, text);
-  return std::nullopt;
+  return fault_of_mail(kind, text);
 }
 
 Result<Value> checked(Kind kind, const std::string& text) {

@@ -22,11 +22,17 @@ enum class Kind {
   address_ranges,
   count,
   duration,
-  time_limit,  // a duration above zero
-  intervals,   // a list of them, each longer than the one before
-  size,        // above zero
-  proxy,       // as parse_proxy() reads it, or empty
-  feed_proxy,  // the same, or "direct"
+  time_limit,      // a duration above zero
+  intervals,       // a list of them, each longer than the one before
+  size,            // above zero
+  proxy,           // as parse_proxy() reads it, or empty
+  feed_proxy,      // the same, or "direct"
+  mail_server,     // as check_smtp_url() has it, or empty
+  mailbox,         // as parse_mailbox() reads it, or empty
+  mail_addresses,  // a list of them
+  tls_use,         // "required", "off" or empty
+  schedule,        // as parse_schedule() reads it, or empty
+  when_empty,      // "quiet" or "send"
 };
 
 // A value as it was read and checked, before the setter gives it its type.

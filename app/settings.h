@@ -33,17 +33,23 @@ struct FetchSettings {
 
 // [smtp]
 struct SmtpSettings {
-  std::string url;
-  std::string from;
+  std::string url;       // checked, or empty
+  std::string sendmail;  // the program instead, or empty
+  std::string from;      // as parse_mailbox() reads it, or empty
   std::string username;
   std::string password_file;
+  std::string tls;      // "required", "off", or empty: required, but not on this machine
+  std::string ca_file;  // certificates to trust in place of the system's, or empty
+  std::chrono::milliseconds timeout{0};  // of one message
 };
 
 // One [[digest]]: who gets which alerts, when. An empty filter lets everything through.
 struct DigestSettings {
   std::string name;
-  std::vector<std::string> to;
-  std::string schedule;
+  std::vector<std::string> to;       // checked
+  std::string schedule;              // as parse_schedule() reads it; empty: only when asked
+  std::string when_empty = "quiet";  // or "send"
+  std::int64_t max_size = 90 << 10;  // bytes of one message
   std::vector<std::string> vendors;
   std::vector<std::string> categories;
   std::vector<std::string> agencies;

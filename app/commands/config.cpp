@@ -11,6 +11,7 @@
 #include "app/crawl/plan.h"
 #include "app/feed_list_file.h"
 #include "app/inspect/inspect.h"
+#include "app/post/setup.h"
 #include "app/session.h"
 
 namespace stakeout {
@@ -28,19 +29,15 @@ void show(const Session& session, bool as_json) {
   }
 }
 
-// Settings that are read, so that a file which has them is no fault, and that nothing goes by yet.
-// A [[digest]] is told once, by its name.
-bool is_without_effect(const SettingLine& line) {
-  if (line.key.starts_with("digest[")) return line.key.ends_with("].name");
-  return line.origin != "default" && (line.key == "archive" || line.key.starts_with("smtp."));
-}
-
 void check(const Session& session) {
   const Settings settings = session.settings();
   for (const SettingLine& line : settings.lines) {
-    if (is_without_effect(line))
+    // It is read, so that a file which has it is no fault, and nothing goes by it yet.
+    if (line.key == "archive" && line.origin != "default")
       spdlog::warn("{}: {} = {} has no effect in this version", line.origin, line.key, line.value);
   }
+  if (const std::string missing = missing_for_mail(settings); !missing.empty())
+    spdlog::warn("{}", missing);
   std::vector<std::string> unknown;
   if (!settings.digests.empty()) {
     const Watchlist watchlist = read_watchlists(settings.watchlist);

@@ -2,22 +2,19 @@
 
 #include <filesystem>
 
+#include "app/file_lock.h"
+
 namespace stakeout {
 
 // Keeps two processes from crawling into one database, which would fetch everything twice: a lock
-// on the file "DATABASE.lock" beside it. The file stays; the lock goes with this object or, however
-// it ends, with the process.
+// on the file "DATABASE.lock" beside it.
 class CrawlLock {
  public:
-  // Throws CommandError (1) when another has the lock. A lock file that cannot be made is no fault
-  // here: the store, which needs the same folder, says what is wrong with it.
+  // Throws CommandError (1) when another has the lock.
   explicit CrawlLock(const std::filesystem::path& database);
-  ~CrawlLock();
-  CrawlLock(const CrawlLock&) = delete;
-  CrawlLock& operator=(const CrawlLock&) = delete;
 
  private:
-  int file_ = -1;
+  FileLock lock_;
 };
 
 }  // namespace stakeout

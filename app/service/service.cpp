@@ -42,7 +42,11 @@ Service::Service(const Session& session)
     : session_{session},
       signals_{0},
       vitals_{patience_of(manager_)},
-      plan_{read_crawl_plan(settings_for(session, {}))} {}
+      plan_{read_crawl_plan(settings_for(session, {}))},
+      post_{clock_, vitals_, signals_.stop_token(), [this](const std::string& trouble) {
+              status_.set_trouble(ServiceStatus::Part::mail, trouble);
+              signals_.wake();
+            }} {}
 
 void Service::run() {
   while (!is_stopping()) {
@@ -114,6 +118,7 @@ CrawlWatch Service::watch(const std::stop_token& leave) {
     status_.set_outlook(outlook);
     signals_.wake();
   };
+  watch.progress = [this](const CrawlReport&) { post_.look(); };
   watch.batch_done = [this](const CrawlReport& report) {
     spdlog::info("{}", line_of(report));
     status_.set_batch(report, clock_.now());
@@ -133,6 +138,7 @@ void Service::look_after(std::stop_source& leave) {
     former_plan_.reset();
     status_.set_trouble(ServiceStatus::Part::service, {});
     status_.set_trouble(ServiceStatus::Part::database, {});
+    post_.go_by(plan_.settings);
     manager_.ready();
     is_ready_ = true;
     spdlog::info("watching the {} feeds of {} into {}", plan_.feeds.feeds.size(),

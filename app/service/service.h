@@ -10,6 +10,7 @@
 #include "app/crawl/plan.h"
 #include "app/crawl/system_clock.h"
 #include "app/crawl/vitals.h"
+#include "app/post/post_office.h"
 #include "app/service/manager.h"
 #include "app/service/status.h"
 #include "app/signals.h"
@@ -24,7 +25,7 @@ struct Session;
 // The calling thread listens to signals and speaks with systemd; a thread of its own is the writer
 // and has the engine. SIGHUP reads settings, feeds and watchlists as a whole. When anything in them
 // is wrong, what was in force stays so; else the engine finishes what is under way and another one,
-// built from the new plan, takes over.
+// built from the new plan, takes over. A third thread sends digests meanwhile (post_office.h).
 //
 // What passes by itself (a lock, a full or read-only disk, another process that crawls into the
 // database) is waited for, with longer and longer pauses. The service ends with an error only for
@@ -69,6 +70,7 @@ class Service {
   std::string last_trouble_;             // of the vitals
   std::atomic<bool> stands_ = false;     // the engine is built; set by the writer's thread
   std::atomic<bool> has_ended_ = false;  // that thread is at its end
+  PostOffice post_;                      // ends first
 };
 
 }  // namespace stakeout

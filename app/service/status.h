@@ -19,7 +19,7 @@ namespace stakeout {
 // What is wrong comes first. Any thread.
 class ServiceStatus {
  public:
-  enum class Part { service, vitals, database, settings };
+  enum class Part { service, vitals, database, settings, mail };
 
   void set_outlook(const Outlook& outlook);
   void set_batch(const CrawlReport& report, Timestamp now);
@@ -32,7 +32,7 @@ class ServiceStatus {
   mutable std::mutex mutex_;  // guards all below
   std::optional<Outlook> outlook_;
   std::string batch_;
-  std::array<std::string, 4> troubles_;  // by Part
+  std::array<std::string, 5> troubles_;  // by Part
 };
 
 }  // namespace stakeout

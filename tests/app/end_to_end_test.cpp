@@ -168,11 +168,10 @@ TEST_CASE("settings that nothing goes by yet are in order, with a warning") {
       run_program({"config", "check", "--config", "stakeout.toml"}, folder.path());
   CHECK(run.exit_code == 0);
   CHECK(run.out == "the settings are in order\n");
-  for (const std::string_view key : {"archive", "smtp.from", "digest[0].name"}) {
-    CAPTURE(key);
-    CHECK(run.err.find(std::string{key} + " = ") != std::string::npos);
-  }
-  CHECK(run.err.find("smtp.url") == std::string::npos);
+  CHECK(run.err.find("archive = ") != std::string::npos);
+  CHECK(run.err.find("smtp.from = ") == std::string::npos);
+  // The digest has a reader, and no way to him.
+  CHECK(run.err.find("'mine' has readers") != std::string::npos);
 }
 
 TEST_CASE("an answer that cannot be written is a failure") {

@@ -67,6 +67,15 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
       {"feeds = \n", "stakeout.toml:1: "},
       {"[[digest]]\nname = \"x\"\nrecipients = []\n", "unknown setting 'recipients'"},
       {"[[digest]]\nto = \"a@b\"\n", "a [[digest]] needs a name"},
+      {"[[digest]]\nname = \"x\"\nto = \"desk\"\n", "'desk' is no mail address"},
+      {"[[digest]]\nname = \"x\"\nschedule = \"sometimes\"\n", "is no schedule; write one such as"},
+      {"[[digest]]\nname = \"x\"\nwhen_empty = \"never\"\n", "is not \"quiet\" or \"send\""},
+      {"[[digest]]\nname = \"x\"\n[[digest]]\nname = \"x\"\n", "there is a [[digest]] 'x' already"},
+      {"[smtp]\nurl = \"mail.example.org\"\n", "is no mail server"},
+      {"[smtp]\nfrom = \"Watch\"\n", "is no mail address"},
+      {"[smtp]\ntls = \"maybe\"\n", "is not \"required\" or \"off\""},
+      {"[smtp]\nurl = \"smtp://a.example\"\nsendmail = \"/bin/m\"\n", "give one of smtp.url"},
+      {"[smtp]\nurl = \"smtp://a.example\"\nusername = \"u\"\ntls = \"off\"\n", "in the clear"},
       {"[[digest]]\nname = \"x\"\nkinds = [\"news\"]\n", "'news' is no kind of alert"},
   };
   for (const auto& [text, told] : cases) {

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <string>
+
+#include "alerts/mail_channel.h"
+#include "alerts/sender.h"
+#include "app/settings.h"
+
+namespace stakeout {
+
+// What the settings make of the sending of digests: a plan, and the channels that it goes by.
+struct PostSetup {
+  std::filesystem::path database;
+  SenderPlan plan;
+  std::unique_ptr<MailChannel> mail;
+  // Why there is no mail though somebody is to get one, for a person; or empty.
+  std::string fault;
+
+  [[nodiscard]] bool has_readers() const;
+  // The digest of this name; nullptr: there is none.
+  [[nodiscard]] const DigestPlan* find(const std::string& name) const;
+};
+
+// Reads the password from its file, or from "smtp-password" in systemd's $CREDENTIALS_DIRECTORY;
+// the zone of this machine from $TZ or /etc. What cannot be read is the setup's fault.
+[[nodiscard]] PostSetup set_up_post(const Settings& settings);
+
+// What the settings lack for mail to go out, though a digest has readers; empty: nothing.
+[[nodiscard]] std::string missing_for_mail(const Settings& settings);
+
+// A process that sends from a database has this lock on "DATABASE.sending" meanwhile.
+inline constexpr const char* send_lock_suffix = ".sending";
+
+}  // namespace stakeout
