@@ -20,61 +20,70 @@ struct Outline {
   bool is_near = false;
 };
 
+// The agencies of a vendor's claims by their ids, each once, in so many steps; NULL at the end.
+constexpr const char* agencies_of_vendor =
+    "WITH RECURSIVE agency (id) AS (SELECT min(agency_id) FROM claims WHERE vendor_id = ?1 AND "
+    "agency_id > 0 UNION ALL SELECT (SELECT min(agency_id) FROM claims WHERE vendor_id = ?1 AND "
+    "agency_id > agency.id) FROM agency WHERE agency.id IS NOT NULL) SELECT id FROM agency";
 constexpr const char* of_vendor =
-    "SELECT id, contract_id, revision_id, agency_id, amount, amount_max, currency, signed_on, "
-    "status, award_id FROM claims WHERE vendor_id = ? AND NOT rejected ORDER BY id";
+    "SELECT id, contract_id, revision_id, amount, amount_max, currency, signed_on, status, "
+    "award_id "
+    "FROM claims WHERE vendor_id = ? AND agency_id IS ? AND NOT rejected";
 constexpr const char* of_agency_alone =
-    "SELECT id, contract_id, revision_id, agency_id, amount, amount_max, currency, signed_on, "
-    "status, award_id FROM claims WHERE vendor_id IS NULL AND agency_id = ? AND NOT rejected "
-    "ORDER BY id";
+    "SELECT id, contract_id, revision_id, amount, amount_max, currency, signed_on, status, "
+    "award_id "
+    "FROM claims WHERE vendor_id IS ? AND agency_id = ? AND NOT rejected";
 
-std::vector<Outline> read_outlines(Connection& connection, const DealParty& party) {
-  std::vector<Outline> outlines;
-  AgencyLines lines{connection};
-  Query q{connection, party.vendor ? of_vendor : of_agency_alone,
-          party.vendor.value_or(party.agency)};
-  while (q.next()) {
-    Outline& outline = outlines.emplace_back();
-    outline.contract = q.maybe_integer(1);
-    DealClaim& claim = outline.claim;
-    claim.id = q.integer(0);
-    claim.revision = q.integer(2);
-    if (const auto agency = q.maybe_integer(3)) claim.agency_line = lines.line_of(*agency);
-    claim.value = read_money(q, 4, 5, 6);
-    claim.signed_on = read_date(q, 7);
-    claim.status = find_word<Status>(q.text(8));
-    claim.award_id = q.maybe_text(9);
-  }
-  return outlines;
-}
+// The claims of the party that name one agency, or none; read when something is near them.
+struct AgencyGroup {
+  std::optional<std::int64_t> agency;
+  DealClaim any;  // knows the agency, and nothing else
+  bool is_read = false;
+  std::vector<std::size_t> outlines;
+};
 
 // The spreading from claim to claim.
 class Neighbourhood {
  public:
   Neighbourhood(Connection& connection, const DealParty& party)
-      : connection_{connection}, outlines_{read_outlines(connection, party)} {
-    for (std::size_t i = 0; i < outlines_.size(); ++i) {
-      index_of_[outlines_[i].claim.id] = i;
-      if (outlines_[i].contract) of_contract_[*outlines_[i].contract].push_back(i);
+      : connection_{connection}, party_{party} {
+    AgencyLines lines{connection};
+    const auto add_group = [&](std::optional<std::int64_t> agency) {
+      AgencyGroup& group = groups_.emplace_back();
+      group.agency = agency;
+      if (agency) group.any.agency_line = lines.line_of(*agency);
+    };
+    std::vector<std::optional<std::int64_t>> agencies;
+    if (party.vendor) {
+      Query q{connection, agencies_of_vendor, *party.vendor};
+      while (q.next()) agencies.push_back(q.maybe_integer(0));
+    } else {
+      agencies.emplace_back(party.agency);
     }
+    for (const auto& agency : agencies) add_group(agency);
   }
 
   void add_all() {
+    for (AgencyGroup& group : groups_) read(group);
     for (std::size_t i = 0; i < outlines_.size(); ++i) add(i);
   }
 
   void add_article(std::int64_t article) {
-    Query q{connection_,
-            "SELECT c.id FROM revisions r JOIN claims c ON c.revision_id = r.id WHERE "
-            "r.article_id = ?",
-            article};
-    add_rows(q);
+    if (!articles_.insert(article).second) return;
+    for (const std::size_t i :
+         rows_of("SELECT c.id, c.vendor_id, c.agency_id FROM revisions r JOIN claims c ON "
+                 "c.revision_id = r.id WHERE r.article_id = ?",
+                 article)) {
+      add(i);
+    }
   }
 
   void add_contract(std::int64_t contract) {
-    const auto found = of_contract_.find(contract);
-    if (found == of_contract_.end()) return;
-    for (const std::size_t i : found->second) add(i);
+    if (!contracts_.insert(contract).second) return;
+    for (const std::size_t i :
+         rows_of("SELECT id, vendor_id, agency_id FROM claims WHERE contract_id = ?", contract)) {
+      add(i);
+    }
   }
 
   void spread() {
@@ -93,6 +102,7 @@ class Neighbourhood {
     for (const Outline& outline : outlines_) {
       if (outline.is_near) ids.push_back(outline.claim.id);
     }
+    std::ranges::sort(ids);
     return ids;
   }
 
@@ -102,24 +112,60 @@ class Neighbourhood {
     fresh_.push_back(i);
   }
 
-  void add_rows(Query& q) {
+  void read(AgencyGroup& group) {
+    if (std::exchange(group.is_read, true)) return;
+    Query q{connection_, party_.vendor ? of_vendor : of_agency_alone, party_.vendor, group.agency};
     while (q.next()) {
-      const auto found = index_of_.find(q.integer(0));
-      if (found != index_of_.end()) add(found->second);
+      group.outlines.push_back(outlines_.size());
+      Outline& outline = outlines_.emplace_back();
+      outline.contract = q.maybe_integer(1);
+      DealClaim& claim = outline.claim;
+      claim.id = q.integer(0);
+      claim.revision = q.integer(2);
+      claim.agency_line = group.any.agency_line;
+      claim.value = read_money(q, 3, 4, 5);
+      claim.signed_on = read_date(q, 6);
+      claim.status = find_word<Status>(q.text(7));
+      claim.award_id = q.maybe_text(8);
+      index_of_[claim.id] = group.outlines.back();
     }
   }
 
+  // The claims of the party among rows of claim, vendor and agency.
+  std::vector<std::size_t> rows_of(const char* sql, std::int64_t id) {
+    std::vector<std::pair<std::int64_t, std::optional<std::int64_t>>> rows;
+    {
+      Query q{connection_, sql, id};
+      while (q.next()) {
+        if (q.maybe_integer(1) == party_.vendor)
+          rows.emplace_back(q.integer(0), q.maybe_integer(2));
+      }
+    }
+    std::vector<std::size_t> claims;
+    for (const auto& [claim, agency] : rows) {
+      const auto group = std::ranges::find(groups_, agency, &AgencyGroup::agency);
+      if (group == groups_.end()) continue;
+      read(*group);
+      const auto found = index_of_.find(claim);
+      if (found != index_of_.end()) claims.push_back(found->second);
+    }
+    return claims;
+  }
+
   void add_neighbours(std::size_t i) {
-    const Outline& outline = outlines_[i];
-    if (outline.contract) add_contract(*outline.contract);
+    const DealClaim claim = outlines_[i].claim;  // what is read on the way moves the outlines
+    if (const auto contract = outlines_[i].contract) add_contract(*contract);
     if (const auto article = find_integer(
-            connection_, "SELECT article_id FROM revisions WHERE id = ?", outline.claim.revision);
-        article && articles_.insert(*article).second) {
+            connection_, "SELECT article_id FROM revisions WHERE id = ?", claim.revision)) {
       add_article(*article);
     }
-    for (std::size_t other = 0; other < outlines_.size(); ++other) {
-      if (!outlines_[other].is_near && could_be_one_deal(outline.claim, outlines_[other].claim)) {
-        add(other);
+    for (AgencyGroup& group : groups_) {
+      if (!agencies_fit(claim, group.any)) continue;
+      read(group);
+      for (const std::size_t other : group.outlines) {
+        if (!outlines_[other].is_near && could_be_one_deal(claim, outlines_[other].claim)) {
+          add(other);
+        }
       }
     }
   }
@@ -148,25 +194,20 @@ class Neighbourhood {
 
   // Of an article and of the copies of its story.
   std::vector<std::size_t> claims_of_copies(std::int64_t article) {
-    std::vector<std::size_t> claims;
-    Query q{connection_,
-            "SELECT c.id FROM articles a JOIN revisions r ON r.article_id = a.id JOIN claims c ON "
-            "c.revision_id = r.id WHERE a.id IN (SELECT ?1 UNION SELECT id FROM articles WHERE "
-            "story_id = (SELECT story_id FROM articles WHERE id = ?1))",
-            article};
-    while (q.next()) {
-      const auto found = index_of_.find(q.integer(0));
-      if (found != index_of_.end()) claims.push_back(found->second);
-    }
-    return claims;
+    return rows_of(
+        "SELECT c.id, c.vendor_id, c.agency_id FROM articles a JOIN revisions r ON r.article_id = "
+        "a.id JOIN claims c ON c.revision_id = r.id WHERE a.id IN (SELECT ?1 UNION SELECT id FROM "
+        "articles WHERE story_id = (SELECT story_id FROM articles WHERE id = ?1))",
+        article);
   }
 
   Connection& connection_;
-  std::vector<Outline> outlines_;
+  const DealParty& party_;
+  std::vector<AgencyGroup> groups_;
+  std::vector<Outline> outlines_;                           // those that were read
   std::unordered_map<std::int64_t, std::size_t> index_of_;  // by id
-  std::unordered_map<std::int64_t, std::vector<std::size_t>> of_contract_;
-  std::set<std::int64_t> articles_;  // that are in
-  std::vector<std::size_t> fresh_;   // near, and their neighbours not looked at yet
+  std::set<std::int64_t> articles_, contracts_;             // that are in
+  std::vector<std::size_t> fresh_;  // near, and their neighbours not looked at yet
 };
 
 }  // namespace
