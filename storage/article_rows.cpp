@@ -181,7 +181,7 @@ bool is_past(Connection& connection, std::int64_t article_id, const Known& known
          find_integer(connection, "SELECT is_past FROM articles WHERE id = ?", article_id) == 1;
 }
 
-void save_new_text(Connection& connection, StoryKeys& story_keys, SearchIndex& search,
+void save_new_text(Connection& connection, StoryIndex& stories, SearchIndex& search,
                    const ArticleRecord& record, const Known& known, const std::string& sha256,
                    SavedArticle& saved, Timestamp now) {
   const std::int64_t article_id = saved.article_id;
@@ -193,7 +193,7 @@ void save_new_text(Connection& connection, StoryKeys& story_keys, SearchIndex& s
   replace_fact_rows(connection, saved.revision_id, record.facts);
   saved.mentions = record.facts.mentions.size();
   saved.claims = record.facts.claims.size();
-  save_story_marks(connection, story_keys, article_id, record.marks);
+  save_story_marks(connection, stories, article_id, record.marks);
   const JoinedStory story = join_story(connection, article_id, record.copies_of, now);
   saved.story_id = story.story_id;
   apply_rejections(connection, article_id);
@@ -252,7 +252,7 @@ std::optional<StoredText> first_text(Connection& connection, const char* sql, st
 
 }  // namespace
 
-SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys, SearchIndex& search,
+SavedArticle save_article_rows(Connection& connection, StoryIndex& stories, SearchIndex& search,
                                const ArticleRecord& record, Timestamp now) {
   SavedArticle saved;
   saved.article_id = resolve_article(connection, record);
@@ -281,7 +281,7 @@ SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys, Se
   }
   saved.new_article = !known.revision_id;
   saved.new_revision = true;
-  save_new_text(connection, story_keys, search, record, known, sha256, saved, now);
+  save_new_text(connection, stories, search, record, known, sha256, saved, now);
   return saved;
 }
 

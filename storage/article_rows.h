@@ -7,14 +7,14 @@
 #include "storage/connection.h"
 #include "storage/records.h"
 #include "storage/search_index.h"
-#include "storage/story_keys.h"
+#include "storage/story_index.h"
 
 // Articles and their revisions. Called within a transaction; what takes the
 // index, within SearchIndex::write().
 
 namespace stakeout {
 
-SavedArticle save_article_rows(Connection& connection, StoryKeys& story_keys, SearchIndex& search,
+SavedArticle save_article_rows(Connection& connection, StoryIndex& stories, SearchIndex& search,
                                const ArticleRecord& record, Timestamp now);
 
 [[nodiscard]] std::optional<StoredText> latest_text_row(Connection& connection,

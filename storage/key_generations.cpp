@@ -6,6 +6,7 @@ namespace stakeout {
 namespace {
 
 constexpr std::size_t filters_in_memory = 16;
+constexpr std::size_t row_bytes_in_memory = 8'000'000;
 constexpr std::size_t filter_words = 2'048;  // of 64 bits, in each part
 
 // So many of the latest generations are asked whatever the day, where a day is not known.
@@ -27,6 +28,9 @@ std::int64_t period_of(const StoryPosting& posting) {
 
 }  // namespace
 
+KeyGenerations::KeyGenerations(Connection& connection)
+    : connection_{connection}, rows_{row_bytes_in_memory} {}
+
 std::size_t KeyGenerations::word_of(std::uint64_t key) {
   return (key >> 47U) % filter_words;
 }
@@ -38,6 +42,7 @@ std::uint64_t KeyGenerations::bits_of(std::uint64_t key) {
 void KeyGenerations::refresh() {
   filters_.clear();
   periods_.clear();
+  rows_.clear();
   Query q{connection_, "SELECT generation, period FROM story_key_periods"};
   while (q.next()) periods_[q.integer(0)].insert(q.integer(1));
 }
@@ -73,11 +78,35 @@ KeyGenerations::Filter& KeyGenerations::filter_of(std::int64_t generation) {
   return slot->second;
 }
 
-bool KeyGenerations::may_have(std::int64_t generation, std::uint64_t key) {
-  const PartFilter& filter = filter_of(generation).of_part[part_of(key)];
-  if (filter.empty()) return false;
+bool KeyGenerations::may_have(const Filter& filter, std::uint64_t key) {
+  const PartFilter& part = filter.of_part[part_of(key)];
+  if (part.empty()) return false;
   const std::uint64_t bits = bits_of(key);
-  return (number_at(filter, word_of(key) * number_bytes) & bits) == bits;
+  return (number_at(part, word_of(key) * number_bytes) & bits) == bits;
+}
+
+// Without a branch on what a filter says: each word of it is a miss of the processor's cache, and
+// so it waits for several at once.
+std::vector<KeyGenerations::Find> KeyGenerations::find_keys(
+    const std::vector<std::int64_t>& generations, const std::vector<std::uint64_t>& keys) {
+  std::vector<Find> found(generations.size() * keys.size());
+  std::size_t count = 0;
+  for (std::size_t g = 0; g < generations.size(); ++g) {
+    const Filter& filter = filter_of(generations[g]);
+    for (std::size_t k = 0; k < keys.size(); ++k) {
+      found[count] = {k, g};
+      count += may_have(filter, keys[k]) ? 1 : 0;
+    }
+  }
+  found.resize(count);
+  std::ranges::sort(found);
+  return found;
+}
+
+const std::string* KeyGenerations::find(std::int64_t id) {
+  if (const std::string* known = rows_.find(id)) return known;
+  Query q{connection_, "SELECT articles FROM story_keys WHERE id = ?", id};
+  return q.next() ? &rows_.put(id, q.text(0)) : nullptr;
 }
 
 void KeyGenerations::add(std::int64_t generation, std::size_t part,
@@ -96,6 +125,7 @@ void KeyGenerations::add(std::int64_t generation, std::size_t part,
         "INSERT INTO story_keys VALUES (?1, substr(?2, -?3)) ON CONFLICT (id) DO UPDATE "
         "SET articles = substr(CAST(articles || excluded.articles AS BLOB), -?3)",
         id_of(generation, key), Blob{articles}, most_articles * std::int64_t{number_bytes});
+    rows_.forget(id_of(generation, key));
     const std::size_t at = word_of(key) * number_bytes;
     std::string word;
     append_number(word, number_at(filter, at) | bits_of(key));
@@ -117,15 +147,14 @@ void KeyGenerations::add_periods(std::int64_t generation,
 }
 
 void KeyGenerations::take_out(std::int64_t generation, std::uint64_t key, std::int64_t article_id) {
-  if (!may_have(generation, key)) return;
+  if (!may_have(filter_of(generation), key)) return;
+  const std::string* const articles = find(id_of(generation, key));
+  if (articles == nullptr) return;
   std::string kept;
-  {
-    Query q{connection_, "SELECT articles FROM story_keys WHERE id = ?", id_of(generation, key)};
-    if (!q.next()) return;
-    each_number(q.bytes(0), [&](std::uint64_t number) {
-      if (StoryPosting{number}.article_id() != article_id) append_number(kept, number);
-    });
-  }
+  each_number(*articles, [&](std::uint64_t number) {
+    if (StoryPosting{number}.article_id() != article_id) append_number(kept, number);
+  });
+  rows_.forget(id_of(generation, key));
   if (kept.empty()) {
     run(connection_, "DELETE FROM story_keys WHERE id = ?", id_of(generation, key));
   } else {

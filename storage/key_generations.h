@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "storage/connection.h"
+#include "storage/recent_bytes.h"
 #include "storage/story_postings.h"
 #include "storage/waiting_keys.h"
 
@@ -21,7 +22,8 @@ namespace stakeout {
 // fits SQLite's cache, and are looked up in those only that have articles of the days in question:
 // of a current article's, the few that were filled within the window. Each generation has a filter,
 // 8 bits a key, by which what is not in it is known without a look: most keys of an article are
-// those of no other. The filters that were asked last are in memory, 16 at most, of 1 MB each.
+// those of no other. The filters that were asked last are in memory, 16 at most, of 1 MB each, and
+// so are the rows that were read last, 8 MB of them: the keys that recur are mostly the same ones.
 //
 // Called within a transaction, as everything here.
 class KeyGenerations {
@@ -33,7 +35,7 @@ class KeyGenerations {
   static std::size_t part_of(std::uint64_t key) { return key >> (64 - part_bits); }
 
   // The connection outlives it.
-  explicit KeyGenerations(Connection& connection) : connection_{connection} {}
+  explicit KeyGenerations(Connection& connection);
 
   // What is remembered of the tables holds no longer.
   void refresh();
@@ -42,14 +44,25 @@ class KeyGenerations {
   // those without a day, and for an article without one, the latest eight.
   [[nodiscard]] std::vector<std::int64_t> around(std::optional<std::int32_t> day, int days) const;
 
+  // A key that a generation may have, by their places among those asked for.
+  struct Find {
+    std::size_t key = 0;
+    std::size_t generation = 0;
+
+    friend auto operator<=>(const Find&, const Find&) = default;
+  };
+
+  // Which of the keys each of the generations may have, by the filters; ascending.
+  [[nodiscard]] std::vector<Find> find_keys(const std::vector<std::int64_t>& generations,
+                                            const std::vector<std::uint64_t>& keys);
+
   // Calls use(StoryPosting) for the articles of the key, the latest first, until is_enough().
   template <class Use, class IsEnough>
   void each(std::int64_t generation, std::uint64_t key, const Use& use, const IsEnough& is_enough) {
-    if (!may_have(generation, key)) return;
-    Query q{connection_, "SELECT articles FROM story_keys WHERE id = ?", id_of(generation, key)};
-    if (!q.next()) return;
+    const std::string* const articles = find(id_of(generation, key));
+    if (articles == nullptr) return;
     each_number_from_behind(
-        q.bytes(0), [&](std::uint64_t number) { use(StoryPosting{number}); }, is_enough);
+        *articles, [&](std::uint64_t number) { use(StoryPosting{number}); }, is_enough);
   }
 
   // Adds postings of one part, sorted by key. Of each key the latest 256 articles are kept: one of
@@ -74,13 +87,16 @@ class KeyGenerations {
   static std::size_t word_of(std::uint64_t key);
   static std::uint64_t bits_of(std::uint64_t key);
 
-  [[nodiscard]] bool may_have(std::int64_t generation, std::uint64_t key);
+  static bool may_have(const Filter& filter, std::uint64_t key);
   Filter& filter_of(std::int64_t generation);
+  // The articles in a row of the table.
+  [[nodiscard]] const std::string* find(std::int64_t id);
   void add_periods(std::int64_t generation, const std::vector<WaitingKeys::Entry>& entries);
 
   Connection& connection_;
   std::map<std::int64_t, Filter> filters_;
   std::int64_t asked_ = 0;
+  RecentBytes rows_;
   std::map<std::int64_t, std::set<std::int64_t>> periods_;  // of the articles of each generation
 };
 

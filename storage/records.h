@@ -188,6 +188,9 @@ struct StoryMarks {
   std::optional<std::int32_t> day;  // of publication, days since 1970-01-01
 };
 
+// Makes of a stored fingerprint what somebody needs of it. Pure.
+using FingerprintDigest = std::string (*)(std::string_view fingerprint);
+
 // Which stored articles are worth a comparison. Verbatim copies count whatever their keys.
 struct StoryQuery {
   std::int64_t article_id = 0;  // the one that asks; never among the answers

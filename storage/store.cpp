@@ -12,7 +12,7 @@
 #include "storage/feed_rows.h"
 #include "storage/page_rows.h"
 #include "storage/search_index.h"
-#include "storage/story_keys.h"
+#include "storage/story_index.h"
 #include "storage/story_rows.h"
 #include "storage/subscription_rows.h"
 
@@ -23,7 +23,7 @@ struct Store::Impl {
       : connection{file, Connection::Mode::write, std::move(stop)} {}
 
   Connection connection;
-  StoryKeys story_keys{connection};
+  StoryIndex stories{connection};
   SearchIndex search{connection};
 };
 
@@ -137,13 +137,15 @@ std::int64_t Store::add_page(const std::string& url, const std::string& canonica
 
 std::vector<StoryCandidate> Store::story_candidates(const StoryQuery& query) {
   return impl_->connection.translated(
-      [&] { return story_candidate_rows(impl_->connection, impl_->story_keys, query); });
+      [&] { return story_candidate_rows(impl_->connection, impl_->stories, query); });
 }
 
-std::vector<std::string> Store::host_fingerprints(std::uint64_t host_hash, std::int64_t but_article,
-                                                  std::size_t limit) {
-  return impl_->connection.translated(
-      [&] { return host_fingerprint_rows(impl_->connection, host_hash, but_article, limit); });
+std::vector<std::string> Store::host_digests(std::uint64_t host_hash, std::int64_t but_article,
+                                             std::size_t limit, FingerprintDigest digest) {
+  return impl_->connection.translated([&] {
+    return host_digest_rows(impl_->connection, impl_->stories, host_hash, but_article, limit,
+                            digest);
+  });
 }
 
 std::vector<std::string> Store::neighbour_fingerprints(std::int64_t article_id,
@@ -165,7 +167,7 @@ std::optional<StoredText> Store::latest_text(std::int64_t article_id) {
 
 SavedArticle Store::save_article(const ArticleRecord& record, Timestamp now) {
   return impl_->search.write([&] {
-    return save_article_rows(impl_->connection, impl_->story_keys, impl_->search, record, now);
+    return save_article_rows(impl_->connection, impl_->stories, impl_->search, record, now);
   });
 }
 

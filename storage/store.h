@@ -98,10 +98,12 @@ class Store {
   // ---- Articles
 
   [[nodiscard]] std::vector<StoryCandidate> story_candidates(const StoryQuery& query);
-  // Of the other articles of one host, the latest first: what its furniture is learnt from.
-  [[nodiscard]] std::vector<std::string> host_fingerprints(std::uint64_t host_hash,
-                                                           std::int64_t but_article,
-                                                           std::size_t limit);
+  // What `digest` makes of the fingerprints of the other articles of one host, the latest first:
+  // what its furniture is learnt from. It is always the same function, since what it makes of an
+  // article is remembered.
+  [[nodiscard]] std::vector<std::string> host_digests(std::uint64_t host_hash,
+                                                      std::int64_t but_article, std::size_t limit,
+                                                      FingerprintDigest digest);
   // Of the articles of a host, so many before this one, so many after it and so many of the latest,
   // in the order in which they became known; never itself. `host_hash` 0: the host that it was
   // stored with.

@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <cstdlib>
 
-#include <sqlite3.h>
-
 namespace stakeout {
 namespace {
 
@@ -33,23 +31,14 @@ std::int64_t generation_of(std::int64_t step) {
 
 }  // namespace
 
-extern "C" void stakeout_mark_stale(void* is_stale) {
-  *static_cast<bool*>(is_stale) = true;
-}
-
-StoryKeys::StoryKeys(Connection& connection) : connection_{connection}, moved_{connection} {
-  sqlite3_rollback_hook(connection_.database().getHandle(), stakeout_mark_stale, &is_stale_);
-}
-
-StoryKeys::~StoryKeys() {
-  sqlite3_rollback_hook(connection_.database().getHandle(), nullptr, nullptr);
-}
-
 std::vector<std::int64_t> StoryKeys::sharers(const StoryQuery& query) {
   refresh();
   const auto generations = moved_.around(query.marks.day, query.window_days);
+  const auto found = moved_.find_keys(generations, query.marks.keys);
+  auto next = found.begin();
   std::vector<std::int64_t> articles;
-  for (const std::uint64_t key : query.marks.keys) {
+  for (std::size_t k = 0; k < query.marks.keys.size(); ++k) {
+    const std::uint64_t key = query.marks.keys[k];
     const std::size_t before = articles.size();
     const auto is_common = [&] { return articles.size() - before > query.key_limit; };
     const auto take = [&](const StoryPosting& posting) {
@@ -57,9 +46,8 @@ std::vector<std::int64_t> StoryKeys::sharers(const StoryQuery& query) {
     };
     waiting_[KeyGenerations::part_of(key)].each(
         key, [&](std::uint64_t number) { take(StoryPosting{number}); }, is_common);
-    for (const std::int64_t generation : generations) {
-      if (is_common()) break;
-      moved_.each(generation, key, take, is_common);
+    for (; next != found.end() && next->key == k; ++next) {
+      if (!is_common()) moved_.each(generations[next->generation], key, take, is_common);
     }
     // A key of too many says nothing.
     if (is_common()) articles.resize(before);
@@ -75,12 +63,11 @@ std::int64_t StoryKeys::replace(std::int64_t article_id, const StoryMarks& marks
 }
 
 void StoryKeys::refresh() {
-  const auto version = find_integer(connection_, "PRAGMA data_version").value_or(0);
-  if (!is_stale_ && version == data_version_) return;
+  const std::int64_t epoch = connection_.epoch();
+  if (epoch == epoch_) return;
   load();
   moved_.refresh();
-  data_version_ = version;
-  is_stale_ = false;
+  epoch_ = epoch;
 }
 
 void StoryKeys::load() {

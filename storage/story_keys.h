@@ -25,10 +25,7 @@ namespace stakeout {
 class StoryKeys {
  public:
   // The connection outlives it.
-  explicit StoryKeys(Connection& connection);
-  ~StoryKeys();
-  StoryKeys(const StoryKeys&) = delete;
-  StoryKeys& operator=(const StoryKeys&) = delete;
+  explicit StoryKeys(Connection& connection) : connection_{connection}, moved_{connection} {}
 
   // The other articles within the window, each as often as it has one of the keys; in no order.
   [[nodiscard]] std::vector<std::int64_t> sharers(const StoryQuery& query);
@@ -47,9 +44,8 @@ class StoryKeys {
   // By parts. The numbers are those of StoryPosting.
   std::array<WaitingKeys, KeyGenerations::parts> waiting_;
   KeyGenerations moved_;
-  std::int64_t position_ = 0;      // how many keys were ever added
-  std::int64_t data_version_ = 0;  // of the database, when this copy was made
-  bool is_stale_ = true;
+  std::int64_t position_ = 0;  // how many keys were ever added
+  std::int64_t epoch_ = 0;     // of the connection, in which this copy was made
 };
 
 // A key or hash as SQLite keeps it: its integers have a sign.

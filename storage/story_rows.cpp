@@ -189,9 +189,9 @@ std::vector<std::vector<std::int64_t>> connected_groups(Connection& connection,
 
 }  // namespace
 
-std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryKeys& story_keys,
+std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryIndex& stories,
                                                  const StoryQuery& query) {
-  std::set<std::int64_t> ids = candidate_ids(connection, story_keys, query);
+  std::set<std::int64_t> ids = candidate_ids(connection, stories.keys, query);
   for (const std::int64_t rejected : rejected_partners(connection, query.article_id)) {
     ids.erase(rejected);
   }
@@ -206,15 +206,20 @@ std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryKe
   return candidates;
 }
 
-std::vector<std::string> host_fingerprint_rows(Connection& connection, std::uint64_t host_hash,
-                                               std::int64_t but_article, std::size_t limit) {
-  std::vector<std::string> fingerprints;
+std::vector<std::string> host_digest_rows(Connection& connection, StoryIndex& stories,
+                                          std::uint64_t host_hash, std::int64_t but_article,
+                                          std::size_t limit, FingerprintDigest digest) {
+  std::vector<std::string> digests;
+  stories.digests.refresh();
   Query q{connection,
-          "SELECT fingerprint FROM story_marks WHERE host_hash = ? AND article_id <> ? "
+          "SELECT article_id FROM story_marks WHERE host_hash = ? AND article_id <> ? "
           "ORDER BY article_id DESC LIMIT ?",
           as_signed(host_hash), but_article, limit};
-  while (q.next()) fingerprints.push_back(q.text(0));
-  return fingerprints;
+  while (q.next()) {
+    const std::string* made = stories.digests.find(q.integer(0), digest);
+    if (made != nullptr) digests.push_back(*made);
+  }
+  return digests;
 }
 
 namespace {
@@ -267,14 +272,16 @@ std::vector<std::int64_t> neighbour_rows_with(Connection& connection, std::int64
   return found;
 }
 
-void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
+void save_story_marks(Connection& connection, StoryIndex& stories, std::int64_t article_id,
                       const StoryMarks& marks) {
-  const std::int64_t position = story_keys.replace(article_id, marks);
+  const std::int64_t position = stories.keys.replace(article_id, marks);
   run(connection,
       "INSERT OR REPLACE INTO story_marks (article_id, text_hash, host_hash, day, position, "
       "fingerprint, keys) VALUES (?, ?, ?, ?, ?, ?, ?)",
       article_id, as_signed(marks.text_hash), as_signed(marks.host_hash), marks.day, position,
       Blob{marks.fingerprint}, Blob{key_bytes(marks.keys)});
+  stories.digests.refresh();
+  stories.digests.forget(article_id);
 }
 
 JoinedStory join_story(Connection& connection, std::int64_t article_id,

@@ -6,19 +6,19 @@
 
 #include "storage/connection.h"
 #include "storage/records.h"
-#include "storage/story_keys.h"
+#include "storage/story_index.h"
 
 // Stories: connected groups of articles, by the joins between them. Called within a transaction.
 
 namespace stakeout {
 
 [[nodiscard]] std::vector<StoryCandidate> story_candidate_rows(Connection& connection,
-                                                               StoryKeys& story_keys,
+                                                               StoryIndex& stories,
                                                                const StoryQuery& query);
-[[nodiscard]] std::vector<std::string> host_fingerprint_rows(Connection& connection,
-                                                             std::uint64_t host_hash,
-                                                             std::int64_t but_article,
-                                                             std::size_t limit);
+[[nodiscard]] std::vector<std::string> host_digest_rows(Connection& connection, StoryIndex& stories,
+                                                        std::uint64_t host_hash,
+                                                        std::int64_t but_article, std::size_t limit,
+                                                        FingerprintDigest digest);
 [[nodiscard]] std::vector<std::string> neighbour_fingerprint_rows(Connection& connection,
                                                                   std::int64_t article_id,
                                                                   std::uint64_t host_hash,
@@ -30,7 +30,7 @@ namespace stakeout {
                                                             std::size_t limit,
                                                             const std::string& words);
 
-void save_story_marks(Connection& connection, StoryKeys& story_keys, std::int64_t article_id,
+void save_story_marks(Connection& connection, StoryIndex& stories, std::int64_t article_id,
                       const StoryMarks& marks);
 
 struct JoinedStory {

@@ -10,7 +10,9 @@ namespace stakeout {
 
 // Numbers by their key, each key any number of times. Made for some thousand keys that are hashes:
 // a flat table of chains, since what it is asked for is seldom there. A key of many numbers has
-// them in a chain of their own, so that it does not lengthen the way to its neighbours.
+// them in a chain of their own, so that it does not lengthen the way to its neighbours. A bit for
+// each of some thousand hashes says of most keys that they are not there, without a way through
+// memory that no cache of the processor holds.
 class WaitingKeys {
  public:
   struct Entry {
@@ -20,6 +22,7 @@ class WaitingKeys {
 
   void add(std::uint64_t key, std::uint64_t number) {
     std::uint32_t at = find(key);
+    bits_[bit_of(key) / 64] |= std::uint64_t{1} << bit_of(key) % 64;
     if (at == 0) {
       std::uint32_t& first = chains_[chain_of(key)];
       keys_.push_back({key, first, 0});
@@ -74,6 +77,7 @@ class WaitingKeys {
     keys_.clear();
     numbers_.clear();
     chains_.fill(0);
+    bits_.fill(0);
   }
 
  private:
@@ -90,10 +94,14 @@ class WaitingKeys {
 
   static constexpr std::size_t chain_count = 2'048;
 
+  static constexpr std::size_t bit_count = 32'768;
+
   static std::size_t chain_of(std::uint64_t key) { return key % chain_count; }
+  static std::size_t bit_of(std::uint64_t key) { return (key >> 11U) % bit_count; }
 
   // The place of a key.
   [[nodiscard]] std::uint32_t find(std::uint64_t key) const {
+    if ((bits_[bit_of(key) / 64] >> bit_of(key) % 64 & 1U) == 0) return 0;
     std::uint32_t at = chains_[chain_of(key)];
     while (at != 0 && keys_[at - 1].key != key) at = keys_[at - 1].next;
     return at;
@@ -102,6 +110,7 @@ class WaitingKeys {
   std::vector<Key> keys_;
   std::vector<Number> numbers_;
   std::array<std::uint32_t, chain_count> chains_{};  // the first key of each
+  std::array<std::uint64_t, bit_count / 64> bits_{};
 };
 
 }  // namespace stakeout

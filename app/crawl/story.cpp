@@ -18,14 +18,20 @@ constexpr std::size_t candidate_limit = 24;
 // Weak matches count when so many copies of one story agree.
 constexpr std::size_t agreeing_copies = 2;
 
+// What furniture is learnt from; nothing for a fingerprint that cannot be read.
+std::string wording_of(std::string_view fingerprint) {
+  const auto parsed = parse_fingerprint(fingerprint);
+  return parsed ? SiteFurniture::wording_of(*parsed) : std::string{};
+}
+
 }  // namespace
 
 void mark_site_furniture(Store& store, std::int64_t article_id, StoryFingerprint& fingerprint) {
   if (fingerprint.host_hash == 0) return;
   SiteFurniture furniture{fingerprint};
-  for (const std::string& bytes :
-       store.host_fingerprints(fingerprint.host_hash, article_id, furniture_articles)) {
-    if (const auto other = parse_fingerprint(bytes)) furniture.count(*other);
+  for (const std::string& wording :
+       store.host_digests(fingerprint.host_hash, article_id, furniture_articles, wording_of)) {
+    furniture.count(wording);
   }
   furniture.count(fingerprint);
   mark_furniture(fingerprint, furniture);

@@ -1,7 +1,10 @@
 #pragma once
 
+#include <bitset>
 #include <cstddef>
 #include <cstdint>
+#include <string>
+#include <string_view>
 #include <unordered_set>
 #include <vector>
 
@@ -16,7 +19,7 @@ namespace stakeout {
 // articles share is furniture.
 //
 // The store need not keep counts: the fingerprints of the last 50 or so articles of the host,
-// counted anew, serve as well.
+// counted anew, serve as well, and so does what wording_of() makes of them.
 class SiteFurniture {
  public:
   SiteFurniture() = default;
@@ -26,25 +29,30 @@ class SiteFurniture {
 
   // Counts one article. A verbatim copy of one that is counted already changes nothing: it says
   // nothing about the site's wording.
-  void count(const StoryFingerprint& fingerprint);
+  void count(const StoryFingerprint& fingerprint) { count(wording_of(fingerprint)); }
+  void count(std::string_view wording);
+
+  // All that is counted of an article, for the memory of this process: a third of its fingerprint.
+  [[nodiscard]] static std::string wording_of(const StoryFingerprint& fingerprint);
 
   // Whether the run of four tokens with this hash is furniture.
-  [[nodiscard]] bool has(std::uint64_t run) const;
+  [[nodiscard]] bool has(std::uint32_t run) const;
 
  private:
   struct Run {
-    std::uint64_t hash = 0;
+    std::uint32_t hash = 0;
     std::uint32_t articles = 0;
     std::uint32_t last_article = 0;  // the number of the last one that has it; 0: an empty slot
   };
 
-  [[nodiscard]] std::size_t slot_of(std::uint64_t run) const;
-  Run& add(std::uint64_t run);
+  [[nodiscard]] std::size_t slot_of(std::uint32_t run) const;
+  Run& add(std::uint32_t run);
 
   std::vector<Run> runs_ = std::vector<Run>(64);  // by hash; a power of two, half of them empty
   std::size_t count_ = 0;                         // of the runs
   std::uint32_t article_ = 1;                     // the number of the one counted last
   bool is_closed_ = false;                        // takes no further runs
+  std::bitset<8192> ends_;  // where it takes none: the lowest bits of those that it has
   std::unordered_set<std::uint64_t> counted_texts_;
 };
 

@@ -246,7 +246,8 @@ TEST_CASE("candidates share keys within the window, or the whole text") {
   CHECK(s.store.story_candidates(query).size() == 2);
   query.key_limit = 1;  // every key has more articles than that
   CHECK(s.store.story_candidates(query).size() == 1);
-  CHECK(s.store.host_fingerprints(7, 0, 2) == Lines{"print verbatim", "print one key"});
+  const auto whole = [](std::string_view fingerprint) { return std::string{fingerprint}; };
+  CHECK(s.store.host_digests(7, 0, 2, whole) == Lines{"print verbatim", "print one key"});
 }
 
 TEST_CASE("a rejected claim and a rejected mention stay rejected when facts are read again") {

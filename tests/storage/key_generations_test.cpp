@@ -1,5 +1,7 @@
 #include "storage/key_generations.h"
 
+#include <algorithm>
+
 #include <doctest/doctest.h>
 
 #include "tests/support/temporary_folder.h"
@@ -110,6 +112,40 @@ TEST_CASE("a posting holds any article and any day, or none") {
       CHECK(posting.day() == day);
       CHECK(StoryPosting{posting.number()}.day() == day);
     }
+  }
+}
+
+TEST_CASE("a row that is in memory is that of the table") {
+  Table table;
+  const std::uint64_t key = key_of(1, 1);
+  table.add(3, key, 10, 100);
+  CHECK(table.articles(3, key) == Numbers{10});
+  table.add(3, key, 11, 100);
+  CHECK(table.articles(3, key) == Numbers{11, 10});
+  CHECK(table.articles(4, key).empty());
+  table.connection.write([&] { table.keys.take_out(3, key, 10); });
+  CHECK(table.articles(3, key) == Numbers{11});
+  table.connection.write([&] { table.keys.take_out(3, key, 11); });
+  CHECK(table.articles(3, key).empty());
+  table.add(3, key, 12, 100);
+  CHECK(table.articles(3, key) == Numbers{12});
+}
+
+TEST_CASE("a key is looked for in those generations that may have it") {
+  Table table;
+  for (std::uint64_t n = 0; n < 300; ++n) {
+    table.add(static_cast<std::int64_t>(n % 3), key_of(n % 64, n), 1, 100);
+  }
+  const std::vector<std::int64_t> generations{2, 1, 0};
+  std::vector<std::uint64_t> keys;
+  for (std::uint64_t n = 0; n < 600; ++n) keys.push_back(key_of(n % 64, n));
+  const auto found = table.keys.find_keys(generations, keys);
+  CHECK(std::ranges::is_sorted(found));
+  CHECK(found.size() < 330);
+  for (std::size_t n = 0; n < 300; ++n) {
+    CAPTURE(n);
+    const KeyGenerations::Find find{n, 2 - n % 3};
+    CHECK(std::ranges::find(found, find) != found.end());
   }
 }
 

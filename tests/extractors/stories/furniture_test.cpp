@@ -37,6 +37,22 @@ TEST_CASE("what three articles of a site share is furniture, though their figure
   CHECK(candidate_keys(first).empty());
 }
 
+TEST_CASE("the wording of an article counts as the article does") {
+  StoryFingerprint first = bulletin("11");
+  SiteFurniture all;
+  SiteFurniture only_its_own{first};
+  for (const char* figures : {"12", "13", "13", "14"}) {
+    all.count(bulletin(figures));
+    only_its_own.count(SiteFurniture::wording_of(bulletin(figures)));
+  }
+  all.count("");  // of a fingerprint that cannot be read
+  StoryFingerprint second = first;
+  mark_furniture(first, all);
+  mark_furniture(second, only_its_own);
+  CHECK(first == second);
+  CHECK(marked(first) == first.tokens.size());
+}
+
 TEST_CASE("verbatim copies on one site do not make each other furniture") {
   SiteFurniture furniture;
   StoryFingerprint copy = bulletin("11");
