@@ -1,22 +1,31 @@
 // What an article costs in a store of many. `./dev scale` runs it to 1,000,000 articles in a
 // release build and prints its figures; STAKEOUT_SCALE_ARTICLES sets their number. Without it a
 // small store shows that what is measured does what it is measured for.
+//
+// At each size of the store some articles go through the steps of the pipeline one after the other,
+// a clock beside each. Then the program itself crawls as many from a server of this process into
+// the same store, and what it took, from the start to the end of its process, is the whole: feeds,
+// fetching, reading, the writing of the log, the full-text index.
 #include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <map>
 #include <set>
 #include <string>
+#include <vector>
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include "app/crawl/extraction.h"
 #include "app/crawl/site_furniture.h"
 #include "app/crawl/story.h"
 #include "storage/reader.h"
 #include "storage/store.h"
+#include "tests/support/loopback_server.h"
 #include "tests/support/news_wire.h"
+#include "tests/support/program.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stakeout {
@@ -50,7 +59,6 @@ struct Costs {
     const double plain = saving / static_cast<double>(articles - deals);
     return saving_deals - plain * static_cast<double>(deals);
   }
-  [[nodiscard]] double whole() const { return page + furniture + story + saving + saving_deals; }
 };
 
 // A page of 60 kB around an article, as light as pages are: half of it style, script and links.
@@ -113,6 +121,15 @@ class Pipeline {
     }
   }
 
+  // Further articles, for somebody else to store.
+  std::vector<WireArticle> take(std::size_t count) {
+    std::vector<WireArticle> taken;
+    for (std::size_t i = 0; i < count; ++i) taken.push_back(wire_.next());
+    articles_ += count;
+    return taken;
+  }
+
+  [[nodiscard]] const std::vector<Entity>& watchlist() const { return wire_.watchlist(); }
   [[nodiscard]] std::size_t articles() const { return articles_; }
   [[nodiscard]] const std::map<std::string, std::size_t>& sources() const { return sources_; }
 
@@ -163,15 +180,114 @@ class Pipeline {
   std::map<std::string, std::size_t> sources_;  // of the first articles, by address
 };
 
-void print(const Pipeline& pipeline, const Costs& costs, const std::filesystem::path& database) {
+// A site of feeds, 20 articles in each, on this machine.
+class NewsSite {
+ public:
+  static constexpr std::size_t articles_of_feed = 20;
+
+  explicit NewsSite(std::vector<WireArticle> articles) : articles_{std::move(articles)} {}
+
+  [[nodiscard]] std::string feed_list() const {
+    std::string list;
+    for (std::size_t at = 0; at < articles_.size(); at += articles_of_feed) {
+      list += server_.url("/feed?n=" + std::to_string(at)) + "\n";
+    }
+    return list;
+  }
+  [[nodiscard]] int port() const { return server_.port(); }
+
+ private:
+  static std::size_t number_in(const ServedRequest& request) {
+    return std::stoul(request.target.substr(request.target.find("?n=") + 3));
+  }
+
+  [[nodiscard]] std::string feed_at(std::size_t first) const {
+    std::string feed = "<?xml version=\"1.0\"?><rss version=\"2.0\"><channel><title>News</title>";
+    for (std::size_t i = first; i < std::min(first + articles_of_feed, articles_.size()); ++i) {
+      const WireArticle& article = articles_[i];
+      const std::string link = server_.url("/article?n=" + std::to_string(i));
+      feed += "<item><title>" + article.title + "</title><link>" + link + "</link><guid>" +
+              article.url + "</guid><pubDate>" + to_rfc3339(article.published) +
+              "</pubDate><description>" + article.text.substr(0, article.text.find('\n')) +
+              "</description></item>";
+    }
+    return feed + "</channel></rss>";
+  }
+
+  std::vector<WireArticle> articles_;
+  LoopbackServer server_;
+  LoopbackServer::Route feeds_ = server_.route("/feed", [this](const ServedRequest& request) {
+    return ServedResponse{
+        200, {{"Content-Type", "application/rss+xml"}}, feed_at(number_in(request))};
+  });
+  LoopbackServer::Route pages_ = server_.route("/article", [this](const ServedRequest& request) {
+    return ServedResponse{200,
+                          {{"Content-Type", "text/html; charset=utf-8"}},
+                          page_of(articles_.at(number_in(request)))};
+  });
+};
+
+// CPU in ms, user and system, of the program when it crawls.
+double crawl(const std::filesystem::path& folder) {
+  const auto children_ms = [] {
+    rusage usage{};
+    ::getrusage(RUSAGE_CHILDREN, &usage);
+    const auto ms = [](const timeval& time) {
+      return static_cast<double>(time.tv_sec) * 1e3 + static_cast<double>(time.tv_usec) / 1e3;
+    };
+    return ms(usage.ru_utime) + ms(usage.ru_stime);
+  };
+  const double before = children_ms();
+  const ProgramRun run = run_program({"crawl", "--config", "stakeout.toml"}, folder);
+  REQUIRE_MESSAGE(run.exit_code == 0, run.err);
+  return children_ms() - before;
+}
+
+// The most that a crawl has had of memory.
+long memory_mb() {
+  rusage usage{};
+  ::getrusage(RUSAGE_CHILDREN, &usage);
+  return usage.ru_maxrss / 1'000;
+}
+
+// What the program needs for each of some articles beyond what it needs for nothing to do.
+double crawl_ms_each(Pipeline& pipeline, const std::filesystem::path& database, std::size_t count) {
+  const NewsSite site{pipeline.take(count)};
+  const TemporaryFolder folder;
+  std::string names = "kind,name\n";
+  for (const Entity& entity : pipeline.watchlist()) {
+    names += (entity.kind == EntityKind::vendor ? "vendor," : "agency,") + entity.name + "\n";
+  }
+  folder.write("names.csv", names);
+  folder.write("feeds.txt", site.feed_list());
+  folder.write("stakeout.toml",
+               "database = \"" + database.string() +
+                   "\"\nwatchlist = [\"names.csv\"]\n[fetch]\nper_host_delay = \"0s\"\n"
+                   "allow_private = [\"127.0.0.1:" +
+                   std::to_string(site.port()) + "\"]\n");
+  const auto stored = [&] {
+    Reader reader{database};
+    return std::get<std::int64_t>(
+        reader.rows("SELECT count(*) FROM articles WHERE status = 'ok'").rows.at(0).at(0));
+  };
+  const std::int64_t before = stored();
+  const double busy = crawl(folder.path());
+  REQUIRE(stored() == before + static_cast<std::int64_t>(count));
+  return (busy - crawl(folder.path())) / static_cast<double>(count);
+}
+
+void print(const Pipeline& pipeline, const Costs& costs, double crawl_each,
+           const std::filesystem::path& database) {
   const auto each = [&](double sum) { return sum / static_cast<double>(costs.articles); };
+  const double assigning = each(costs.story + costs.merging());
   fmt::print(
       "{:>9} stored: page {:.3f}, furniture {:.3f}, story {:.3f}, saving {:.3f} ms each, of "
-      "which merging {:.3f}; story and merging {:.1f} % of all; database {} MB\n",
+      "which merging {:.3f}; a crawl {:.3f}; story and merging {:.1f} % of it, with furniture "
+      "{:.1f} %; database {} MB, memory of the crawl {} MB\n",
       pipeline.articles(), each(costs.page), each(costs.furniture), each(costs.story),
-      each(costs.saving + costs.saving_deals), each(costs.merging()),
-      100 * (costs.story + costs.merging()) / costs.whole(),
-      std::filesystem::file_size(database) / 1'000'000);
+      each(costs.saving + costs.saving_deals), each(costs.merging()), crawl_each,
+      100 * assigning / crawl_each, 100 * (assigning + each(costs.furniture)) / crawl_each,
+      std::filesystem::file_size(database) / 1'000'000, memory_mb());
   std::fflush(stdout);
 }
 
@@ -206,11 +322,13 @@ TEST_CASE("the cost of an article is measured as the store grows") {
   const std::size_t articles = std::stoul(words);
   const TemporaryFolder folder;
   Pipeline pipeline{folder.file()};
-  for (std::size_t size = 1'000; size <= articles; size *= 3) {
+  for (std::size_t next = 1'000; pipeline.articles() < articles; next *= 3) {
+    const std::size_t size = std::min(next, articles);
     pipeline.store(size - std::min(size, pipeline.articles()));
     Costs costs;
     pipeline.store(measured_articles, &costs);
-    print(pipeline, costs, folder.file());
+    const double crawl_each = crawl_ms_each(pipeline, folder.file(), measured_articles);
+    print(pipeline, costs, crawl_each, folder.file());
   }
 }
 
