@@ -5,15 +5,13 @@
 #include <utility>
 
 #include "alerts/amount_words.h"
+#include "alerts/digest_words.h"
 #include "alerts/value_words.h"
 
 namespace stakeout {
 namespace {
 
 using Row = std::vector<Cell>;
-
-constexpr const char* feeds_heading = "Feeds that need attention";
-constexpr std::size_t headline_length = 90;  // code points of a subject for its first line
 
 std::string text(const Cell& cell) {
   return plain_cell(cell);
@@ -24,18 +22,18 @@ std::int64_t count(const Cell& cell) {
   return integer == nullptr ? 0 : *integer;
 }
 
-// The article behind a line, as the last four columns of its row: "Harbor Courier, 2025-03-03".
+// The article behind a line, as the last five columns of its row: "Harbor Courier, 2025-03-03".
 struct Source {
   std::string words;
   std::string url;
 };
 
 Source source_of(const Row& row) {
-  const Cell* const cells = row.data() + (row.size() - 4);
-  Source source{outlet_words(text(cells[0]), text(cells[1])), text(cells[1])};
-  const std::string day = text(cells[2]).substr(0, 10);
+  const Cell* const cells = row.data() + (row.size() - 5);
+  Source source{outlet_words(text(cells[1]), text(cells[2])), text(cells[2])};
+  const std::string day = text(cells[3]).substr(0, 10);
   if (!day.empty()) source.words += ", " + day;
-  if (text(cells[3]) == "from_feed") source.words += ", in the words of its feed";
+  if (text(cells[4]) == "from_feed") source.words += ", in the words of its feed";
   return source;
 }
 
@@ -43,19 +41,7 @@ void add_source(DigestLine& line, const Row& row, const std::string& more = {}) 
   Source source = source_of(row);
   line.source = std::move(source.words) + more;
   line.url = std::move(source.url);
-}
-
-std::string copies_words(std::int64_t articles) {
-  if (articles < 2) return {};
-  return articles == 2 ? ", and 1 copy" : ", and " + std::to_string(articles - 1) + " copies";
-}
-
-// "; 7 articles tell of it, 3 with another sum"
-std::string tellers_words(std::int64_t articles, std::int64_t with_another_sum) {
-  if (articles < 2) return {};
-  return "; " + std::to_string(articles) + " articles tell of it" +
-         (with_another_sum == 0 ? std::string{}
-                                : ", " + std::to_string(with_another_sum) + " with another sum");
+  if (const auto* story = std::get_if<std::int64_t>(&row[row.size() - 5])) line.story = *story;
 }
 
 std::string or_unnamed(const Cell& name, const std::string& what) {
@@ -63,29 +49,13 @@ std::string or_unnamed(const Cell& name, const std::string& what) {
   return known.empty() ? "unnamed " + what : known;
 }
 
-// "amount: 2000000 → 2500000" of a contract in dollars as "amount: USD 2,000,000 → USD 2,500,000".
-std::string change_words(const std::string& details, const std::string& currency) {
-  static const std::string amount = "amount: ";
-  static const std::string arrow = " → ";
-  const std::size_t at = details.find(arrow);
-  if (!details.starts_with(amount) || at == std::string::npos) return words_of_code(details);
-  return amount + currency + " " +
-         grouped_digits(details.substr(amount.size(), at - amount.size())) + arrow + currency +
-         " " + grouped_digits(details.substr(at + arrow.size()));
-}
-
 void add_fact(std::vector<std::string>& facts, const std::string& name, const std::string& value) {
   if (!value.empty()) facts.push_back(name + " " + value);
 }
 
-// At most so many code points of a text.
-std::string beginning_of(const std::string& text, std::size_t length) {
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
-    if (begins && ++count > length) return text.substr(0, at) + "…";
-  }
-  return text;
+// "Paragon / ICE", of the first two columns of a row.
+std::string parties(const Row& row) {
+  return or_unnamed(row[0], "vendor") + " / " + or_unnamed(row[1], "agency");
 }
 
 // "[1,2,3]", for json_each.
@@ -103,16 +73,15 @@ class Composer {
 
   Digest compose() {
     digest_.alerts = static_cast<std::size_t>(count(one("select json_array_length(?1)")));
+    add_corrections();
     add_new_contracts();
     add_changed_contracts();
-    add_corrections();
-    add_mentions("vendor", "Vendors in the news");
-    add_mentions("agency", "Agencies in the news");
+    add_mentions();
     add_articles();
     add_unlisted();
     add_feeds();
     digest_.period = counted(digest_.alerts, "alert") + period();
-    digest_.subject = subject();
+    digest_.subject = subject_words(inside_);
     digest_.watch = watch();
     return std::move(digest_);
   }
@@ -176,7 +145,7 @@ class Composer {
         " (select count(*) from (select 1 from v_claims n where n.contract_id = c.id and n.amount "
         "is not null group by n.article_id having max(n.amount is c.amount and n.currency is "
         "c.currency) = 0)),"
-        " a.site, a.url, a.published_at, a.status"
+        " l.words, l.rule, c.id, a.story_id, a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_contracts c on c.id = l.contract_id"
         " left join quoted q on q.contract_id = c.id and q.place = 1"
         " left join v_articles a on a.id = q.article_id"
@@ -189,6 +158,8 @@ class Composer {
       line.text = or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency");
       const std::string amount = amount_words(row[2], row[3], row[4], row[5]);
       if (!amount.empty()) line.text += ": " + amount;
+      inside_.contracts.insert(count(row[17]));
+      inside_.about(parties(row), "new contract" + (amount.empty() ? "" : ", " + amount));
       add_fact(line.facts, "status", words_of_code(text(row[6])));
       add_fact(line.facts, "signed", text(row[7]));
       add_fact(line.facts, "from", text(row[8]));
@@ -196,10 +167,11 @@ class Composer {
       add_fact(line.facts, "term", term_words(text(row[10])));
       add_fact(line.facts, "award", text(row[11]));
       line.quote = text(row[12]);
+      line.why = read_words(text(row[15]), text(row[16]));
       add_source(line, row, tellers_words(count(row[13]), count(row[14])));
       group.lines.push_back(std::move(line));
     }
-    new_contracts_ = group.lines.size();
+    inside_.new_contracts = group.lines.size();
     add_section("New contracts", {std::move(group)});
   }
 
@@ -208,8 +180,9 @@ class Composer {
         "select c.vendor, c.agency, l.details, c.currency, l.quote, c.id, (select e.happened_on "
         "from v_contract_events e where e.contract_id = l.contract_id and e.article_id = "
         "l.article_id and l.details like e.field || ': %' order by e.position desc limit 1), "
-        "a.site, a.url, a.published_at, a.status from v_alerts l join v_contracts c on c.id = "
-        "l.contract_id left join v_articles a on a.id = l.article_id where l.kind = "
+        "l.words, l.rule, a.story_id, a.site, a.url, a.published_at, a.status from v_alerts l join "
+        "v_contracts c on c.id = l.contract_id left join v_articles a on a.id = l.article_id where "
+        "l.kind = "
         "'contract_changed' and l.id in (select value from json_each(?1)) order by c.vendor, c.id, "
         "l.id",
         {alerts_});
@@ -222,19 +195,23 @@ class Composer {
       }
       DigestLine line;
       line.text = change_words(text(row[2]), text(row[3]));
+      inside_.contracts.insert(contract);
+      inside_.about(parties(row), news_of_change(text(row[2]), text(row[3])));
+      ++inside_.changes;
       add_fact(line.facts, "on", text(row[6]));
       line.quote = text(row[4]);
+      line.why = read_words(text(row[7]), text(row[8]));
       add_source(line, row);
       groups.back().lines.push_back(std::move(line));
     }
-    changed_contracts_ = groups.size();
+    inside_.changed_contracts = groups.size();
     add_section("Changed contracts", std::move(groups));
   }
 
   void add_corrections() {
     const Table table = reader_.rows(
-        "select l.title, l.details, a.site, a.url, a.published_at, a.status from v_alerts l "
-        "left join v_articles a on a.id = l.article_id where l.kind = 'correction' and "
+        "select l.title, l.details, a.story_id, a.site, a.url, a.published_at, a.status from "
+        "v_alerts l left join v_articles a on a.id = l.article_id where l.kind = 'correction' and "
         "l.id in (select value from json_each(?1)) "
         "order by l.id",
         {alerts_});
@@ -246,47 +223,89 @@ class Composer {
       add_source(line, row);
       group.lines.push_back(std::move(line));
     }
-    corrections_ = group.lines.size();
+    inside_.corrections = group.lines.size();
+    if (!group.lines.empty()) inside_.correction = group.lines.front().text;
     add_section("Corrections", {std::move(group)});
+    if (!digest_.sections.empty()) digest_.sections.back().is_warning = true;
   }
 
-  // One group for each name, one line for each story, with its first sentence that names it.
-  void add_mentions(const std::string& kind, const std::string& heading) {
+  // One line for each story, under its first vendor, or where it names none, its first agency; the
+  // others are named in it.
+  void add_mentions() {
     const Table table = reader_.rows(
-        "with named as (select l.entity_id, l.story_id, m.article_id, m.sentence, s.articles, "
-        "row_number() over"
+        "with named as (select l.entity_id, l.story_id, l.words, l.rule, m.article_id, m.sentence,"
+        " m.start, row_number() over"
         "  (partition by l.entity_id, l.story_id order by m.article_id <> s.first_article_id, "
         "m.start, m.id) as place"
         "  from v_alerts l join v_stories s on s.id = l.story_id"
         "  join v_mentions m on m.entity_id = l.entity_id and m.story_id = l.story_id"
-        "  where l.kind = 'new_mention' and l.id in (select value from json_each(?1)))"
-        " select e.name, a.title, n.sentence, n.articles, a.site, a.url, a.published_at,"
-        " a.status"
+        "  where l.kind = 'new_mention' and l.id in (select value from json_each(?1))),"
+        " told as (select story_id, count(*) as articles, count(distinct coalesce(nullif(site, ''),"
+        " substr(url, 1, instr(substr(url, 9) || '/', '/') + 8))) as outlets from v_articles"
+        " where story_id in (select story_id from named) group by story_id)"
+        " select e.name, e.kind, a.title, n.sentence, n.words, n.rule, t.articles, t.outlets,"
+        " n.story_id, a.site, a.url, a.published_at, a.status"
         " from named n join v_entities e on e.id = n.entity_id join v_articles a on a.id = "
-        "n.article_id"
-        " where n.place = 1 and e.kind = ?2 order by e.name, a.published_at desc, a.url",
-        {alerts_, kind});
+        "n.article_id join told t on t.story_id = n.story_id"
+        " where n.place = 1 order by n.story_id, e.kind <> 'vendor', n.start, e.name",
+        {alerts_});
+    StoriesByName vendors;
+    StoriesByName agencies;
+    for (std::size_t at = 0; at < table.rows.size();) {
+      const Row& row = table.rows[at];
+      Story story{text(row[11]), {}};
+      DigestLine& line = story.line;
+      line.text = text(row[2]);
+      line.quote = text(row[3]);
+      line.why = found_words(text(row[4]), text(row[5]));
+      add_source(line, row, outlets_words(count(row[6]), count(row[7])));
+      std::string others;
+      for (++at; at < table.rows.size() && count(table.rows[at][8]) == line.story; ++at)
+        others += (others.empty() ? "" : ", ") + text(table.rows[at][0]);
+      add_fact(line.facts, "also names", others);
+      ++inside_.stories;
+      (text(row[1]) == "vendor" ? vendors : agencies)[text(row[0])].push_back(std::move(story));
+    }
+    inside_.vendors = names_of(vendors);
+    inside_.agencies = names_of(agencies);
+    if (inside_.stories == 1)
+      inside_.story = (vendors.empty() ? agencies : vendors).begin()->second.front().line.text;
+    add_section("Vendors in the news", groups_of(vendors));
+    add_section("Agencies in the news", groups_of(agencies));
+  }
+
+  struct Story {
+    std::string published_at;
+    DigestLine line;
+  };
+  using StoriesByName = std::map<std::string, std::vector<Story>>;
+
+  static std::vector<std::string> names_of(const StoriesByName& stories) {
+    std::vector<std::string> names;
+    for (const auto& [name, each] : stories) names.push_back(name);
+    return names;
+  }
+
+  // The latest story first.
+  [[nodiscard]] std::vector<DigestGroup> groups_of(StoriesByName& names) const {
     std::vector<DigestGroup> groups;
-    std::map<std::string, std::size_t> stories;  // of each name
-    for (const Row& row : table.rows) {
-      const std::string name = text(row[0]);
-      ++stories[name];
-      if (groups.empty() || groups.back().heading != name) groups.push_back({name, {}});
-      if (groups.back().lines.size() >= scope_.lines_per_name) continue;
-      DigestLine line;
-      line.text = text(row[1]);
-      line.quote = text(row[2]);
-      add_source(line, row, copies_words(count(row[3])));
-      groups.back().lines.push_back(std::move(line));
+    for (auto& [name, stories] : names) {
+      std::ranges::stable_sort(stories, std::ranges::greater{}, &Story::published_at);
+      DigestGroup group{name, {}};
+      for (Story& story : stories) {
+        if (group.lines.size() == scope_.lines_per_name) break;
+        group.lines.push_back(std::move(story.line));
+      }
+      const std::size_t more = stories.size() - group.lines.size();
+      if (more > 0) {
+        DigestLine rest;
+        rest.text = "and " + counted(more, "more story", "more stories");
+        group.lines.push_back(std::move(rest));
+      }
+      groups.push_back(std::move(group));
     }
-    for (DigestGroup& group : groups) {
-      const std::size_t more = stories[group.heading] - group.lines.size();
-      if (more > 0)
-        group.lines.push_back({"and " + std::to_string(more) + " more stories", {}, {}, {}, {}});
-    }
-    (kind == "vendor" ? vendors_ : agencies_) = groups.size();
     limit(groups);
-    add_section(heading, std::move(groups));
+    return groups;
   }
 
   void add_articles() {
@@ -295,7 +314,7 @@ class Composer {
         " (select c.before from revision_changes c where c.revision_id = a.revision_id order by "
         "c.position limit 1),"
         " (select c.after from revision_changes c where c.revision_id = a.revision_id order by "
-        "c.position limit 1), a.site, a.url, a.published_at, a.status"
+        "c.position limit 1), a.story_id, a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_articles a on a.id = l.article_id"
         " where l.kind in ('article_changed', 'article_gone') and l.id in (select value from "
         "json_each(?1)) order by l.id",
@@ -310,13 +329,14 @@ class Composer {
       add_source(line, row);
       group.lines.push_back(std::move(line));
     }
-    articles_ = group.lines.size();
+    inside_.articles = group.lines.size();
     add_section("Changed and vanished articles", {std::move(group)});
   }
 
   void add_unlisted() {
     const Table table = reader_.rows(
-        "select e.name, e.kind, e.articles, m.sentence, a.site, a.url, a.published_at, a.status"
+        "select e.name, e.kind, e.articles, m.sentence, l.rule, a.story_id, a.site, a.url, "
+        "a.published_at, a.status"
         " from v_alerts l join v_entities e on e.id = l.entity_id"
         " left join v_mentions m on m.id = (select min(id) from v_mentions where entity_id = e.id)"
         " left join v_articles a on a.id = m.article_id"
@@ -329,9 +349,11 @@ class Composer {
       line.text = text(row[0]) + " (" + text(row[1]) + ", in " +
                   counted(static_cast<std::size_t>(count(row[2])), "article") + ")";
       line.quote = text(row[3]);
+      line.why = "on no watchlist" + (text(row[4]).empty() ? "" : ", and " + text(row[4]));
       add_source(line, row);
       group.lines.push_back(std::move(line));
     }
+    inside_.names = group.lines.size();
     add_section("Names worth adding to the watchlist", {std::move(group)});
   }
 
@@ -362,8 +384,8 @@ class Composer {
       line.source = text(row[3]);
       group.lines.push_back(std::move(line));
     }
-    feeds_ = group.lines.size();
-    add_section(feeds_heading, {std::move(group)});
+    inside_.feeds = group.lines.size();
+    add_section("Feeds that need attention", {std::move(group)});
   }
 
   void limit(std::vector<DigestGroup>& groups) const {
@@ -380,44 +402,11 @@ class Composer {
     if (!groups.empty()) digest_.sections.push_back({heading, std::move(groups)});
   }
 
-  // "2 new contracts, 1 changed, 5 vendors in the news"
-  [[nodiscard]] std::string subject() const {
-    std::string out;
-    const auto add = [&](std::size_t number, const std::string& words) {
-      if (number > 0) out += (out.empty() ? "" : ", ") + words;
-    };
-    add(new_contracts_, counted(new_contracts_, "new contract"));
-    add(changed_contracts_, counted(changed_contracts_, "changed contract"));
-    add(corrections_, counted(corrections_, "correction"));
-    add(vendors_, counted(vendors_, "vendor") + " in the news");
-    if (vendors_ == 0)
-      add(agencies_,
-          std::to_string(agencies_) + (agencies_ == 1 ? " agency" : " agencies") + " in the news");
-    add(articles_, counted(articles_, "article") + " changed or gone");
-    if (out.empty()) add(feeds_, counted(feeds_, "feed") + " in need of attention");
-    if (out.empty()) return "Stakeout: nothing new";
-    const std::string first = headline();
-    return "Stakeout: " + (first.empty() ? out : first + " (" + out + ")");
-  }
-
-  // The first line of what matters most, in so many words as a subject has room for.
-  [[nodiscard]] std::string headline() const {
-    if (digest_.sections.empty()) return {};
-    const DigestSection& first = digest_.sections.front();
-    const bool is_about_feeds = first.heading == feeds_heading;
-    if (is_about_feeds || first.groups.front().lines.empty()) return {};
-    const DigestGroup& group = first.groups.front();
-    const std::string line =
-        (group.heading.empty() ? "" : group.heading + ": ") + group.lines.front().text;
-    return beginning_of(line, headline_length);
-  }
-
   Reader& reader_;
   DigestScope scope_;
   std::string alerts_;  // their ids, as a list for json_each
   Digest digest_;
-  std::size_t new_contracts_ = 0, changed_contracts_ = 0, corrections_ = 0, vendors_ = 0,
-              agencies_ = 0, articles_ = 0, feeds_ = 0;
+  DigestContents inside_;
 };
 
 }  // namespace

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,8 @@ struct DigestLine {
   std::string quote;               // the sentence that says so
   std::string source;              // "Harbor Courier, 2025-03-03, and 3 copies"
   std::string url;
+  std::string why{};                    // what found it: "\"ICE\", found by the alias ..."
+  std::optional<std::int64_t> story{};  // by which a reader can mute it
 };
 
 // Lines under one name.
@@ -26,6 +30,7 @@ struct DigestGroup {
 struct DigestSection {
   std::string heading;
   std::vector<DigestGroup> groups;
+  bool is_warning = false;  // it takes back what was said before: to be seen first
 };
 
 // What one message says: the alerts that a reader has not had yet.
@@ -46,5 +51,8 @@ struct Digest {
 // dark windows. Everything that comes from outside is escaped, and only http and https links are
 // made.
 [[nodiscard]] std::string render_html(const Digest& digest);
+
+// What stands in the body of that page, to be put into another.
+[[nodiscard]] std::string render_html_part(const Digest& digest);
 
 }  // namespace stakeout

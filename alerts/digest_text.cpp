@@ -16,13 +16,23 @@ std::size_t width_of(std::string_view text) {
   return width;
 }
 
+// How much of a text stays together: a word, or a currency's code with its number, "USD 2,000,000".
+std::size_t word_end(std::string_view text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  const std::size_t gap = text.find(' ');
+  const bool is_code =
+      gap == 3 && is_capital(text[0]) && is_capital(text[1]) && is_capital(text[2]);
+  const bool has_number = is_code && text.size() > 4 && text[4] >= '0' && text[4] <= '9';
+  return has_number ? text.find(' ', 4) : gap;
+}
+
 // Writes text in lines of at most `columns`, each after `indent`, the first after `first`.
 void write_wrapped(std::string& out, std::string_view text, std::string_view first,
                    std::string_view indent) {
   std::string line{first};
   bool has_word = false;
   while (!text.empty()) {
-    const std::size_t gap = text.find(' ');
+    const std::size_t gap = word_end(text);
     const std::string_view word = text.substr(0, gap);
     text.remove_prefix(gap == std::string_view::npos ? text.size() : gap + 1);
     if (word.empty()) continue;
@@ -46,7 +56,12 @@ void write_line(std::string& out, const DigestLine& line) {
   write_wrapped(out, facts, "    ", "    ");
   if (!line.quote.empty())
     write_wrapped(out, "\"" + plain_words(line.quote) + "\"", "    ", "    ");
-  write_wrapped(out, plain_words(line.source), "    ", "    ");
+  if (!line.why.empty()) write_wrapped(out, "Why: " + plain_words(line.why), "    ", "    ");
+  std::string source = plain_words(line.source);
+  if (line.story)
+    source += (source.empty() ? "story " : " (story ") + std::to_string(*line.story) +
+              (source.empty() ? "" : ")");
+  write_wrapped(out, source, "    ", "    ");
   if (!line.url.empty()) out += "    " + plain_words(line.url) + "\n";
   out += "\n";
 }

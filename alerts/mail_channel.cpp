@@ -17,7 +17,7 @@ std::string mail_of(const OutgoingDigest& outgoing, const Mailbox& from) {
   mail.thread = outgoing.thread;
   mail.watch = outgoing.watch;
   mail.story = outgoing.story;
-  mail.subject = outgoing.digest.subject;
+  mail.subject = "[stakeout] " + outgoing.digest.subject;
   return render_within(outgoing.digest, outgoing.max_bytes, [&](const Digest& digest) {
     mail.text = render_text(digest);
     mail.html = render_html(digest);

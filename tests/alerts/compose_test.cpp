@@ -87,8 +87,7 @@ TEST_CASE("a digest of some alerts has nothing of the others, and says whom it i
   CHECK(lines_of(digest, "Vendors in the news") == Lines{"Article 2 | Harbor Courier, 2024-10-07"});
   CHECK(digest.alerts == scope.alerts->size());
   CHECK(digest.watch == "Lantern Works");
-  CHECK(digest.subject ==
-        "Stakeout: Lantern Works — Quay Bureau (1 new contract, 1 vendor in the news)");
+  CHECK(digest.subject == "Lantern Works / Quay Bureau: new contract (1 story)");
   CHECK(desk.digest().watch.empty());
   scope.alerts->clear();
   CHECK(compose_digest(reader, scope).sections.empty());
@@ -131,6 +130,17 @@ TEST_CASE("a new contract counts the articles that tell of it, and those with an
   const auto lines = lines_of(desk.digest(), "New contracts");
   REQUIRE(lines.size() == 1);
   CHECK(lines.front().ends_with("; 4 articles tell of it, 1 with another sum"));
+}
+
+TEST_CASE("a story is told once, under its vendor, with the others that it names") {
+  Desk desk;
+  desk.report("a", {claim("Lantern Works", "Rail Police")});
+  const Digest digest = desk.digest();
+  CHECK(lines_of(digest, "Agencies in the news").empty());
+  REQUIRE(lines_of(digest, "Vendors in the news").size() == 1);
+  const DigestLine& line = digest.sections.back().groups.front().lines.front();
+  CHECK(line.facts == Lines{"also names Rail Police"});
+  CHECK(line.story == 1);
 }
 
 }  // namespace stakeout

@@ -170,7 +170,7 @@ TEST_CASE("nothing is said when there is nothing, unless that is asked for") {
   p.plan.digests[0].sends_when_empty = true;
   p.at("2024-10-09T07:00:00Z");
   CHECK(p.send_due().size() == 2);
-  CHECK(p.channel.given[0].digest.subject == "Stakeout: nothing new");
+  CHECK(p.channel.given[0].digest.subject == "nothing new");
   CHECK(p.channel.given[0].message_id != p.channel.given[1].message_id);
   CHECK(p.send_due().empty());
 }
@@ -291,7 +291,7 @@ TEST_CASE("what is taken back before it is sent is not sent, and a correction go
   REQUIRE(p.store.reject_mention(2, "another firm", p.now));
   p.at("2024-10-09T07:00:00Z");
   CHECK(p.send_due().size() == 2);
-  CHECK(p.channel.given.at(0).digest.subject.find("1 correction") != std::string::npos);
+  CHECK(p.channel.given.at(0).digest.subject.find("Correction: ") != std::string::npos);
 }
 
 TEST_CASE("a reader who is no longer in the settings is sent nothing more") {

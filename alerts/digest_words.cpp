@@ -1,0 +1,147 @@
+#include "alerts/digest_words.h"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "alerts/amount_words.h"
+#include "alerts/value_words.h"
+
+namespace stakeout {
+namespace {
+
+constexpr std::size_t headline_length = 90;  // code points of a subject for what is told
+constexpr std::size_t most_names = 3;        // of a subject
+constexpr std::size_t most_numbers = 4;
+
+const std::string arrow = " → ";
+
+// At most so many code points of a text.
+std::string beginning_of(const std::string& text, std::size_t length) {
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool begins = (static_cast<unsigned char>(text[at]) & 0xC0U) != 0x80U;
+    if (begins && ++count > length) return text.substr(0, at) + "…";
+  }
+  return text;
+}
+
+std::string stories_words(std::size_t stories) {
+  return counted(stories, "story", "stories");
+}
+
+// "3 stories, 1 fact changed", in brackets; empty where there are none.
+std::string bracket(const DigestContents& in) {
+  std::string out = in.stories > 0 ? stories_words(in.stories) : "";
+  if (in.changes > 0)
+    out += (out.empty() ? "" : ", ") + counted(in.changes, "fact") + " changed";
+  return out.empty() ? out : " (" + out + ")";
+}
+
+// "7 new contracts, 3 changed contracts, 14 stories": the first of what there is.
+std::string numbers(const DigestContents& in) {
+  std::string out;
+  std::size_t told = 0;
+  const auto add = [&](std::size_t number, const std::string& words) {
+    if (number > 0 && told++ < most_numbers) out += (out.empty() ? "" : ", ") + words;
+  };
+  add(in.corrections, counted(in.corrections, "correction"));
+  add(in.new_contracts, counted(in.new_contracts, "new contract"));
+  add(in.changed_contracts, counted(in.changed_contracts, "changed contract"));
+  add(in.stories, stories_words(in.stories));
+  add(in.articles, counted(in.articles, "article") + " changed or gone");
+  add(in.names, counted(in.names, "name") + " to add");
+  add(in.feeds, counted(in.feeds, "feed") + " in need of attention");
+  return out;
+}
+
+// The first names of those that matter most.
+std::string first_names(const DigestContents& in) {
+  const std::vector<std::string>& names = !in.parties.empty()   ? in.parties
+                                          : !in.vendors.empty() ? in.vendors
+                                                                : in.agencies;
+  std::string out;
+  for (std::size_t at = 0; at < std::min(names.size(), most_names); ++at)
+    out += (at == 0 ? ": " : ", ") + names[at].substr(0, names[at].find(" / "));
+  return names.size() > most_names ? out + ", …" : out;
+}
+
+}  // namespace
+
+std::string outlets_words(std::int64_t articles, std::int64_t outlets) {
+  if (articles < 2) return {};
+  return "; " + std::to_string(articles) + " articles in " +
+         counted(static_cast<std::size_t>(outlets), "outlet");
+}
+
+std::string tellers_words(std::int64_t articles, std::int64_t with_another_sum) {
+  if (articles < 2) return {};
+  return "; " + std::to_string(articles) + " articles tell of it" +
+         (with_another_sum == 0 ? std::string{}
+                                : ", " + std::to_string(with_another_sum) + " with another sum");
+}
+
+std::string change_words(const std::string& details, const std::string& currency) {
+  static const std::string amount = "amount: ";
+  const std::size_t at = details.find(arrow);
+  if (!details.starts_with(amount) || at == std::string::npos) return words_of_code(details);
+  return amount + currency + " " +
+         grouped_digits(details.substr(amount.size(), at - amount.size())) + arrow + currency +
+         " " + grouped_digits(details.substr(at + arrow.size()));
+}
+
+std::string news_of_change(const std::string& details, const std::string& currency) {
+  static const std::map<std::string, std::string> news = {
+      {"proposed", "proposed"},
+      {"awarded", "award reported"},
+      {"signed", "signing reported"},
+      {"under_review", "under review"},
+      {"stop_work", "stop-work order reported"},
+      {"resumed", "work resumed"},
+      {"modified", "modification reported"},
+      {"extended", "extension reported"},
+      {"cancelled", "cancellation reported"},
+      {"expired", "expiry reported"},
+      {"denied", "denied"}};
+  const std::size_t at = details.find(arrow);
+  if (details.starts_with("status: ") && at != std::string::npos) {
+    const auto known = news.find(details.substr(at + arrow.size()));
+    if (known != news.end()) return known->second;
+  }
+  return change_words(details, currency);
+}
+
+std::string found_words(const std::string& words, const std::string& rule) {
+  if (rule.empty()) return words.empty() ? words : "found by \"" + words + "\"";
+  const bool says_words = rule.find("\"" + words + "\"") != std::string::npos;
+  return (says_words || words.empty() ? "" : "\"" + words + "\" ") + "found by the " + rule;
+}
+
+std::string read_words(const std::string& words, const std::string& rule) {
+  if (words.empty()) return {};
+  return "\"" + words + "\"" + (rule.empty() ? "" : " read by the rule " + words_of_code(rule));
+}
+
+void DigestContents::about(const std::string& whom, std::string what) {
+  if (std::ranges::find(parties, whom) == parties.end()) parties.push_back(whom);
+  news = std::move(what);
+}
+
+std::string subject_words(const DigestContents& in) {
+  const std::string all = numbers(in);
+  if (all.empty()) return "nothing new";
+  if (all == counted(1, "correction"))
+    return "Correction: " + beginning_of(in.correction, headline_length);
+  if (in.corrections > 0) return all + first_names(in);
+  if (in.contracts.size() == 1)
+    return in.parties.front() + ": " + beginning_of(in.news, headline_length) + bracket(in);
+  const bool has_names = in.vendors.size() + in.agencies.size() > 0;
+  if (in.contracts.empty() && has_names && in.vendors.size() + in.agencies.size() == 1) {
+    const std::string& name = in.vendors.empty() ? in.agencies.front() : in.vendors.front();
+    if (in.stories == 1) return name + ": " + beginning_of(in.story, headline_length);
+    return name + " in the news" + bracket(in);
+  }
+  return all + first_names(in);
+}
+
+}  // namespace stakeout
