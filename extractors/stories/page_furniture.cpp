@@ -4,6 +4,8 @@
 #include <string>
 #include <unordered_set>
 
+#include "extractors/stories/content_words.h"
+#include "extractors/stories/passage.h"
 #include "extractors/text/date_words.h"
 #include "extractors/text/table.h"
 #include "extractors/text/unicode.h"
@@ -20,13 +22,17 @@ constexpr std::size_t longest_notice = 16;    // words
 constexpr std::size_t longest_plea = 45;      // words
 constexpr std::size_t longest_teaser = 7;     // words
 constexpr std::size_t longest_headline = 20;  // words
+constexpr std::size_t shortest_topic = 4;     // bytes
+constexpr int enough_of_a_statement = 2;      // signs that a line says something
 constexpr std::size_t longest_list = 12;      // headlines
 constexpr std::size_t lines_of_page_head = 8;
 constexpr std::size_t longest_comment = 15;  // lines
 
 struct FurnitureWords {
-  std::unordered_set<std::string_view> counters, units, labels, headings, comments, answers;
-  std::vector<std::string_view> notices, openers, stamps, pleas, paywalls, teasers;
+  std::unordered_set<std::string_view> counters, units, labels, headings, comments, answers,
+      addresses, authors;
+  std::vector<std::string_view> notices, imperatives, openers, breaking, stamps, pleas, paywalls,
+      teasers;
 };
 
 FurnitureWords read_furniture_words() {
@@ -39,6 +45,10 @@ FurnitureWords read_furniture_words() {
     if (row[0] == "heading") words.headings.insert(row[1]);
     if (row[0] == "comments") words.comments.insert(row[1]);
     if (row[0] == "answer") words.answers.insert(row[1]);
+    if (row[0] == "address") words.addresses.insert(row[1]);
+    if (row[0] == "author") words.authors.insert(row[1]);
+    if (row[0] == "imperative") words.imperatives.push_back(row[1]);
+    if (row[0] == "breaking") words.breaking.push_back(row[1]);
     if (row[0] == "notice") words.notices.push_back(row[1]);
     if (row[0] == "opener") words.openers.push_back(row[1]);
     if (row[0] == "teaser") words.teasers.push_back(row[1]);
@@ -73,11 +83,20 @@ bool is_sign(std::string_view word) {
   return true;
 }
 
+// "7:2" and "12.50": a result or a price, not a count of readers.
+bool is_result_or_price(std::string_view word) {
+  const std::size_t mark = word.find_last_of(".:");
+  if (mark == std::string_view::npos || !is_figure(word)) return false;
+  const std::size_t behind = word.size() - mark - 1;
+  return word[mark] == ':' ? behind == 1 : behind == 2 && is_figure(word.substr(mark + 1));
+}
+
 // "35,561 views · 813 shares", "Updated 5 minutes ago", "4 min read".
 bool is_counter(const std::vector<TextWord>& words) {
   if (words.size() > longest_notice) return false;
   bool counts = false;
   bool has_count = false;
+  if (words.size() == 2 && is_result_or_price(words.back().bare)) return false;
   for (const TextWord& word : words) {
     const std::string folded = fold_case(word.bare);
     if (furniture_words().counters.contains(folded))
@@ -96,17 +115,17 @@ bool is_clock_time(std::string_view word) {
          word.size() >= colon + 3 && is_figure(word.substr(colon + 1, 2)) && word.size() <= 8;
 }
 
+bool is_word_of_dates(const TextWord& word) {
+  const std::string folded = fold_case(word.bare);
+  return is_sign(folded) || folded.find_first_not_of("0123456789.,:/-+h") == std::string::npos ||
+         furniture_words().units.contains(folded) || furniture_words().counters.contains(folded) ||
+         find_date_word(fold_accents(folded)) || find_zone_offset(word.bare, 0);
+}
+
 // "18 March 2025, 09:12 GMT", "12 marzo 2025 - 18:04, aggiornato alle 21:30": a time of day and
 // nothing but words of dates.
 bool is_time_stamp(const std::vector<TextWord>& words) {
   if (words.size() > longest_notice) return false;
-  const auto is_word_of_dates = [](const TextWord& word) {
-    const std::string folded = fold_case(word.bare);
-    return is_sign(folded) || folded.find_first_not_of("0123456789.,:/-+h") == std::string::npos ||
-           furniture_words().units.contains(folded) ||
-           furniture_words().counters.contains(folded) || find_date_word(fold_accents(folded)) ||
-           find_zone_offset(word.bare, 0);
-  };
   return std::any_of(words.begin(), words.end(),
                      [](const TextWord& word) { return is_clock_time(word.bare); }) &&
          std::all_of(words.begin(), words.end(), is_word_of_dates);
@@ -139,20 +158,105 @@ bool has_any(std::string_view line, const std::vector<std::string_view>& phrases
   });
 }
 
-bool is_notice(std::string_view line, std::size_t word_count) {
-  if (word_count > longest_notice) return false;
+// Not "D.C.".
+bool ends_sentence(const TextWord& word) {
+  if (word.marked.ends_with('"')) return true;
+  return word.marked.ends_with('.') && word.bare.find('.') == std::string::npos;
+}
+
+std::size_t word_count_of(std::string_view phrase) {
+  return static_cast<std::size_t>(std::count(phrase.begin(), phrase.end(), ' ')) + 1;
+}
+
+bool is_name_inside(const TextWord& before, const TextWord& word) {
+  constexpr std::string_view breaks = ".:!?|-";
+  const std::string folded = fold_case(word.bare);
+  return is_upper(code_point_at(word.bare, 0).value) &&
+         breaks.find(before.marked.back()) == std::string_view::npos &&
+         !furniture_words().labels.contains(folded) && !find_date_word(fold_accents(folded));
+}
+
+// Whether the number at `i` is a year or a day beside its month.
+bool is_dated(const std::vector<TextWord>& words, std::size_t i) {
+  const auto is_month = [&](std::size_t at) {
+    if (at >= words.size()) return false;
+    const auto date_word = find_date_word(fold_accents(fold_case(words[at].bare)));
+    return date_word && date_word->month > 0;
+  };
+  const std::string& word = words[i].bare;
+  const bool is_year =
+      word.size() == 4 && (word.starts_with("19") || word.starts_with("20")) && is_figure(word);
+  return is_year || (word.size() <= 4 && (is_month(i + 1) || (i > 0 && is_month(i - 1))));
+}
+
+// Whether what stands behind the first `phrase` words of a line reads like the article: a line of
+// furniture seldom has more than one of a full stop, a pause, a sum and a name in the middle.
+bool is_statement(const std::vector<TextWord>& words, std::size_t phrase,
+                  int enough = enough_of_a_statement) {
+  if (words.front().marked.front() == '"') return true;
+  bool has_pause = false;
+  bool has_number = false;
+  bool has_name = false;
+  for (std::size_t i = phrase; i < words.size(); ++i) {
+    const bool is_last = i + 1 == words.size();
+    has_pause |= !is_last && words[i].marked.find_first_of(",;:", words[i].marked.size() - 1) !=
+                                 std::string::npos;
+    has_number |= states_number(words[i]) && !is_dated(words, i);
+    has_name |= i > phrase && is_name_inside(words[i - 1], words[i]);
+  }
+  has_pause |= phrase > 0 && phrase < words.size() && words[phrase - 1].marked.ends_with(',');
+  const int signs = (ends_sentence(words.back()) ? 1 : 0) + (has_pause ? 1 : 0) +
+                    (has_number ? 1 : 0) + (has_name ? 1 : 0);
+  return signs >= enough;
+}
+
+// Whether the line begins with one of the phrases and goes on with no statement; behind a colon one
+// sign of it is enough.
+bool only_begins_with(const std::vector<TextWord>& words, std::string_view line,
+                      const std::vector<std::string_view>& phrases) {
+  return std::any_of(phrases.begin(), phrases.end(), [&](std::string_view phrase) {
+    const int enough = phrase.ends_with(':') ? 1 : enough_of_a_statement;
+    return stands_at(line, 0, phrase) && !is_statement(words, word_count_of(phrase), enough);
+  });
+}
+
+// "Published 18 March 2025 by Ruth Moss": the phrase, dates, times, and who wrote it.
+bool is_stamp(const std::vector<TextWord>& words, std::string_view line) {
+  const auto& stamps = furniture_words().stamps;
+  const auto found =
+      std::max_element(stamps.begin(), stamps.end(), [&](std::string_view a, std::string_view b) {
+        return (stands_at(line, 0, a) ? a.size() : 0) < (stands_at(line, 0, b) ? b.size() : 0);
+      });
+  if (found == stamps.end() || !stands_at(line, 0, *found) || !has_figure(line)) return false;
+  bool is_author = false;
+  for (std::size_t i = word_count_of(*found); i < words.size(); ++i) {
+    const bool is_name = is_upper(code_point_at(words[i].bare, 0).value);
+    is_author = furniture_words().authors.contains(fold_case(words[i].bare)) ||
+                (is_author && is_name && !is_word_of_dates(words[i]));
+    if (!is_author && !is_word_of_dates(words[i])) return false;
+  }
+  return true;
+}
+
+bool is_notice(const std::vector<TextWord>& words, std::string_view line) {
+  if (words.size() > longest_notice) return false;
   if (begins_with_any(line, furniture_words().notices)) return true;
-  if (line.ends_with('.')) return false;
-  if (begins_with_any(line, furniture_words().openers)) return true;
-  return has_figure(line) && begins_with_any(line, furniture_words().stamps);
+  if (only_begins_with(words, line, furniture_words().imperatives)) return true;
+  if (is_stamp(words, line)) return true;
+  return !line.ends_with('.') && only_begins_with(words, line, furniture_words().openers);
 }
 
-bool is_paywall(std::string_view line, std::size_t word_count) {
-  return word_count <= longest_plea && has_any(line, furniture_words().paywalls);
-}
-
-bool is_plea(std::string_view line, std::size_t word_count) {
-  return word_count <= longest_plea && has_any(line, furniture_words().pleas);
+// Whether the line begins with one of the phrases, or has one and is addressed to the reader, or
+// has one and says nothing else.
+bool asks_reader(const std::vector<TextWord>& words, std::string_view line,
+                 const std::vector<std::string_view>& phrases) {
+  if (words.size() > longest_plea || !has_any(line, phrases)) return false;
+  if (begins_with_any(line, phrases)) {
+    return words.size() <= longest_notice || !is_statement(words, 0);
+  }
+  const bool is_address = furniture_words().addresses.contains(fold_case(words.front().bare));
+  return is_address || (words.size() <= longest_notice && !ends_sentence(words.back()) &&
+                        !is_statement(words, 0));
 }
 
 bool is_heading(std::string_view folded) {
@@ -192,11 +296,31 @@ bool ends_comment(const std::vector<TextWord>& words) {
   return answers;
 }
 
-// Whether a line may be the headline of another article: short, and either numbered or no sentence.
-bool is_headline(std::string_view line, std::size_t word_count) {
-  if (word_count > longest_headline) return false;
-  const bool is_numbered = line.front() >= '1' && line.front() <= '9';
-  return is_numbered || !line.ends_with('.') || line.ends_with("..");
+// "1.", "12)": the place of an item in a list.
+bool is_place(std::string_view marked) {
+  return marked.size() >= 2 && marked.size() <= 3 &&
+         marked.find_first_not_of("0123456789") == marked.size() - 1 &&
+         (marked.back() == '.' || marked.back() == ')');
+}
+
+// "Writing for the Web Is Easy. Writing for Users Is Not."
+bool is_title_case(const std::vector<TextWord>& words) {
+  return std::all_of(words.begin(), words.end(), [](const TextWord& word) {
+    return word.bare.size() < shortest_topic || !is_letter(code_point_at(word.bare, 0).value) ||
+           is_upper(code_point_at(word.bare, 0).value);
+  });
+}
+
+// Whether a line may be the headline of another article: short, and numbered, in title case or no
+// sentence.
+bool is_headline(const std::vector<TextWord>& words) {
+  if (words.size() > longest_headline) return false;
+  const std::string& last = words.back().marked;
+  const bool ends_in_quotation = last.ends_with('"') && last.find_first_of(".,!?") != last.npos;
+  const bool is_quotation = words.front().marked.front() == '"' && last.ends_with('"');
+  if (ends_in_quotation || is_quotation) return false;
+  return is_place(words.front().marked) || last.ends_with("..") || last.ends_with('"') ||
+         !ends_sentence(words.back()) || is_title_case(words);
 }
 
 // The same text whatever typography: folded, with plain marks, single blanks.
@@ -248,6 +372,34 @@ void mark_comments(std::vector<PageLine>& lines) {
   }
 }
 
+// What a line speaks of, by stem.
+std::vector<std::string> topics_of(const PageLine& line) {
+  std::vector<std::string> topics;
+  for (const TextWord& word : line.words) {
+    const std::string folded = fold_case(word.bare);
+    if (folded.size() < shortest_topic || is_function_word(folded)) continue;
+    topics.emplace_back(stem_of(folded));
+  }
+  return topics;
+}
+
+// The line of the latest news above the article, unless it speaks of what the article does: then
+// the article says so itself.
+void mark_breaking(std::vector<PageLine>& lines) {
+  for (std::size_t i = 0; i < lines.size() && i < lines_of_page_head; ++i) {
+    if (ends_sentence(lines[i].words.back())) return;
+    if (!begins_with_any(plain_line(lines[i].words), furniture_words().breaking)) continue;
+    const std::vector<std::string> topics = topics_of(lines[i]);
+    const std::unordered_set<std::string_view> spoken_of(topics.begin(), topics.end());
+    lines[i].is_furniture = std::none_of(
+        lines.begin() + static_cast<std::ptrdiff_t>(i) + 1, lines.end(), [&](const PageLine& line) {
+          const std::vector<std::string> others = topics_of(line);
+          return std::any_of(others.begin(), others.end(),
+                             [&](const std::string& topic) { return spoken_of.contains(topic); });
+        });
+  }
+}
+
 }  // namespace
 
 std::vector<PageLine> cut_lines(std::string_view text) {
@@ -265,16 +417,17 @@ std::vector<PageLine> cut_lines(std::string_view text) {
       continue;
     }
     if (!is_list_of_blocks && line.opens_block) list_left = 0;
-    if (is_list_of_blocks && !is_headline(plain, line.words.size())) list_left = 0;
+    if (!is_headline(line.words)) list_left = 0;
     const bool is_listed = list_left > 0;
     if (is_listed) --list_left;
-    const std::size_t word_count = line.words.size();
-    line.is_paywall = is_paywall(plain, word_count);
+    line.is_paywall = asks_reader(line.words, plain, furniture_words().paywalls);
     const bool may_be_stamp = i < lines_of_page_head;
     line.is_furniture = is_listed || (may_be_stamp && is_time_stamp(line.words)) ||
                         line.is_paywall || is_counter(line.words) || is_label(line.words) ||
-                        is_notice(plain, word_count) || is_plea(plain, word_count);
+                        is_notice(line.words, plain) ||
+                        asks_reader(line.words, plain, furniture_words().pleas);
   }
+  mark_breaking(lines);
   mark_comments(lines);
   return lines;
 }

@@ -109,6 +109,65 @@ TEST_CASE("sentences that begin like furniture are the article's") {
   }
 }
 
+TEST_CASE("a line that says something is the article's, however it begins") {
+  const Pair pairs[] = {
+      {"Breaking: the yard signs for the ship", "Breaking: the yard gives up the ship"},
+      {"", "Updated March 9: the ferry company has cancelled its order with the yard"},
+      {"Modified price of the ship: 48.5 million", "Modified price of the ship: 52 million"},
+      {"Published accounts show that it paid 2 million", "Published accounts show that it paid 9"},
+      {"Date: 18 March 2026, town hall", "Date: 25 March 2026, town hall"},
+      {"Sponsored by two members, the ban failed", "Sponsored by two members, the ban passed"},
+      {"Watch: Council buys Osterhaug ship", "Watch: Council sells Osterhaug ship"},
+      {"Read more meters: the port doubled its order to 200",
+       "Read more meters: the port doubled its order to 900"},
+      {"Open", "Closed"},
+      {"Votes: 7:2", "Votes: 2:7"},
+      {"Thieves who broke in have your email address, and the port kept the contract.",
+       "Thieves who broke in have your email address, and the port ended the contract."},
+      {"\"They read our journalism,\" said the editor whom Arb spied on.",
+       "\"They read our journalism,\" said the editor whom Qex spied on."},
+      {"Captains who have a tip pay nothing; the port pays 2 million a year for it.",
+       "Captains who have a tip pay nothing; the port pays 3 million a year for it."},
+  };
+  for (const Pair& pair : pairs) {
+    const std::string& before = pair.before;
+    const std::string& after = pair.after;
+    CAPTURE(after);
+    CHECK(class_of(report + "\n\n" + before, report + "\n\n" + after) == ChangeClass::substantive);
+  }
+}
+
+TEST_CASE("a paragraph behind a heading of lists is the article's") {
+  for (const char* const between : {"\n", "\n\n", "\n\nA new pier\n\n"}) {
+    CAPTURE(between);
+    const std::string page = report + "\n\nLatest" + between;
+    CHECK(class_of(page, page + "The order was cancelled on Friday, the yard said.") ==
+          ChangeClass::substantive);
+    CHECK(
+        class_of(page, page + "“The order was cancelled on Friday,” the yard said, “for good.”") ==
+        ChangeClass::substantive);
+    CHECK(class_of(page, page + "15 captains have cancelled their orders.") ==
+          ChangeClass::substantive);
+  }
+}
+
+TEST_CASE("words of a paywall in a sentence do not excuse what is missing") {
+  const std::string stub =
+      "The ferry company ordered a ship on Thursday.\n\n"
+      "Captains say that they need lamps to keep reading the charts at night.";
+  CHECK(class_of(report, stub) == ChangeClass::substantive);
+}
+
+TEST_CASE("notes about the page itself are no change") {
+  for (const char* const note :
+       {"This story was first published on March 2, 2026.", "Reading time: 4 minutes",
+        "This article was amended on 3 March 2026 to correct a name.", "Story continues below",
+        "Published 3 March 2026 by Ruth Moss"}) {
+    CAPTURE(note);
+    CHECK(class_of(report, report + "\n\n" + note) == ChangeClass::no_change);
+  }
+}
+
 TEST_CASE("how lists and tables are set is no change") {
   CHECK(class_of("Cut:\n\nthe night bus\n\nthe library van",
                  "Cut:\n\n• the night bus\n\n• the library van") == ChangeClass::no_change);
