@@ -36,6 +36,7 @@ void add_global_options(CLI::App& program, Session& session) {
 void add_commands(CLI::App& program, Session& session) {
   add_crawl_command(program, session);
   add_run_command(program, session);
+  add_export_commands(program, session);
   add_feeds_commands(program, session);
   add_watchlist_commands(program, session);
   add_listing_commands(program, session);

@@ -40,15 +40,6 @@ std::vector<std::string> keys_of(const std::vector<std::string>& columns) {
   return keys;
 }
 
-void print_json(std::ostream& out, const Table& table) {
-  const std::vector<std::string> keys = keys_of(table.columns);
-  for (const auto& row : table.rows) {
-    Json object = Json::object();
-    for (std::size_t i = 0; i < row.size(); ++i) object[keys[i]] = cell_json(row[i]);
-    out << json_line(object);
-  }
-}
-
 // Spreadsheets run what begins with one of these signs; a leading apostrophe makes it text.
 bool looks_like_formula(const std::string& text) {
   return !text.empty() && std::string_view{"=+-@\t\r"}.find(text.front()) != std::string_view::npos;
@@ -64,16 +55,6 @@ std::string csv_cell(const Cell& cell) {
     quoted += c;
   }
   return quoted + "\"";
-}
-
-void print_csv(std::ostream& out, const Table& table) {
-  for (std::size_t i = 0; i < table.columns.size(); ++i)
-    out << (i > 0 ? "," : "") << table.columns[i];
-  out << "\r\n";
-  for (const auto& row : table.rows) {
-    for (std::size_t i = 0; i < row.size(); ++i) out << (i > 0 ? "," : "") << csv_cell(row[i]);
-    out << "\r\n";
-  }
 }
 
 // The text of a cell on one line, cut where it is long.
@@ -220,18 +201,29 @@ std::string cell_text(const Cell& cell) {
   return value.is_null() ? std::string{} : value.dump();
 }
 
+RowPrinter::RowPrinter(std::ostream& out, const std::vector<std::string>& columns, OutputForm form)
+    : out_{out}, keys_{keys_of(columns)}, is_csv_{form == OutputForm::csv} {
+  if (!is_csv_) return;
+  for (std::size_t i = 0; i < columns.size(); ++i) out_ << (i > 0 ? "," : "") << columns[i];
+  out_ << "\r\n";
+}
+
+void RowPrinter::print(const std::vector<Cell>& row) {
+  if (is_csv_) {
+    for (std::size_t i = 0; i < row.size(); ++i) out_ << (i > 0 ? "," : "") << csv_cell(row[i]);
+    out_ << "\r\n";
+    return;
+  }
+  Json object = Json::object();
+  for (std::size_t i = 0; i < row.size(); ++i) object[keys_[i]] = cell_json(row[i]);
+  out_ << json_line(object);
+}
+
 std::vector<std::string> print_table(std::ostream& out, const Table& table, OutputForm form,
                                      std::size_t width) {
-  switch (form) {
-    case OutputForm::json:
-      print_json(out, table);
-      break;
-    case OutputForm::csv:
-      print_csv(out, table);
-      break;
-    case OutputForm::table:
-      return print_aligned(out, table, width);
-  }
+  if (form == OutputForm::table) return print_aligned(out, table, width);
+  RowPrinter printer{out, table.columns, form};
+  for (const auto& row : table.rows) printer.print(row);
   return {};
 }
 

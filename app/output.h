@@ -25,6 +25,21 @@ enum class OutputForm {
 std::vector<std::string> print_table(std::ostream& out, const Table& table, OutputForm form,
                                      std::size_t width = 0);
 
+// Prints rows one by one, as JSON or CSV.
+class RowPrinter {
+ public:
+  // Prints the header line of a CSV. The stream outlives the printer.
+  RowPrinter(std::ostream& out, const std::vector<std::string>& columns, OutputForm form);
+
+  // As many cells as there are columns.
+  void print(const std::vector<Cell>& row);
+
+ private:
+  std::ostream& out_;
+  std::vector<std::string> keys_;  // the columns, each name once
+  bool is_csv_ = false;
+};
+
 // One cell as text: "" for NULL.
 [[nodiscard]] std::string cell_text(const Cell& cell);
 

@@ -1,9 +1,6 @@
 #include "storage/article_rows.h"
 
 #include <algorithm>
-#include <array>
-
-#include <openssl/evp.h>
 
 #include "storage/alert_rows.h"
 #include "storage/contract_rows.h"
@@ -13,6 +10,7 @@
 #include "storage/page_rows.h"
 #include "storage/past_rows.h"
 #include "storage/rejection_rows.h"
+#include "storage/sha_digests.h"
 #include "storage/story_rows.h"
 
 namespace stakeout {
@@ -342,18 +340,6 @@ void pare_text_rows(Connection& connection, SearchIndex& search, const StoredTex
   apply_rejections(connection, before.article_id);
   add_scope_of_article(connection, before.article_id, scope);
   update_contracts(connection, scope, true, now);
-}
-
-std::string sha256_hex(std::string_view bytes) {
-  static constexpr std::string_view digits = "0123456789abcdef";
-  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-  unsigned int size = 0;
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), &size, EVP_sha256(), nullptr);
-  std::string hex;
-  for (unsigned int i = 0; i < size; ++i) {
-    hex += {digits[digest[i] >> 4], digits[digest[i] & 15]};
-  }
-  return hex;
 }
 
 }  // namespace stakeout

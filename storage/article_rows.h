@@ -35,7 +35,4 @@ std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex&
 void pare_text_rows(Connection& connection, SearchIndex& search, const StoredText& before,
                     const TextReading& reading, Timestamp now);
 
-// SHA-256 in hex digits.
-[[nodiscard]] std::string sha256_hex(std::string_view bytes);
-
 }  // namespace stakeout

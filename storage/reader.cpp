@@ -181,4 +181,21 @@ Table Reader::rows(std::string_view sql, const std::vector<Cell>& values) {
       [&] { return table_of(impl_->connection, std::string{sql}, values); });
 }
 
+void Reader::each_row(std::string_view sql, const std::vector<Cell>& values, const TakeRow& take) {
+  impl_->connection.translated(
+      [&] { take_rows(impl_->connection, std::string{sql}, values, take); });
+}
+
+std::vector<std::string> Reader::columns_of(std::string_view sql) {
+  return impl_->connection.translated(
+      [&] { return column_names(impl_->connection, std::string{sql}); });
+}
+
+void Reader::at_one_moment(const std::function<void()>& read) {
+  impl_->connection.translated([&] {
+    SQLite::Transaction moment{impl_->connection.database()};
+    read();
+  });
+}
+
 }  // namespace stakeout

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -47,6 +48,8 @@ struct Section {
   Table table;
 };
 
+using TakeRow = std::function<void(const std::vector<Cell>& row)>;
+
 // The database, for reading: works while the service runs and when it is stopped, and never blocks
 // it. For one thread at a time. Every method throws StorageError.
 class Reader {
@@ -81,6 +84,12 @@ class Reader {
   [[nodiscard]] Table query(std::string_view sql, std::chrono::milliseconds time_limit);
   // The same, for the program's own statements: `values` are bound to ?1, ?2, ...
   [[nodiscard]] Table rows(std::string_view sql, const std::vector<Cell>& values = {});
+  // A row at a time, for results of any size. `take` may ask this reader for other rows.
+  void each_row(std::string_view sql, const std::vector<Cell>& values, const TakeRow& take);
+  [[nodiscard]] std::vector<std::string> columns_of(std::string_view sql);
+
+  // Whatever `read` reads is of one moment, whoever writes meanwhile.
+  void at_one_moment(const std::function<void()>& read);
 
  private:
   struct Impl;

@@ -140,23 +140,45 @@ class QueryLimits {
   std::chrono::steady_clock::time_point deadline_;
 };
 
+std::vector<std::string> names_of(const SQLite::Statement& statement) {
+  std::vector<std::string> names;
+  for (int i = 0; i < statement.getColumnCount(); ++i) {
+    names.emplace_back(statement.getColumnName(i));
+  }
+  return names;
+}
+
+void step_through(SQLite::Statement& statement, const std::vector<Cell>& values,
+                  const TakeRow& take) {
+  int at = 0;
+  for (const Cell& value : values) bind_cell(statement, ++at, value);
+  std::vector<Cell> row;
+  while (statement.executeStep()) {
+    row.clear();
+    for (int i = 0; i < statement.getColumnCount(); ++i) {
+      row.push_back(cell_of(statement.getColumn(i)));
+    }
+    take(row);
+  }
+}
+
 }  // namespace
 
 Table table_of(Connection& connection, const std::string& sql, const std::vector<Cell>& values) {
   SQLite::Statement statement{connection.database(), sql};
-  int at = 0;
-  for (const Cell& value : values) bind_cell(statement, ++at, value);
-  Table table;
-  for (int i = 0; i < statement.getColumnCount(); ++i) {
-    table.columns.emplace_back(statement.getColumnName(i));
-  }
-  while (statement.executeStep()) {
-    auto& row = table.rows.emplace_back();
-    for (int i = 0; i < statement.getColumnCount(); ++i) {
-      row.push_back(cell_of(statement.getColumn(i)));
-    }
-  }
+  Table table{names_of(statement), {}};
+  step_through(statement, values, [&](const std::vector<Cell>& row) { table.rows.push_back(row); });
   return table;
+}
+
+void take_rows(Connection& connection, const std::string& sql, const std::vector<Cell>& values,
+               const TakeRow& take) {
+  SQLite::Statement statement{connection.database(), sql};
+  step_through(statement, values, take);
+}
+
+std::vector<std::string> column_names(Connection& connection, const std::string& sql) {
+  return names_of(SQLite::Statement{connection.database(), sql});
 }
 
 Table table_of_query(Connection& connection, std::string_view sql,

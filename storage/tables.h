@@ -15,6 +15,11 @@ namespace stakeout {
 [[nodiscard]] Table table_of(Connection& connection, const std::string& sql,
                              const std::vector<Cell>& values = {});
 
+// The same, each row as soon as it is there.
+void take_rows(Connection& connection, const std::string& sql, const std::vector<Cell>& values,
+               const TakeRow& take);
+[[nodiscard]] std::vector<std::string> column_names(Connection& connection, const std::string& sql);
+
 // A statement of a person's, read-only and within the time limit. Throws StorageError (bad_query,
 // interrupted).
 [[nodiscard]] Table table_of_query(Connection& connection, std::string_view sql,
