@@ -4,6 +4,8 @@
 #include <string_view>
 #include <vector>
 
+#include "storage/view_columns.h"
+
 namespace stakeout::schema {
 std::string_view schema_0001_tables();  // schema/*.sql, compiled in
 std::string_view schema_0001_views();
@@ -38,6 +40,7 @@ void migrate(Connection& connection) {
     for (const Script script : versions().at(static_cast<std::size_t>(version))) {
       database.exec(std::string{script()});
     }
+    describe_columns(connection);
     database.exec("PRAGMA application_id = " + std::to_string(application_id));
     database.exec("PRAGMA user_version = " + std::to_string(version + 1));
     transaction.commit();

@@ -450,6 +450,15 @@ CREATE TABLE deal_rulings (
   PRIMARY KEY (a, b)
 ) STRICT, WITHOUT ROWID;
 
+-- What the columns of the views say (storage/view_columns.h).
+CREATE TABLE view_columns (
+  view TEXT NOT NULL,
+  position INTEGER NOT NULL,
+  "column" TEXT NOT NULL,
+  meaning TEXT NOT NULL,
+  PRIMARY KEY (view, position)
+) STRICT, WITHOUT ROWID;
+
 CREATE VIEW search_source AS
   SELECT a.id, a.title, r.text FROM articles a JOIN revisions r ON r.id = a.revision_id;
 CREATE VIRTUAL TABLE article_search USING fts5(

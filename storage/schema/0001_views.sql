@@ -167,3 +167,7 @@ CREATE VIEW v_quiet_alerts AS
 CREATE VIEW v_deliveries AS
   SELECT id, alert_id, digest, channel, recipient, state, attempts, last_error, sent_at, message_id
   FROM deliveries;
+
+-- What each column of each view says.
+CREATE VIEW v_columns AS
+  SELECT view, position, "column", meaning FROM view_columns;
