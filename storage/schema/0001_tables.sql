@@ -95,6 +95,8 @@ CREATE INDEX articles_by_story ON articles (story_id);
 CREATE INDEX articles_due ON articles (next_fetch_at) WHERE next_fetch_at IS NOT NULL;
 CREATE INDEX articles_by_revision ON articles (revision_id);
 CREATE INDEX articles_by_feed ON articles (feed_id);
+-- Listings go through the articles from the latest on (storage/listings.cpp).
+CREATE INDEX articles_by_day ON articles (coalesce(published_at, first_seen_at), story_id, revision_id);
 
 -- Every address, in canonical form, under which an article is known.
 CREATE TABLE article_urls (
@@ -139,6 +141,8 @@ CREATE TABLE revisions (
   extractor TEXT NOT NULL,                -- version of the extractors that read the text
   UNIQUE (article_id, number)
 ) STRICT;
+
+CREATE INDEX revisions_changed ON revisions (fetched_at) WHERE number > 1;
 
 CREATE TABLE revision_changes (
   revision_id INTEGER NOT NULL REFERENCES revisions,
@@ -234,7 +238,7 @@ CREATE TABLE mentions (
   rejected INTEGER NOT NULL DEFAULT 0     -- by a person; see rejected_mentions
 ) STRICT;
 CREATE INDEX mentions_by_revision ON mentions (revision_id);
-CREATE INDEX mentions_by_entity ON mentions (entity_id);
+CREATE INDEX mentions_by_entity ON mentions (entity_id, rejected, revision_id);
 CREATE INDEX mentions_rejected ON mentions (revision_id) WHERE rejected;
 
 CREATE TABLE contracts (
@@ -356,6 +360,8 @@ CREATE TABLE alerts (
   quiet INTEGER NOT NULL DEFAULT 0,       -- 1: known, but nobody is to be told (the past, back-fill)
   withdrawn INTEGER NOT NULL DEFAULT 0    -- 1: taken back before anybody was sent it
 ) STRICT;
+CREATE INDEX alerts_by_time ON alerts (created_at);
+CREATE INDEX alerts_gone ON alerts (created_at) WHERE kind = 'article_gone';
 CREATE INDEX alerts_by_story ON alerts (story_id);
 CREATE INDEX alerts_by_contract ON alerts (contract_id);
 CREATE INDEX alerts_by_article ON alerts (article_id);

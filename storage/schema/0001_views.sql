@@ -53,15 +53,18 @@ CREATE VIEW v_mentions AS
   JOIN entities e ON e.id = m.entity_id
   WHERE NOT m.rejected;
 
+-- Each number is a question of its own, so that who only wants the category pays for no count.
 CREATE VIEW v_entities AS
   SELECT e.id, e.kind, e.name, e.category, e.country, e.parent, e.wikidata, e.listed,
-         count(m.id) AS mentions, count(DISTINCT a.id) AS articles,
-         min(a.first_seen_at) AS first_seen_at, max(a.first_seen_at) AS last_seen_at
-  FROM entities e
-  LEFT JOIN mentions m ON m.entity_id = e.id AND NOT m.rejected
-    AND EXISTS (SELECT 1 FROM articles c WHERE c.revision_id = m.revision_id)
-  LEFT JOIN articles a ON a.revision_id = m.revision_id
-  GROUP BY e.id;
+         (SELECT count(*) FROM mentions m JOIN articles a ON a.revision_id = m.revision_id
+          WHERE m.entity_id = e.id AND NOT m.rejected) AS mentions,
+         (SELECT count(DISTINCT a.id) FROM mentions m JOIN articles a ON a.revision_id = m.revision_id
+          WHERE m.entity_id = e.id AND NOT m.rejected) AS articles,
+         (SELECT min(a.first_seen_at) FROM mentions m JOIN articles a ON a.revision_id = m.revision_id
+          WHERE m.entity_id = e.id AND NOT m.rejected) AS first_seen_at,
+         (SELECT max(a.first_seen_at) FROM mentions m JOIN articles a ON a.revision_id = m.revision_id
+          WHERE m.entity_id = e.id AND NOT m.rejected) AS last_seen_at
+  FROM entities e;
 
 -- Of the latest revision of each article; rejected ones are left out.
 CREATE VIEW v_claims AS
