@@ -10,6 +10,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/commands/commands.h"
+#include "app/commands/examples.h"
 #include "app/inspect/inspect.h"
 #include "app/session.h"
 #include "app/version.h"
@@ -152,6 +153,7 @@ int main(int argc, char** argv) {
   if (argc > 0 && *argv[0] != '\0') session.invoked_as = argv[0];
   add_global_options(program, session);
   add_commands(program, session);
+  add_examples(program);
   program.parse_complete_callback([&] { set_up_logging(program, session); });
   try {
     program.parse(argc, argv);

@@ -97,11 +97,7 @@ void run_split(const Session& session, const PairWords& words) {
 }  // namespace
 
 void add_contract_corrections(CLI::App& contracts, Session& session) {
-  contracts.footer(
-      "  stakeout contracts --since 2024 --min-amount 1000000 --category spyware\n"
-      "  stakeout contracts merge 12 15            # one deal, which goes on as 12\n"
-      "  stakeout contracts split 12 --claim 40    # claim 40 is of another deal\n\n"
-      "What is merged or split stays so, whatever is crawled or read again later.");
+  contracts.footer("What is merged or split stays so, whatever is crawled or read again later.");
   const auto pair = std::make_shared<PairWords>();
   CLI::App* merge = contracts.add_subcommand("merge", "Says that two contracts are one deal");
   merge->add_option("ID", pair->contract, "The contract that goes on")->required();
