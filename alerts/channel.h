@@ -50,6 +50,9 @@ class Channel {
                                         const std::stop_token& stop) = 0;
 
   [[nodiscard]] virtual std::chrono::milliseconds time_limit() const = 0;
+
+  // Whether all recipients are reached by one server: when nobody is there, all of them wait.
+  [[nodiscard]] virtual bool is_shared() const { return true; }
 };
 
 }  // namespace stakeout

@@ -33,8 +33,7 @@ std::string stories_words(std::size_t stories) {
 // "3 stories, 1 fact changed", in brackets; empty where there are none.
 std::string bracket(const DigestContents& in) {
   std::string out = in.stories > 0 ? stories_words(in.stories) : "";
-  if (in.changes > 0)
-    out += (out.empty() ? "" : ", ") + counted(in.changes, "fact") + " changed";
+  if (in.changes > 0) out += (out.empty() ? "" : ", ") + counted(in.changes, "fact") + " changed";
   return out.empty() ? out : " (" + out + ")";
 }
 
@@ -91,18 +90,17 @@ std::string change_words(const std::string& details, const std::string& currency
 }
 
 std::string news_of_change(const std::string& details, const std::string& currency) {
-  static const std::map<std::string, std::string> news = {
-      {"proposed", "proposed"},
-      {"awarded", "award reported"},
-      {"signed", "signing reported"},
-      {"under_review", "under review"},
-      {"stop_work", "stop-work order reported"},
-      {"resumed", "work resumed"},
-      {"modified", "modification reported"},
-      {"extended", "extension reported"},
-      {"cancelled", "cancellation reported"},
-      {"expired", "expiry reported"},
-      {"denied", "denied"}};
+  static const std::map<std::string, std::string> news = {{"proposed", "proposed"},
+                                                          {"awarded", "award reported"},
+                                                          {"signed", "signing reported"},
+                                                          {"under_review", "under review"},
+                                                          {"stop_work", "stop-work order reported"},
+                                                          {"resumed", "work resumed"},
+                                                          {"modified", "modification reported"},
+                                                          {"extended", "extension reported"},
+                                                          {"cancelled", "cancellation reported"},
+                                                          {"expired", "expiry reported"},
+                                                          {"denied", "denied"}};
   const std::size_t at = details.find(arrow);
   if (details.starts_with("status: ") && at != std::string::npos) {
     const auto known = news.find(details.substr(at + arrow.size()));

@@ -163,8 +163,8 @@ void Sender::send_empty(const DigestPlan& digest, const Recipient& to, SendRepor
   report.push_back(send_one(digest, message, *channel, stop));
 }
 
-bool Sender::rests(const std::string& channel) {
-  const auto rest = resting_.find(channel);
+bool Sender::rests(const std::string& server) {
+  const auto rest = resting_.find(server);
   if (rest == resting_.end()) return false;
   const std::int64_t left = rest->second.until - now_();
   return left > 0 && left <= std::chrono::seconds{longest_rest}.count();
@@ -178,17 +178,19 @@ void Sender::send_open(const DigestPlan* only, bool any_time, SendReport& report
     const DigestPlan* const digest = plan_of(place.to);
     Channel* const channel = channel_of(place.to);
     if (digest == nullptr || channel == nullptr || (only != nullptr && digest != only)) continue;
-    if (rests(place.to.channel)) continue;
+    const std::string server =
+        place.to.channel + (channel->is_shared() ? "" : " " + place.to.address);
+    if (rests(server)) continue;
     const auto message = outbox_.begin(place);
     if (!message) continue;
     SentMessage sent = send_one(*digest, *message, *channel, stop);
     AttemptEnd end = end_of(sent.result, message->attempts, now_());
     if (sent.result.outcome == Outcome::not_reached) {
-      Rest& rest = resting_[place.to.channel];
+      Rest& rest = resting_[server];
       const minutes pause = std::min(first_rest * (1 << std::min(rest.times++, 6)), longest_rest);
       end.retry_at = rest.until = now_() + std::chrono::seconds{pause}.count();
     } else {
-      resting_.erase(place.to.channel);
+      resting_.erase(server);
     }
     outbox_.end(*message, end, now_());
     if (end.outcome == AttemptEnd::Outcome::failed) sent.result.outcome = Outcome::never;

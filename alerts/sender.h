@@ -84,7 +84,7 @@ class Sender {
                   const std::stop_token& stop);
   [[nodiscard]] SentMessage send_one(const DigestPlan& digest, const OutboxMessage& message,
                                      Channel& channel, const std::stop_token& stop);
-  [[nodiscard]] bool rests(const std::string& channel);
+  [[nodiscard]] bool rests(const std::string& server);
   [[nodiscard]] const DigestPlan* plan_of(const Recipient& to) const;
   [[nodiscard]] Channel* channel_of(const Recipient& to) const;
 
@@ -94,7 +94,8 @@ class Sender {
   Now now_;
   Working working_;
 
-  // A channel that reached nobody is left alone, each time for longer.
+  // A channel, or where its recipients have servers of their own one of them, that was not reached
+  // is left alone, each time for longer.
   struct Rest {
     Timestamp until;
     int times = 0;

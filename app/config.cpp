@@ -106,6 +106,14 @@ const DigestKey digest_keys[] = {
     {"agencies", Kind::texts, [](DigestSettings& d, const Value& v) { d.agencies = texts_of(v); }},
     {"tags", Kind::texts, [](DigestSettings& d, const Value& v) { d.tags = texts_of(v); }},
     {"kinds", Kind::texts, [](DigestSettings& d, const Value& v) { d.kinds = texts_of(v); }},
+    {"webhook", Kind::post_addresses,
+     [](DigestSettings& d, const Value& v) { d.webhook = texts_of(v); }},
+    {"webhook_secret_file", Kind::path,
+     [](DigestSettings& d, const Value& v) { d.webhook_secret_file = text_of(v); }},
+    {"push", Kind::post_addresses, [](DigestSettings& d, const Value& v) { d.push = texts_of(v); }},
+    {"push_token_file", Kind::path,
+     [](DigestSettings& d, const Value& v) { d.push_token_file = text_of(v); }},
+    {"atom", Kind::path, [](DigestSettings& d, const Value& v) { d.atom = text_of(v); }},
 };
 
 struct FeedKey {

@@ -11,6 +11,7 @@
 #include "alerts/mail_address.h"
 #include "alerts/schedule.h"
 #include "alerts/smtp.h"
+#include "alerts/web_post.h"
 #include "app/settings.h"
 #include "crawler/address_range.h"
 #include "crawler/proxy.h"
@@ -61,6 +62,7 @@ std::optional<std::string> fault_of_mail(Kind kind, const std::string& text) {
     if (is_mail_address(text)) return std::nullopt;
     return "'" + text + "' is no mail address; write one such as \"desk@example.org\"";
   }
+  if (kind == Kind::post_addresses) return fault_in(check_post_url(text));
   if (kind == Kind::when_empty) return fault_of_choice(text, {"quiet", "send"});
   if (text.empty()) return std::nullopt;
   if (kind == Kind::mail_server) return fault_in(check_smtp_url(text));
@@ -88,7 +90,8 @@ std::vector<std::chrono::milliseconds> durations_of(const Value& value) {
 
 bool is_list(Kind kind) {
   return kind == Kind::texts || kind == Kind::intervals || kind == Kind::paths ||
-         kind == Kind::address_ranges || kind == Kind::mail_addresses;
+         kind == Kind::address_ranges || kind == Kind::mail_addresses ||
+         kind == Kind::post_addresses;
 }
 
 bool is_numeric(Kind kind) {

@@ -30,6 +30,7 @@ enum class Kind {
   mail_server,     // as check_smtp_url() has it, or empty
   mailbox,         // as parse_mailbox() reads it, or empty
   mail_addresses,  // a list of them
+  post_addresses,  // a list of what check_post_url() takes
   tls_use,         // "required", "off" or empty
   schedule,        // as parse_schedule() reads it, or empty
   when_empty,      // "quiet" or "send"

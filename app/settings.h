@@ -55,6 +55,12 @@ struct DigestSettings {
   std::vector<std::string> agencies;
   std::vector<std::string> tags;
   std::vector<std::string> kinds;  // words of AlertKind
+  // Further readers than those of `to`.
+  std::vector<std::string> webhook;  // addresses, checked
+  std::string webhook_secret_file;   // or empty
+  std::vector<std::string> push;     // addresses of topics, checked
+  std::string push_token_file;       // or empty
+  std::string atom;                  // a file, or empty
 };
 
 // One [[feed]]: what holds for one feed of the list.

@@ -98,8 +98,9 @@ std::string as_mail(const Settings& settings, const DigestPlan& plan, const Dige
   OutgoingDigest outgoing;
   outgoing.digest = digest;
   outgoing.name = plan.name;
+  const auto reader = std::ranges::find(plan.to, "mail", &Recipient::channel);
   const Recipient to =
-      plan.to.empty() ? Recipient{plan.name, "mail", sender.address} : plan.to.front();
+      reader == plan.to.end() ? Recipient{plan.name, "mail", sender.address} : *reader;
   outgoing.recipient = to.address;
   outgoing.message_id = Outbox::id_without_alerts(to, sender.domain(), now);
   outgoing.made_at = now;
@@ -165,7 +166,7 @@ void send(Session& session, const DigestWords& words) {
   const DigestPlan* const only = plan_of(setup, words.name);
   if (setup.plan.digests.empty())
     throw CommandError{2, "the settings have no [[digest]] that could be sent"};
-  if (!setup.fault.empty()) throw CommandError{1, setup.fault};
+  if (!setup.fault.empty() && setup.plan.channels.empty()) throw CommandError{1, setup.fault};
   const auto database = session.existing_database();
   const FileLock lock{database, send_lock_suffix};
   if (lock.is_taken()) {
@@ -186,7 +187,12 @@ void send(Session& session, const DigestWords& words) {
   }
   int failed = 0;
   print(all, failed);
-  if (all.empty() && !session.quiet) std::fputs("nothing waits to be sent\n", stderr);
+  if (!setup.fault.empty()) {
+    std::fprintf(stderr, "%s\n", setup.fault.c_str());
+    if (all.empty()) session.exit_code = 1;
+  }
+  if (all.empty() && setup.fault.empty() && !session.quiet)
+    std::fputs("nothing waits to be sent\n", stderr);
   if (failed > 0) session.exit_code = static_cast<std::size_t>(failed) == all.size() ? 1 : 3;
 }
 

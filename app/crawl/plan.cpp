@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/feed_list_file.h"
+#include "app/post/setup.h"
 #include "app/session.h"
 #include "extractors/text/unicode.h"
 
@@ -50,12 +51,9 @@ std::vector<Subscription> subscriptions_of(const std::vector<DigestSettings>& di
   };
   std::vector<Subscription> subscriptions;
   for (const DigestSettings& digest : digests) {
-    for (const std::string& address : digest.to) {
-      subscriptions.push_back({{digest.name, "mail", address},
-                               digest.kinds,
-                               canonical(EntityKind::vendor, digest.vendors),
-                               canonical(EntityKind::agency, digest.agencies),
-                               digest.categories,
+    for (const Recipient& to : recipients_of(digest)) {
+      subscriptions.push_back({to, digest.kinds, canonical(EntityKind::vendor, digest.vendors),
+                               canonical(EntityKind::agency, digest.agencies), digest.categories,
                                digest.tags});
     }
   }

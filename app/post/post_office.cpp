@@ -106,7 +106,7 @@ void PostOffice::take_setup() {
 }
 
 void PostOffice::send() {
-  if (!setup_ || setup_->mail == nullptr) return;
+  if (!setup_ || setup_->plan.channels.empty()) return;
   const FileLock lock{setup_->database, send_lock_suffix};
   if (lock.is_taken()) return;  // `digest --send` is at it
   if (!desk_) desk_ = std::make_unique<Desk>(*this);
@@ -118,7 +118,8 @@ void PostOffice::note(const SendReport& report) {
     const std::string what = "digest '" + message.to.digest + "' (" +
                              counted(message.alerts, "alert") + ") to " + message.to.address;
     const std::string& why = message.result.why;
-    if (message.result.outcome != SendResult::Outcome::not_reached) troubles_.erase(everybody);
+    const std::string& server = message.to.channel == "mail" ? everybody : message.to.address;
+    if (message.result.outcome != SendResult::Outcome::not_reached) troubles_.erase(server);
     switch (message.result.outcome) {
       case SendResult::Outcome::done:
         spdlog::info("sent {}", what);
@@ -134,20 +135,20 @@ void PostOffice::note(const SendReport& report) {
         troubles_[message.to.address] = why;
         break;
       case SendResult::Outcome::not_reached:
-        troubles_[everybody] = why;
+        troubles_[server] = why;
         break;
     }
   }
-  set_trouble(troubles_.empty() ? std::string{} : troubles_.begin()->second);
+  set_trouble(!troubles_.empty() ? troubles_.begin()->second : setup_->fault);
 }
 
 // Tells of trouble once, and of its end.
 void PostOffice::set_trouble(const std::string& trouble) {
   if (trouble == told_ || stop_.stop_requested()) return;
-  if (!trouble.empty()) spdlog::warn("mail: {}", trouble);
-  if (trouble.empty()) spdlog::info("mail gets on again");
+  if (!trouble.empty()) spdlog::warn("digests: {}", trouble);
+  if (trouble.empty()) spdlog::info("digests get on again");
   told_ = trouble;
-  trouble_(trouble.empty() ? trouble : "mail: " + trouble);
+  trouble_(trouble.empty() ? trouble : "digests: " + trouble);
 }
 
 void PostOffice::wait() {

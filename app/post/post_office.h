@@ -26,7 +26,7 @@ namespace stakeout {
 // where a digest goes out at once, soon after look().
 class PostOffice {
  public:
-  // What is wrong with the mail; empty: nothing. Called on the office's thread when it changes.
+  // What is wrong with the sending; empty: nothing. Called on the office's thread when it changes.
   using Trouble = std::function<void(const std::string&)>;
 
   // All are borrowed. Ends with this object, or when `stop` is requested: what is being sent is

@@ -9,13 +9,20 @@
 
 #include <unistd.h>
 
+#include "alerts/atom_file.h"
+#include "alerts/mail_channel.h"
+#include "alerts/push.h"
 #include "alerts/sendmail.h"
 #include "alerts/smtp.h"
+#include "alerts/webhook.h"
+#include "app/crawl/system_clock.h"
 
 namespace stakeout {
 namespace {
 
 namespace fs = std::filesystem;
+
+constexpr std::chrono::seconds web_timeout{30};  // of one POST
 
 std::string variable(const char* name) {
   const char* const value = std::getenv(name);
@@ -51,20 +58,31 @@ std::string host_name() {
   return name.data();
 }
 
+// The first line of a file, or where none is named, of a credential of systemd's; empty: neither is
+// there.
+Result<std::string> secret_of(const std::string& named, const char* credential,
+                              const std::string& what) {
+  const std::string credentials = variable("CREDENTIALS_DIRECTORY");
+  fs::path file{named};
+  std::error_code error;
+  if (file.empty() && !credentials.empty()) {
+    file = fs::path{credentials} / credential;
+    if (!fs::exists(file, error)) return std::string{};
+  }
+  if (file.empty()) return std::string{};
+  std::string secret = first_line(file);
+  if (secret.empty()) return fail(what + " in " + file.string() + " cannot be read or is empty");
+  return secret;
+}
+
 Result<std::string> password_of(const SmtpSettings& smtp) {
   if (smtp.username.empty()) return std::string{};
-  const std::string credentials = variable("CREDENTIALS_DIRECTORY");
-  const fs::path file = !smtp.password_file.empty() ? fs::path{smtp.password_file}
-                        : credentials.empty()       ? fs::path{}
-                                                    : fs::path{credentials} / "smtp-password";
-  if (file.empty()) {
+  auto password = secret_of(smtp.password_file, "smtp-password", "the mail password");
+  if (password && password->empty()) {
     return fail(
         "smtp.username is set, and there is no password: name its file in "
         "smtp.password_file");
   }
-  std::string password = first_line(file);
-  if (password.empty())
-    return fail("the mail password in " + file.string() + " cannot be read or is empty");
   return password;
 }
 
@@ -90,11 +108,65 @@ DigestPlan plan_of(const DigestSettings& digest) {
   if (!digest.schedule.empty()) plan.schedule = parse_schedule(digest.schedule).value();
   plan.sends_when_empty = digest.when_empty == "send";
   plan.max_bytes = static_cast<std::size_t>(digest.max_size);
-  for (const std::string& address : digest.to) plan.to.push_back({digest.name, "mail", address});
+  plan.to = recipients_of(digest);
   return plan;
 }
 
+void add_mail(const SmtpSettings& smtp, PostSetup& setup) {
+  auto transport = transport_of(smtp);
+  if (!transport) {
+    setup.fault = transport.error().message;
+    return;
+  }
+  const Mailbox from = parse_mailbox(smtp.from).value();
+  setup.plan.host = from.domain();
+  setup.channels.push_back(std::make_unique<MailChannel>(from, std::move(*transport)));
+  setup.plan.channels["mail"] = setup.channels.back().get();
+}
+
+// What stands in the settings of one digest only is a channel of its own.
+std::string own_channel(const char* kind, const DigestSettings& digest) {
+  return std::string{kind} + " " + digest.name;
+}
+
+void add_web(const DigestSettings& digest, PostSetup& setup) {
+  const auto add = [&](const char* kind, const auto& make, const Result<std::string>& secret) {
+    if (!secret) {
+      setup.fault = secret.error().message;
+      return;
+    }
+    setup.channels.push_back(make(*secret));
+    setup.plan.channels[own_channel(kind, digest)] = setup.channels.back().get();
+  };
+  if (!digest.webhook.empty()) {
+    add(
+        "webhook",
+        [](const std::string& secret) {
+          return std::make_unique<WebhookChannel>(
+              secret, [] { return SystemClock{}.now(); }, web_timeout);
+        },
+        secret_of(digest.webhook_secret_file, "webhook-secret", "the secret of the webhook"));
+  }
+  if (!digest.push.empty()) {
+    add(
+        "push",
+        [](const std::string& token) { return std::make_unique<PushChannel>(token, web_timeout); },
+        secret_of(digest.push_token_file, "push-token", "the token of the push"));
+  }
+}
+
 }  // namespace
+
+std::vector<Recipient> recipients_of(const DigestSettings& digest) {
+  std::vector<Recipient> to;
+  for (const std::string& address : digest.to) to.push_back({digest.name, "mail", address});
+  for (const std::string& address : digest.webhook)
+    to.push_back({digest.name, own_channel("webhook", digest), address});
+  for (const std::string& address : digest.push)
+    to.push_back({digest.name, own_channel("push", digest), address});
+  if (!digest.atom.empty()) to.push_back({digest.name, "atom", digest.atom});
+  return to;
+}
 
 bool PostSetup::has_readers() const {
   return std::ranges::any_of(plan.digests, [](const DigestPlan& each) { return !each.to.empty(); });
@@ -125,17 +197,20 @@ PostSetup set_up_post(const Settings& settings) {
     if (setup.find(digest.name) == nullptr) setup.plan.digests.push_back(plan_of(digest));
   }
   setup.plan.zone = zone_of_machine();
-  setup.fault = missing_for_mail(settings);
-  if (!setup.has_readers() || !setup.fault.empty()) return setup;
-  auto transport = transport_of(settings.smtp);
-  if (!transport) {
-    setup.fault = transport.error().message;
-    return setup;
+  setup.plan.host = host_name();
+  if (!setup.has_readers()) return setup;
+  const bool has_atom = std::ranges::any_of(
+      settings.digests, [](const DigestSettings& each) { return !each.atom.empty(); });
+  if (has_atom) {
+    setup.channels.push_back(std::make_unique<AtomChannel>());
+    setup.plan.channels["atom"] = setup.channels.back().get();
   }
-  const Mailbox from = parse_mailbox(settings.smtp.from).value();
-  setup.plan.host = from.domain();
-  setup.mail = std::make_unique<MailChannel>(from, std::move(*transport));
-  setup.plan.channels["mail"] = setup.mail.get();
+  for (const DigestSettings& digest : settings.digests) add_web(digest, setup);
+  const bool has_mail = std::ranges::any_of(
+      settings.digests, [](const DigestSettings& each) { return !each.to.empty(); });
+  const std::string missing = missing_for_mail(settings);
+  if (!missing.empty()) setup.fault = missing;
+  if (has_mail && missing.empty()) add_mail(settings.smtp, setup);
   return setup;
 }
 

@@ -3,8 +3,9 @@
 #include <filesystem>
 #include <memory>
 #include <string>
+#include <vector>
 
-#include "alerts/mail_channel.h"
+#include "alerts/channel.h"
 #include "alerts/sender.h"
 #include "app/settings.h"
 
@@ -14,8 +15,8 @@ namespace stakeout {
 struct PostSetup {
   std::filesystem::path database;
   SenderPlan plan;
-  std::unique_ptr<MailChannel> mail;
-  // Why there is no mail though somebody is to get one, for a person; or empty.
+  std::vector<std::unique_ptr<Channel>> channels;  // that the plan borrows
+  // Why some of the readers cannot be reached at all, for a person; or empty.
   std::string fault;
 
   [[nodiscard]] bool has_readers() const;
@@ -23,7 +24,11 @@ struct PostSetup {
   [[nodiscard]] const DigestPlan* find(const std::string& name) const;
 };
 
+// The readers of a digest by all its channels: "mail", "webhook DIGEST", "push DIGEST", "atom".
+[[nodiscard]] std::vector<Recipient> recipients_of(const DigestSettings& digest);
+
 // Reads the password from its file, or from "smtp-password" in systemd's $CREDENTIALS_DIRECTORY;
+// likewise the secrets of webhooks ("webhook-secret") and pushes ("push-token"), which need none;
 // the zone of this machine from $TZ or /etc. What cannot be read is the setup's fault.
 [[nodiscard]] PostSetup set_up_post(const Settings& settings);
 

@@ -44,7 +44,8 @@ TEST_CASE("a correction alone is the subject, among others it is counted first")
 }
 
 TEST_CASE("a change of a contract is told with its sums in words") {
-  CHECK(change_words("amount: 2000000 → 2500000", "USD") == "amount: USD 2,000,000 → USD 2,500,000");
+  CHECK(change_words("amount: 2000000 → 2500000", "USD") ==
+        "amount: USD 2,000,000 → USD 2,500,000");
   CHECK(change_words("status: signed → stop_work", "USD") == "status: signed → stop work");
   CHECK(news_of_change("term: P1Y → P2Y", "USD") == "term: P1Y → P2Y");
 }

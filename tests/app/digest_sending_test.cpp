@@ -227,7 +227,7 @@ TEST_CASE("a slow mail server holds up neither the crawl nor a reload nor the en
 TEST_CASE("trouble with the mail is in the status, and told in the log once") {
   Desk desk{"url = \"smtp://127.0.0.1:9\"", {"ann@example.net", "ben@example.net"}, "at once"};
   const auto service = desk.start({"run"});
-  CHECK(has(desk.manager.await("mail: the mail server 127.0.0.1"), "STATUS=mail: "));
+  CHECK(has(desk.manager.await("digests: the mail server 127.0.0.1"), "STATUS=digests: "));
   service->kill(SIGTERM);
   const ProgramRun run = service->wait();
   CHECK(run.exit_code == 0);

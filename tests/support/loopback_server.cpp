@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <condition_variable>
+#include <cstdlib>
 #include <cstring>
 #include <mutex>
 #include <string_view>
@@ -102,8 +103,17 @@ class LoopbackServer::Impl {
     while (true) {
       const std::size_t end = read.find("\r\n\r\n");
       if (end != std::string::npos) {
-        const ServedRequest request = parse_request(std::string_view{read}.substr(0, end + 4));
-        read.erase(0, end + 4);
+        ServedRequest request = parse_request(std::string_view{read}.substr(0, end + 4));
+        const auto length = request.headers.find("content-length");
+        const std::size_t body =
+            length == request.headers.end() ? 0 : std::strtoul(length->second.c_str(), nullptr, 10);
+        while (read.size() < end + 4 + body) {
+          const ssize_t more = recv(client, buffer.data(), buffer.size(), 0);
+          if (more <= 0) return;
+          read.append(buffer.data(), static_cast<std::size_t>(more));
+        }
+        request.body = read.substr(end + 4, body);
+        read.erase(0, end + 4 + body);
         if (!answer(client, respond(request))) return;
         continue;
       }

@@ -16,6 +16,7 @@ struct ServedRequest {
   std::string method;
   std::string target;  // path and query
   std::map<std::string, std::string> headers;
+  std::string body{};  // as long as its Content-Length says
 };
 
 // What a route answers.
