@@ -25,6 +25,9 @@ constexpr double quoted_whole = 0.95;
 constexpr double same_title = 0.5;
 constexpr int fewest_anchors = 3;
 constexpr std::size_t fewest_identifiers = 2;
+constexpr std::size_t shortest_opening = 30;  // tokens
+constexpr std::size_t parts_of_opening = 3;
+constexpr std::size_t together_within = 12;     // tokens
 constexpr std::uint8_t identifier_rarity = 88;  // a figure of five digits or more
 
 // What the alignment of two texts shows. Shares are of weight, 0 to 1.
@@ -151,23 +154,50 @@ std::vector<std::uint32_t> figures_of_title(const StoryFingerprint& fingerprint)
   return words;
 }
 
-bool states_all(const StoryFingerprint& fingerprint, const std::vector<std::uint32_t>& words) {
-  return std::all_of(words.begin(), words.end(), [&](std::uint32_t word) {
-    return std::any_of(fingerprint.tokens.begin(), fingerprint.tokens.end(),
-                       [&](const StoryToken& token) { return token.word == word; });
-  });
+// Whether all of these figures stand close together in the opening of the text.
+bool opens_with(const StoryFingerprint& fingerprint, const std::vector<std::uint32_t>& words) {
+  const auto& tokens = fingerprint.tokens;
+  const std::size_t opening =
+      std::min(tokens.size(), std::max(shortest_opening, tokens.size() / parts_of_opening));
+  const auto states = [&](std::size_t begin, std::uint32_t word) {
+    const auto first = tokens.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last =
+        tokens.begin() + static_cast<std::ptrdiff_t>(std::min(opening, begin + together_within));
+    return std::any_of(first, last, [&](const StoryToken& token) { return token.word == word; });
+  };
+  for (std::size_t i = 0; i < opening; ++i) {
+    if (std::find(words.begin(), words.end(), tokens[i].word) == words.end()) continue;
+    if (std::all_of(words.begin(), words.end(), [&](auto word) { return states(i, word); })) {
+      return true;
+    }
+  }
+  return false;
+}
+
+// Whether the titles are the same but for their figures: "Council meets on 3 May", "... on 7 June".
+bool differ_in_figures(const StoryFingerprint& a, const StoryFingerprint& b) {
+  const auto words_of = [](const StoryFingerprint& fingerprint) {
+    std::vector<std::uint32_t> words;
+    for (const StoryToken& token : fingerprint.title) {
+      if (!is_figure(token)) words.push_back(token.word);
+    }
+    return words;
+  };
+  const std::vector<std::uint32_t> in_a = words_of(a);
+  return !in_a.empty() && in_a == words_of(b);
 }
 
 // Whether both titles carry figures or months and share none: the reports of two months. Not when
-// each text states what the other's title does: then two editors picked different facts of one
-// text.
+// each text opens with what the other's title states: then two editors picked different facts of
+// one text.
 bool titles_disagree(const StoryFingerprint& a, const StoryFingerprint& b) {
   const std::vector<std::uint32_t> in_a = figures_of_title(a);
   const std::vector<std::uint32_t> in_b = figures_of_title(b);
   if (in_a.empty() || in_b.empty()) return false;
   const bool share_one =
       std::find_first_of(in_a.begin(), in_a.end(), in_b.begin(), in_b.end()) != in_a.end();
-  return !share_one && !(states_all(a, in_b) && states_all(b, in_a));
+  if (share_one) return false;
+  return differ_in_figures(a, b) || !opens_with(a, in_b) || !opens_with(b, in_a);
 }
 
 // Whether half of the shorter text stands word for word in the other and the rest does not: a

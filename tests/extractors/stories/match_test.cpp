@@ -1,5 +1,7 @@
 #include "extractors/stories/match.h"
 
+#include <string>
+
 #include <doctest/doctest.h>
 
 #include "tests/extractors/stories/articles.h"
@@ -90,6 +92,43 @@ TEST_CASE("two notices of one site in the same words with numbers of their own d
   second.url = "https://kelmouth-courier.example/news/3";
   second.text += "\n\nCase file 88457 refers.";
   CHECK(match(first, second).same == SameStory::no);
+}
+
+StoryDocument notice(const std::string& host, const std::string& day, const std::string& minutes,
+                     const std::string& next) {
+  StoryDocument document;
+  document.url = "https://" + host + ".example/" + day;
+  document.title = "Harbour board meets on " + day;
+  document.text =
+      "The harbour board of Kelmouth meets on " + day +
+      " at seven in the evening in the customs house on Chandler Street, and the public may speak "
+      "for three minutes each at the beginning, after signing in with the clerk. On the agenda are "
+      "the minutes of " +
+      minutes +
+      ", the licence of a chandlery, the repair of the slipway, the lease of the boat sheds and a "
+      "report of the pilots about lights. The session after that is on " +
+      next +
+      ". Those who cannot come may write to the clerk until noon. The session is shown on the "
+      "harbour's channel and kept in its archive.";
+  return document;
+}
+
+TEST_CASE("two notices of one frame whose titles name different days do not match") {
+  const StoryDocument first = notice("courier", "3 September", "13 August", "1 October");
+  StoryDocument second = notice("herald", "1 October", "3 September", "5 November");
+  CHECK(match(first, second).same == SameStory::no);
+  second.title = "What the board of 1 October has before it";
+  CHECK(match(first, second).same == SameStory::no);
+}
+
+TEST_CASE("a copy whose title picks other figures that its text opens with matches") {
+  StoryDocument first = notice("courier", "3 September", "13 August", "1 October");
+  first.title = "Board meets on 3 September";
+  StoryDocument second = first;
+  second.url = "https://herald.example/n";
+  second.text += " The doors open at six.";
+  second.title = "Harbour minutes of 13 August up for a vote";
+  CHECK(match(first, second).same == SameStory::yes);
 }
 
 TEST_CASE("empty articles are not copies of each other") {
