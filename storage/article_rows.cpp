@@ -114,36 +114,51 @@ void keep_page(Connection& connection, std::int64_t article_id, const ArticleRec
 std::int64_t times_changed(Connection& connection, std::int64_t article_id,
                            const TextChange& change) {
   return find_integer(connection,
-                      "SELECT count(*) FROM revisions r JOIN revision_changes c ON c.revision_id = "
-                      "r.id AND c.position = 1 WHERE r.article_id = ? AND r.change = 'substantive' "
+                      "SELECT count(DISTINCT r.id) FROM revisions r JOIN revision_changes c ON "
+                      "c.revision_id = r.id WHERE r.article_id = ? AND r.change = 'substantive' "
                       "AND (c.before, c.after) = (?, ?)",
                       article_id, change.before, change.after)
       .value_or(0);
 }
 
-// The same change in another copy of the story is no news; that an article makes it again is.
+// What changed, in the words of both sides: everything but spelling and style.
+std::string facts_changed(const std::vector<TextChange>& changes) {
+  std::string all;
+  for (const TextChange& change : changes) {
+    if (change.weight == 0) continue;
+    if (!all.empty()) all += '\n';
+    all += change.before + " → " + change.after;
+  }
+  return all;
+}
+
+// Tells the change that says most. The same changes in another copy of the story are no news,
+// whatever else was put right there; that an article makes them again is.
 AlertCount raise_article_changed(Connection& connection, std::int64_t article_id,
                                  std::int64_t number, const ArticleRecord& record, Timestamp now) {
   const bool is_news = record.change == ChangeClass::substantive &&
                        std::any_of(record.facts.mentions.begin(), record.facts.mentions.end(),
                                    [](const Mention& m) { return m.listed; });
   if (!is_news) return {};
-  const TextChange first = record.changes.empty() ? TextChange{} : record.changes.front();
+  const auto heaviest = std::max_element(
+      record.changes.begin(), record.changes.end(),
+      [](const TextChange& a, const TextChange& b) { return a.weight < b.weight; });
+  const TextChange told = heaviest == record.changes.end() ? TextChange{} : *heaviest;
   const std::string details =
-      record.changes.empty() ? std::string{} : first.before + " → " + first.after;
+      record.changes.empty() ? std::string{} : told.before + " → " + told.after;
   const auto story =
       find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", article_id);
   const std::string what = details.empty()
                                ? std::to_string(article_id) + ":" + std::to_string(number)
                                : "story:" + std::to_string(story.value_or(0)) + ":" +
-                                     sha256_hex(details).substr(0, 16) + ":" +
-                                     std::to_string(times_changed(connection, article_id, first));
+                                     sha256_hex(facts_changed(record.changes)).substr(0, 16) + ":" +
+                                     std::to_string(times_changed(connection, article_id, told));
   const AlertRow alert{.kind = AlertKind::article_changed,
                        .key = "article_changed:" + what,
                        .story_id = story,
                        .article_id = article_id,
                        .details = details,
-                       .reason = {.words = {}, .rule = "substantive change", .quote = first.after},
+                       .reason = {.words = {}, .rule = "substantive change", .quote = told.after},
                        .quiet = record.quiet};
   AlertCount raised;
   if (raise_alert(connection, alert, now)) count_alert(raised, alert);

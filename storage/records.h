@@ -221,6 +221,7 @@ struct StoryLink {
 struct TextChange {
   std::string before;
   std::string after;
+  int weight = 1;  // how much it says; 0: spelling and style only. Not kept
 };
 
 struct ArticleRecord {

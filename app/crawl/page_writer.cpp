@@ -62,7 +62,7 @@ std::optional<std::int64_t> retry_delay(int failures) {
 std::vector<TextChange> as_changes(std::vector<PassageChange> changes) {
   std::vector<TextChange> out;
   for (PassageChange& change : changes)
-    out.push_back({std::move(change.before), std::move(change.after)});
+    out.push_back({std::move(change.before), std::move(change.after), change.weight});
   return out;
 }
 

@@ -18,7 +18,7 @@ namespace stakeout {
 // the frame of a monthly bulletin recurs although its numbers change). A run that three or more
 // articles share is furniture.
 //
-// The store need not keep counts: the fingerprints of the last 50 or so articles of the host,
+// The store need not keep counts: the fingerprints of the last 20 or so articles of the host,
 // counted anew, serve as well, and so does what wording_of() makes of them.
 class SiteFurniture {
  public:

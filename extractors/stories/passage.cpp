@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "extractors/stories/content_words.h"
+#include "extractors/stories/spelling.h"
 #include "extractors/text/ascii.h"
 #include "extractors/text/date_words.h"
 #include "extractors/text/table.h"
@@ -25,7 +26,6 @@ namespace {
 using Words = std::span<const TextWord>;
 using Meanings = std::unordered_map<std::string_view, std::string>;
 
-constexpr std::size_t longest_compared_word = 40;
 constexpr std::size_t shortest_foreign_month = 4;      // bytes
 constexpr std::size_t shortest_negated_word = 5;       // bytes
 constexpr std::size_t longest_corrected_passage = 40;  // words
@@ -77,9 +77,9 @@ bool is_unit(std::string_view word) {
   return folded == "%" || power_of(folded) > 0;
 }
 
-// The currency sign before a figure: its length, 0 when there is none.
+// The currency sign before a figure ("US$5" too): its length, 0 when there is none.
 std::size_t currency_sign(std::string_view word) {
-  for (const std::string_view sign : {"$", "€", "£", "¥"}) {
+  for (const std::string_view sign : {"US$", "$", "€", "£", "¥"}) {
     if (word.size() > sign.size() && word.starts_with(sign)) return sign.size();
   }
   return 0;
@@ -90,7 +90,7 @@ std::size_t currency_sign(std::string_view word) {
 void append_part(std::vector<std::string>& parts, std::string_view word) {
   if (word.empty()) return;
   const std::size_t sign = currency_sign(word);
-  if (sign > 0) parts.emplace_back(word.substr(0, sign));
+  if (sign > 0) parts.emplace_back(word.starts_with("US") ? "$" : word.substr(0, sign));
   word.remove_prefix(sign);
   const std::size_t figure = word.find_first_not_of("0123456789.,");
   if (figure != 0 && figure != std::string_view::npos && is_unit(word.substr(figure))) {
@@ -108,12 +108,31 @@ void append_part(std::vector<std::string>& parts, std::string_view word) {
   parts.emplace_back("not");
 }
 
+// "2026-03-05" is "March", "5", "2026". Returns whether it was one.
+bool append_iso_date(std::vector<std::string>& parts, std::string_view word) {
+  constexpr std::string_view digits = "0123456789";
+  static constexpr std::array<std::string_view, 12> months = {
+      "January", "February", "March",     "April",   "May",      "June",
+      "July",    "August",   "September", "October", "November", "December"};
+  if (word.size() != 10 || word[4] != '-' || word[7] != '-') return false;
+  for (const std::size_t at : {0, 1, 2, 3, 5, 6, 8, 9}) {
+    if (digits.find(word[at]) == std::string_view::npos) return false;
+  }
+  const int month = (word[5] - '0') * 10 + (word[6] - '0');
+  if (month < 1 || month > 12) return false;
+  parts.emplace_back(months[static_cast<std::size_t>(month) - 1]);
+  parts.emplace_back(word.substr(word[8] == '0' ? 9 : 8));
+  parts.emplace_back(word.substr(0, 4));
+  return true;
+}
+
 // A word is parted at hyphens, slashes and apostrophes, so that "two-year" holds a number and
 // "we'll" a will; the possessive is left out.
 std::vector<std::string> parts_of(Words words) {
   std::vector<std::string> parts;
   for (const TextWord& word : words) {
     std::string_view rest = word.bare;
+    if (append_iso_date(parts, rest)) continue;
     while (!rest.empty()) {
       const bool is_negation = fold_case(rest).ends_with("n't");
       const std::size_t end =
@@ -152,6 +171,19 @@ std::string multiplied(std::string figure, std::size_t power) {
   return figure;
 }
 
+// "3rd" as "3", the hour "9:00" as "9".
+std::string without_ending(std::string figure) {
+  if (figure.size() < 3) return figure;
+  const std::string_view number = std::string_view{figure}.substr(0, figure.size() - 2);
+  const std::string_view ending = std::string_view{figure}.substr(number.size());
+  const bool is_ordinal = ending == "st" || ending == "nd" || ending == "rd" || ending == "th";
+  if (is_ordinal && number.find_first_not_of("0123456789") == std::string_view::npos) {
+    return std::string{number};
+  }
+  if (figure.size() <= 5 && figure.ends_with(":00")) figure.resize(figure.size() - 3);
+  return figure;
+}
+
 // What a change of words must leave alone: the value of a figure, or what a word says that turns a
 // statement round. Empty for other words.
 std::string fixed_value(const std::string& part) {
@@ -161,7 +193,7 @@ std::string fixed_value(const std::string& part) {
     std::string figure;
     std::copy_if(folded.begin(), folded.end(), std::back_inserter(figure),
                  [](char c) { return c != ',' && c != '\''; });
-    return figure;
+    return without_ending(std::move(figure));
   }
   const auto number = number_table().find(folded);
   if (number != number_table().end()) return number->second;
@@ -174,11 +206,30 @@ std::string fixed_value(const std::string& part) {
   return is_month ? "month " + std::to_string(date_word->month) : "";
 }
 
-// All of them, sorted. A figure and the word that multiplies it are one value.
-std::vector<std::string> fixed_values(const std::vector<std::string>& parts) {
+// "twenty", "one" as 21; empty when the second is no unit of the first.
+std::string with_unit(const std::string& tens, const std::string& unit) {
+  const auto ten = number_table().find(fold_case(tens));
+  if (ten == number_table().end() || ten->second.size() != 2 || ten->second < "20") return {};
+  const std::string folded = fold_case(unit);
+  if (folded == "one" || folded == "first") return ten->second.substr(0, 1) + "1";
+  const auto one = number_table().find(folded);
+  const bool is_unit = one != number_table().end() && one->second.size() == 1;
+  return is_unit ? ten->second.substr(0, 1) + one->second : std::string{};
+}
+
+// All of them, sorted. A figure and the word that multiplies it are one value. "One" is a number
+// only where the other side has it as a figure.
+std::vector<std::string> fixed_values(const std::vector<std::string>& parts, bool counts_one) {
   std::vector<std::string> values;
   for (std::size_t i = 0; i < parts.size(); ++i) {
+    if (std::string whole = i + 1 < parts.size() ? with_unit(parts[i], parts[i + 1]) : "";
+        !whole.empty()) {
+      values.push_back(std::move(whole));
+      ++i;
+      continue;
+    }
     std::string value = fixed_value(parts[i]);
+    if (value.empty() && counts_one && fold_case(parts[i]) == "one") value = "1";
     if (value.empty()) continue;
     const std::size_t power = i + 1 < parts.size() ? power_of(fold_case(parts[i + 1])) : 0;
     std::string whole = power > 0 && has_digit(parts[i]) ? multiplied(value, power) : "";
@@ -196,8 +247,11 @@ std::vector<std::string> fixed_values(const std::vector<std::string>& parts) {
 // weak ones exchanged.
 bool differ_in_values(const std::vector<std::string>& before,
                       const std::vector<std::string>& after) {
-  const std::vector<std::string> old_values = fixed_values(before);
-  const std::vector<std::string> new_values = fixed_values(after);
+  const auto has_one = [](const std::vector<std::string>& parts) {
+    return std::find(parts.begin(), parts.end(), "1") != parts.end();
+  };
+  const std::vector<std::string> old_values = fixed_values(before, has_one(after));
+  const std::vector<std::string> new_values = fixed_values(after, has_one(before));
   std::vector<std::string> gone;
   std::vector<std::string> come;
   std::set_difference(old_values.begin(), old_values.end(), new_values.begin(), new_values.end(),
@@ -242,33 +296,6 @@ void remove_common(std::vector<std::string>& a, std::vector<std::string>& b) {
   }
 }
 
-std::u32string code_points_of(std::string_view word) {
-  std::u32string points;
-  for (std::size_t at = 0; at < word.size();) {
-    const CodePoint point = code_point_at(word, at);
-    points += point.value;
-    at = point.next;
-  }
-  return points;
-}
-
-// Letters to put in, take out, exchange or swap with the next one (optimal string alignment). `a`
-// and `b` are at most longest_compared_word long.
-std::size_t edit_distance(std::u32string_view a, std::u32string_view b) {
-  std::array<std::array<std::size_t, longest_compared_word + 1>, longest_compared_word + 1> d{};
-  for (std::size_t i = 0; i <= a.size(); ++i) d[i][0] = i;
-  for (std::size_t j = 0; j <= b.size(); ++j) d[0][j] = j;
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const std::size_t exchanged = d[i - 1][j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1);
-      d[i][j] = std::min({d[i - 1][j] + 1, d[i][j - 1] + 1, exchanged});
-      const bool is_swap = i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1];
-      if (is_swap) d[i][j] = std::min(d[i][j], d[i - 2][j - 2] + 1);
-    }
-  }
-  return d[a.size()][b.size()];
-}
-
 bool starts_upper(std::string_view word) {
   return !word.empty() && is_upper(code_point_at(word, 0).value);
 }
@@ -283,34 +310,22 @@ bool is_negation_of(std::string_view a, std::string_view b) {
   return prefixes.contains(longer.substr(0, longer.size() - shorter.size()));
 }
 
-// Whether one word is the other with its spelling or ending put right. A name that changes by one
-// letter is usually a correction; by more, it is another name.
 bool is_correction(const std::string& before, const std::string& after) {
-  if (is_negation_of(fold_case(before), fold_case(after))) return false;
-  const std::u32string a = code_points_of(fold_accents(before));
-  const std::u32string b = code_points_of(fold_accents(after));
-  if (std::max(a.size(), b.size()) > longest_compared_word) return false;
-  const std::size_t distance = edit_distance(a, b);
-  if (distance == 0) return true;
-  const std::size_t shorter = std::min(a.size(), b.size());
-  const bool is_name = starts_upper(before) && starts_upper(after);
-  if (is_name || shorter < 5) return distance == 1 && shorter >= 3;
-  return distance <= 2;
+  return !is_negation_of(fold_case(before), fold_case(after)) && is_respelled(before, after);
 }
 
-// Takes out the words that stand in the same place on both sides and differ by a slip of the pen:
-// one of them is no English word, or neither says anything that counts.
+// Takes out the words that stand in the same place on both sides and differ by a slip of the pen.
 void remove_slips(std::vector<std::string>& before, std::vector<std::string>& after) {
   if (before.size() != after.size()) return;
   for (std::size_t i = before.size(); i-- > 0;) {
-    const bool has_odd_word =
-        !is_common_word(fold_case(before[i])) || !is_common_word(fold_case(after[i]));
     const std::string old_value = fixed_value(before[i]);
     const std::string new_value = fixed_value(after[i]);
-    const bool is_plain = old_value == new_value;
-    if (!is_plain && !old_value.empty() && !new_value.empty()) continue;
+    const bool are_two_values = old_value != new_value && !old_value.empty() && !new_value.empty();
+    const bool may_be_slip = old_value == new_value || !is_known_word(fold_case(before[i])) ||
+                             !is_known_word(fold_case(after[i]));
     const bool has_figure = has_digit(before[i]) || has_digit(after[i]);
-    if (has_figure || !(has_odd_word || is_plain) || !is_correction(before[i], after[i])) continue;
+    if (are_two_values || !may_be_slip || has_figure) continue;
+    if (!is_correction(before[i], after[i])) continue;
     before.erase(before.begin() + static_cast<std::ptrdiff_t>(i));
     after.erase(after.begin() + static_cast<std::ptrdiff_t>(i));
   }

@@ -100,11 +100,19 @@ bool is_one_sentence(const Version& version, std::size_t first, std::size_t last
          std::none_of(words.begin(), words.end(), ends_sentence);
 }
 
-// Joins edits that a single word parts: "has been on hold since" reads better whole than in bits.
-std::vector<SequenceEdit> join_close(const std::vector<SequenceEdit>& edits) {
+bool are_of_one_line(const SequenceEdit& first, const SequenceEdit& second, const Version& before) {
+  const bool is_between = first.a_begin < first.a_end && second.a_begin < second.a_end;
+  return !is_between || before.lines[first.a_end - 1] == before.lines[second.a_begin];
+}
+
+// Joins edits of one line that a single word parts: "has been on hold since" reads better whole
+// than in bits.
+std::vector<SequenceEdit> join_close(const std::vector<SequenceEdit>& edits,
+                                     const Version& before) {
   std::vector<SequenceEdit> joined;
   for (const SequenceEdit& edit : edits) {
-    if (!joined.empty() && edit.a_begin - joined.back().a_end <= 1) {
+    if (!joined.empty() && edit.a_begin - joined.back().a_end <= 1 &&
+        are_of_one_line(joined.back(), edit, before)) {
       joined.back().a_end = edit.a_end;
       joined.back().b_end = edit.b_end;
     } else {
@@ -123,20 +131,28 @@ bool ends_in_function_word(const Version& version, std::size_t begin, std::size_
          !ends_sentence(version.words[end - 1]);
 }
 
-// Widens a change to what it speaks of. An exchange of names or figures gets the whole name and
-// what is counted: "Fleming" is told as "John Fleming", "$2" as "$2 million", "29" as "September
-// 29". One that breaks off in the middle, with a "not" or an "is", goes on to the next word that
-// says something.
+// Whether the words at `at` of both fetches stand in the line of the word before them, so that a
+// change may go on there.
+bool goes_on(const Version& before, std::size_t a, const Version& after, std::size_t b) {
+  const auto is_inside = [](const Version& version, std::size_t at) {
+    return at < version.words.size() && (at == 0 || version.lines[at - 1] == version.lines[at]);
+  };
+  return is_inside(before, a) && is_inside(after, b);
+}
+
+// Widens a change to what it speaks of, within its lines. An exchange of names or figures gets the
+// whole name and what is counted: "Fleming" is told as "John Fleming", "$2" as "$2 million", "29"
+// as "September 29". One that breaks off in the middle, with a "not" or an "is", goes on to the
+// next word that says something.
 SequenceEdit widened(SequenceEdit edit, const Version& before, const Version& after) {
   const bool is_exchange = edit.a_begin < edit.a_end && edit.b_begin < edit.b_end;
-  const auto can_grow = [&] {
-    return edit.a_end < before.words.size() && edit.b_end < after.words.size();
-  };
+  const auto can_grow = [&] { return goes_on(before, edit.a_end, after, edit.b_end); };
   const bool opens_with_name = is_exchange && (is_name_or_figure(before.words[edit.a_begin]) ||
                                                is_name_or_figure(after.words[edit.b_begin]));
   for (int i = 0; i < 2 && opens_with_name && edit.a_begin > 0 && edit.b_begin > 0; ++i) {
     const TextWord& previous = before.words[edit.a_begin - 1];
     if (!is_name_or_figure(previous) || ends_sentence(previous)) break;
+    if (!goes_on(before, edit.a_begin, after, edit.b_begin)) break;
     --edit.a_begin;
     --edit.b_begin;
   }
@@ -266,17 +282,33 @@ bool reads_as_one(const SequenceEdit& first, const SequenceEdit& second, const V
   return is_one_sentence(before, from, second.a_begin - 1);
 }
 
+struct ToldEdit {
+  SequenceEdit edit;
+  int weight = 0;  // as PassageChange has it
+};
+
+int weight_of(const SequenceEdit& edit, const Version& before, const Version& after) {
+  int weight = 1;
+  for (const auto& words :
+       {before.range(edit.a_begin, edit.a_end), after.range(edit.b_begin, edit.b_end)}) {
+    if (std::any_of(words.begin(), words.end(), states_number)) return 3;
+    if (std::any_of(words.begin(), words.end(), is_name_or_figure)) weight = 2;
+  }
+  return weight;
+}
+
 // Tells short changes of one sentence that a few words part as one: what stands between makes them
 // readable ("remains under review" against "has cleared review").
-std::vector<SequenceEdit> join_told(const std::vector<SequenceEdit>& edits, const Version& before,
-                                    const Version& after) {
-  std::vector<SequenceEdit> joined;
-  for (const SequenceEdit& edit : edits) {
-    if (joined.empty() || !reads_as_one(joined.back(), edit, before, after)) {
-      joined.push_back(edit);
+std::vector<ToldEdit> join_told(const std::vector<ToldEdit>& edits, const Version& before,
+                                const Version& after) {
+  std::vector<ToldEdit> joined;
+  for (const ToldEdit& told : edits) {
+    if (joined.empty() || !reads_as_one(joined.back().edit, told.edit, before, after)) {
+      joined.push_back(told);
     } else {
-      joined.back().a_end = edit.a_end;
-      joined.back().b_end = edit.b_end;
+      joined.back().edit.a_end = told.edit.a_end;
+      joined.back().edit.b_end = told.edit.b_end;
+      joined.back().weight = std::max(joined.back().weight, told.weight);
     }
   }
   return joined;
@@ -292,10 +324,10 @@ RevisionDiff compare_revisions(std::string_view before, std::string_view after) 
   const Version new_version = version_of(after, std::move(new_lines));
   const std::vector<SequenceEdit> edits =
       diff_sequences(hashes_of(old_version.words), hashes_of(new_version.words));
-  const std::vector<SequenceEdit> passages = join_close(edits);
+  const std::vector<SequenceEdit> passages = join_close(edits, old_version);
   const std::vector<bool> is_move = find_moves(passages, old_version, new_version);
   RevisionDiff diff;
-  std::vector<SequenceEdit> told;
+  std::vector<ToldEdit> told;
   for (std::size_t i = 0; i < passages.size(); ++i) {
     const SequenceEdit& edit = passages[i];
     if (is_shut_away(edit, old_version, new_version)) continue;
@@ -304,12 +336,14 @@ RevisionDiff compare_revisions(std::string_view before, std::string_view after) 
                                    : classify_passage(old_version.range(edit.a_begin, edit.a_end),
                                                       new_version.range(edit.b_begin, edit.b_end));
     diff.change_class = std::max(diff.change_class, change);
-    if (change != ChangeClass::no_change) told.push_back(edit);
+    if (change == ChangeClass::no_change) continue;
+    const bool says_more = change == ChangeClass::substantive;
+    told.push_back({edit, says_more ? weight_of(edit, old_version, new_version) : 0});
   }
-  for (const SequenceEdit& edit : join_told(told, old_version, new_version)) {
-    const SequenceEdit whole = widened(edit, old_version, new_version);
+  for (const ToldEdit& one : join_told(told, old_version, new_version)) {
+    const SequenceEdit whole = widened(one.edit, old_version, new_version);
     diff.changes.push_back({words_of(old_version, whole.a_begin, whole.a_end),
-                            words_of(new_version, whole.b_begin, whole.b_end)});
+                            words_of(new_version, whole.b_begin, whole.b_end), one.weight});
   }
   const bool has_other_marks = differ_in_marks(old_version, new_version, edits);
   if (has_other_marks || has_moved)

@@ -13,6 +13,8 @@ namespace stakeout {
 struct PassageChange {
   std::string before;
   std::string after;
+  // How much it says: 0 spelling and style, 1 other words, 2 with names, 3 with figures.
+  int weight = 1;
 
   friend bool operator==(const PassageChange&, const PassageChange&) = default;
 };

@@ -124,6 +124,28 @@ TEST_CASE("the same change in another copy of a story is told once") {
         Lines{"5 → 7"});
 }
 
+TEST_CASE(
+    "a changed article tells the change that says most, and a copy with another one is told") {
+  AlertStore s;
+  const SavedArticle one = s.save("one", "The comittee pays 2.", {"Lantern Works"});
+  const SavedArticle two =
+      s.save("two", "A comittee pays 2.", {"Lantern Works"}, {{one.article_id, 1, "copy"}});
+  const TextChange spelling{"comittee", "committee", 0};
+  const auto change = [&](const SavedArticle& saved, std::vector<TextChange> changes) {
+    ArticleRecord record =
+        article(saved.article_id, "Now: " + std::to_string(saved.article_id) + changes.back().after,
+                "2024-10-07");
+    record.facts.mentions = {mention(EntityKind::vendor, "Lantern Works")};
+    record.changes = std::move(changes);
+    s.store.save_article(record, s.now);
+  };
+  change(one, {spelling, {"2", "9", 3}});
+  change(two, {{"2", "9", 3}, {"coments", "comments", 0}});
+  change(two, {spelling, {"Ann Roe", "Ann Poole", 2}});
+  CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'article_changed' ORDER BY id") ==
+        Lines{"2 → 9", "Ann Roe → Ann Poole"});
+}
+
 TEST_CASE("a delivery is written with its alert, for everybody whose filters let it through") {
   AlertStore s;
   Subscription all = reader("all@example.org");

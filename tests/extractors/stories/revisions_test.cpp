@@ -1,6 +1,7 @@
 #include "extractors/stories/revisions.h"
 
 #include <string>
+#include <utility>
 
 #include <doctest/doctest.h>
 
@@ -74,6 +75,53 @@ TEST_CASE("spelling, endings, case and punctuation are minor") {
   }
 }
 
+TEST_CASE("another word that looks like the old one is no slip of the pen") {
+  const std::pair<const char*, const char*> words[] = {
+      {"passed", "paused"},   {"extended", "expended"}, {"granted", "wanted"}, {"voted", "vetoed"},
+      {"signed", "resigned"}, {"signed", "sighed"},     {"leased", "ceased"},  {"backed", "hacked"},
+      {"rubles", "rupees"},   {"Iran", "Iraq"},         {"Mali", "Bali"},      {"Martin", "Marvin"},
+      {"NSA", "NSO"},         {"ICE", "ICC"},           {"Kent", "Gent"},
+  };
+  for (const auto& [before, after] : words) {
+    CAPTURE(before);
+    const RevisionDiff diff = compare(std::string{"The board "} + before + " it.",
+                                      std::string{"The board "} + after + " it.");
+    CHECK(diff.change_class == ChangeClass::substantive);
+  }
+}
+
+TEST_CASE("a name, a capital word or a word with its spelling put right is minor") {
+  const std::pair<const char*, const char*> words[] = {
+      {"Jonson", "Johnson"}, {"Petersen", "Peterson"}, {"Wasington", "Washington"}, {"GAS", "GSA"},
+      {"trail", "trial"},    {"build", "built"},       {"comittee", "committee"},
+  };
+  for (const auto& [before, after] : words) {
+    CAPTURE(before);
+    const RevisionDiff diff = compare(std::string{"There the "} + before + " was seen.",
+                                      std::string{"There the "} + after + " was seen.");
+    CHECK(diff.change_class == ChangeClass::minor);
+  }
+}
+
+TEST_CASE("a number or a day written otherwise is minor") {
+  const std::pair<const char*, const char*> words[] = {
+      {"one crane", "1 crane"},           {"the third crane", "the 3rd crane"},
+      {"on March 3rd", "on March 3"},     {"for US$5m", "for $5m"},
+      {"twenty-one cranes", "21 cranes"}, {"the twenty-first crane", "the 21st crane"},
+      {"at 9 a.m.", "at 9:00 a.m."},      {"on 2026-03-05", "on March 5, 2026"},
+  };
+  for (const auto& [before, after] : words) {
+    CAPTURE(before);
+    const RevisionDiff diff = compare(std::string{"It came "} + before + " then.",
+                                      std::string{"It came "} + after + " then.");
+    CHECK(diff.change_class == ChangeClass::minor);
+  }
+  CHECK(compare("It has twenty-one cranes.", "It has thirty-one cranes.").change_class ==
+        ChangeClass::substantive);
+  CHECK(compare("It came on 2026-03-05.", "It came on March 6, 2026.").change_class ==
+        ChangeClass::substantive);
+}
+
 TEST_CASE("what only looks different is no change") {
   CHECK(compare("It’s “ready”.", "It's \"ready\".").change_class == ChangeClass::no_change);
   CHECK(compare("One. Two.", "One.\n\nTwo.").change_class == ChangeClass::no_change);
@@ -129,6 +177,29 @@ TEST_CASE("a change is told in the words of both sides, names and figures whole"
     REQUIRE(diff.changes.size() == 1);
     CHECK(diff.changes[0].before == change.before);
     CHECK(diff.changes[0].after == change.after);
+  }
+}
+
+TEST_CASE("a told change does not run on into the next paragraph") {
+  const RevisionDiff diff = compare("It came on\n\n2026-03-05\n\nResidents cheered.",
+                                    "It came on\n\n2026-03-08\n\nResidents cheered.");
+  REQUIRE(diff.changes.size() == 1);
+  CHECK(diff.changes[0].before == "2026-03-05");
+  CHECK(diff.changes[0].after == "2026-03-08");
+}
+
+TEST_CASE("changes of two paragraphs are told as two, however short these are") {
+  CHECK(compare("The pier is open.\n\nNow ships dock.", "The pier is shut.\n\nNow boats dock.")
+            .changes.size() == 2);
+}
+
+TEST_CASE("figures weigh more than names, names more than other words, spelling nothing") {
+  const RevisionDiff diff =
+      compare("The comittee met. The pier is open. Then Ann Roe left. It has 12 cranes.",
+              "The committee met. The pier is shut. Then Ann Poole left. It has 14 cranes.");
+  REQUIRE(diff.changes.size() == 4);
+  for (int weight = 0; weight < 4; ++weight) {
+    CHECK(diff.changes[static_cast<std::size_t>(weight)].weight == weight);
   }
 }
 
