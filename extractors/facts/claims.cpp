@@ -8,6 +8,7 @@
 
 #include "extractors/facts/award_ids.h"
 #include "extractors/facts/award_notices.h"
+#include "extractors/facts/deal_changes.h"
 #include "extractors/facts/deal_days.h"
 #include "extractors/facts/deal_records.h"
 #include "extractors/facts/deal_scene.h"
@@ -26,6 +27,15 @@ bool speaks_of_a_deal(const DealScene& scene, TokenRange range) {
          scene.has_cue(range, CueKind::act);
 }
 
+// The sums of deals that the sentence only mentions beside the one that it is about.
+std::vector<Money> sums_beside(const DealScene& scene, std::size_t sentence) {
+  std::vector<Money> beside;
+  for (const auto& sum : items_in(scene.sums, scene.tokens_of(sentence))) {
+    if (is_of_deal_beside(scene, sum)) beside.push_back(sum.fact->money);
+  }
+  return beside;
+}
+
 // The deal that a sentence speaks of: of those whose vendor (else agency) it names, the one told
 // last before it, else the first one told after it. A sentence about another vendor speaks of none.
 Deal* deal_of_sentence(const DealScene& scene, std::size_t sentence, std::vector<Deal>& deals) {
@@ -38,10 +48,12 @@ Deal* deal_of_sentence(const DealScene& scene, std::size_t sentence, std::vector
   const auto names = [](const std::unordered_set<std::uint32_t>& set, const auto& party) {
     return party && party->value.name_id && set.contains(*party->value.name_id);
   };
+  const std::vector<Money> beside = sums_beside(scene, sentence);
   Deal* best = nullptr;
   int best_score = -1;
   for (Deal& deal : deals) {
     if (deal.is_notice) continue;
+    if (deal.sum && std::ranges::find(beside, deal.sum->value->money) != beside.end()) continue;
     if (!vendors.empty() && !names(vendors, deal.vendor)) continue;
     const bool is_told = deal.sentence <= sentence;
     const int score = (names(agencies, deal.agency) ? 2 : 0) + (is_told ? 1 : 0);
@@ -58,7 +70,8 @@ bool goes_on(const DealScene& scene, std::size_t sentence) {
   constexpr std::size_t longest = 14;
   const auto& sentences = scene.prose.sentences();
   const TokenRange range = scene.tokens_of(sentence);
-  return sentence > 0 && sentences[sentence].paragraph == sentences[sentence - 1].paragraph &&
+  return sentence > 0 && !scene.is_correction(sentence) &&
+         sentences[sentence].paragraph == sentences[sentence - 1].paragraph &&
          range.end - range.first <= longest && items_in(scene.parties, range).empty() &&
          items_in(scene.sums, range).empty() &&
          !(items_in(scene.durations, range).empty() && items_in(scene.dates, range).empty());

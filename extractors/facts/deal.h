@@ -54,6 +54,8 @@ struct Deal {
   std::optional<Found<DealParty>> vendor;
   std::optional<Found<DealParty>> agency;
   std::optional<Found<const MoneyMention*>> sum;
+  std::vector<const MoneyMention*> former_sums;  // what the value was before it became `sum`
+  std::optional<TokenRange> changed;             // the words by which the value became `sum`
   std::optional<Found<std::string>> term;
   std::optional<PartialDate> told_day;  // of its signing, in the words nearest to the anchor
   std::optional<Found<PartialDate>> signed_on;

@@ -39,6 +39,7 @@ constexpr std::array kind_words = {
     std::pair{std::string_view{"notice"}, CueKind::notice},
     std::pair{std::string_view{"successor"}, CueKind::successor},
     std::pair{std::string_view{"invites"}, CueKind::invites},
+    std::pair{std::string_view{"correction"}, CueKind::correction},
 };
 
 std::optional<CueKind> find_kind(std::string_view word) {
@@ -136,7 +137,8 @@ CueHit CueTable::longest_at(const Prose& prose, std::size_t token) const {
     if (!fits) continue;
     const Cue& cue = cues_[candidate.cue];
     const std::size_t end = match_end(cue.words, tokens, token, limit);
-    if (end > best.end) best = {token, end, &cue};
+    const bool is_closer = end > 0 && end == best.end && has_gap(*best.cue);
+    if (end > best.end || is_closer) best = {token, end, &cue};
   }
   return best;
 }

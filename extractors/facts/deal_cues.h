@@ -34,6 +34,8 @@ enum class CueKind {
   private_buyer,  // whose purchases are no business of a public body: "the retailer"
   notice,         // the frame of an award notice: "is the contracting activity"
   successor,      // speaks of what is planned in the place of a deal: "its successor"
+  correction,     // opens a note about what the article had wrong: "anywhere", or at the start of a
+                  // paragraph, always ("note") or where that speaks of an error ("head")
   invites         // who is to offer for what is planned: "will ask X and Y for offers"
 };
 
@@ -77,9 +79,9 @@ class CueTable {
   // Rows with an unknown kind or without phrases are left out.
   explicit CueTable(std::span<const CueSource> tables);
 
-  // In the order of the text. At each place the longest phrase wins, and a token belongs to one
-  // cue; a phrase with a gap ("...") takes only its first word, so that cues inside are found. No
-  // cue crosses the end of a sentence.
+  // In the order of the text. At each place the longest phrase wins, of two as long one
+  // without a gap, and a token belongs to one cue; a phrase with a gap ("...") takes only its first
+  // word, so that cues inside are found. No cue crosses the end of a sentence.
   [[nodiscard]] std::vector<CueHit> find(const Prose& prose) const;
 
   [[nodiscard]] const std::vector<Cue>& cues() const { return cues_; }

@@ -2,19 +2,17 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cstdlib>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <variant>
 
+#include "extractors/facts/deal_terms.h"
 #include "extractors/facts/deal_wording.h"
 #include "extractors/text/date_time.h"
 
 namespace stakeout {
 namespace {
-
-using std::chrono::days;
 
 constexpr std::size_t cue_reach_before = 30;
 constexpr std::size_t cue_reach_after = 8;
@@ -22,7 +20,6 @@ constexpr std::size_t front = 3;  // tokens: "On Monday, the department has ... 
 constexpr std::size_t cue_reach_after_front = 20;
 constexpr std::size_t noun_reach = 4;
 constexpr std::size_t date_noun_reach = 9;  // "the contract between the two, in 2015"
-constexpr std::size_t term_noun_reach = 7;  // "a five-year, $1.9 million software agreement"
 
 enum class DayKind { none, announced, signed_day, starts, ends };
 
@@ -89,6 +86,10 @@ bool tells_no_renewal(const CueHit& cue) {
 
 // "terminated the contract, effective DATE": the day of the end.
 bool is_ended_before(const DealScene& scene, const CueHit& day) {
+  const TokenRange subject = before(scene, day.first, noun_reach);
+  for (std::size_t i = subject.first; i < subject.end; ++i) {
+    if (scene.is_word(i, DealWord::ending)) return true;
+  }
   const CueHit* state = scene.last_cue(before(scene, day.first, cue_reach_before), CueKind::state);
   return state != nullptr && (state->cue->detail == "cancelled" || state->cue->detail == "expired");
 }
@@ -155,23 +156,6 @@ bool names_a_year(const DealScene& scene, TokenRange range) {
   return false;
 }
 
-std::optional<days> days_of_term(std::string_view iso) {
-  if (iso.size() < 3 || iso.front() != 'P') return std::nullopt;
-  const int count = std::atoi(std::string{iso.substr(1, iso.size() - 2)}.c_str());
-  switch (iso.back()) {
-    case 'Y':
-      return days{count * 365};
-    case 'M':
-      return days{count * 30};
-    case 'W':
-      return days{count * 7};
-    case 'D':
-      return days{count};
-    default:
-      return std::nullopt;
-  }
-}
-
 // The day of that month and day nearest to the end that signing and term give.
 std::optional<PartialDate> implied_end(const Deal& deal, int month, int day) {
   const auto& from = deal.starts_on ? deal.starts_on : deal.signed_on;
@@ -209,39 +193,6 @@ std::optional<std::pair<int, int>> yearless_day(const Prose& prose, TokenRange r
 
 constexpr std::string_view until_rule = "until-cue";  // of data/deal_dates.tsv
 constexpr std::string_view year_rule = ", year of signing and term";
-
-// The words that make a duration the term of a deal, or nothing.
-std::optional<TokenRange> term_words(const DealScene& scene,
-                                     const Placed<DurationMention>& duration) {
-  const TokenRange next = after(scene, duration.at.end, term_noun_reach);
-  if (next.first < next.end && scene.is_word(next.first, DealWord::not_after_term)) {
-    return std::nullopt;
-  }
-  if (scene.has_cue(before(scene, duration.at.first, 4), CueKind::part)) return std::nullopt;
-  std::size_t i = duration.at.first;
-  const std::size_t limit = before(scene, i, 6).first;
-  if (i > limit && scene.is_word(i - 1, DealWord::not_before_term)) return std::nullopt;
-  const TokenRange close = after(scene, duration.at.end, 2);
-  for (std::size_t k = close.first; k < close.end; ++k) {
-    if (scene.is_word(k, DealWord::term_noun)) return TokenRange{k, k + 1};
-  }
-  if (const CueHit* noun = scene.first_cue(next, CueKind::noun)) {
-    bool unbroken = true;
-    for (std::size_t k = next.first; k < noun->first; ++k) {
-      unbroken = unbroken && !scene.is_word(k, DealWord::noun_break);
-    }
-    if (unbroken) return TokenRange{noun->first, noun->end};
-  }
-  while (i > limit && scene.is_word(i - 1, DealWord::term_filler) &&
-         !scene.is_word(i - 1, DealWord::term_preposition)) {
-    --i;
-  }
-  if (i > limit && scene.is_word(i - 1, DealWord::term_preposition)) return TokenRange{i - 1, i};
-  // "l'accordo triennale", "un contrat de trois ans".
-  const CueHit* noun = scene.last_cue(before(scene, i, 3), CueKind::noun);
-  if (noun == nullptr || noun->end != i) return std::nullopt;
-  return TokenRange{noun->first, noun->end};
-}
 
 // The deal stated in this sentence that stands nearest to `at`; true when it is this one, or when
 // the sentence states none.
@@ -290,6 +241,10 @@ class DayReader {
       const TokenRange next = after(scene_, duration.at.end, 2);
       const bool about_deal = sentence == deal_.sentence || has_strong_noun(scene_, range) ||
                               follows_deal(sentence) || scene_.has_cue(next, CueKind::noun);
+      // The length of an extension is the term of what has a sum of its own: "extended by a year,
+      // for $2 million".
+      const bool has_own_sum = deal_.sum && range.contains(deal_.sum->at.first);
+      if (!has_own_sum && is_extension_length(scene_, duration)) continue;
       const auto words = about_deal ? term_words(scene_, duration) : std::nullopt;
       if (words) deal_.term = {duration.fact->iso, duration.at, "term", *words};
     }
@@ -379,6 +334,7 @@ class DayReader {
         if (one && !is_to_come(date.fact->from)) put(announced_, date.fact->from);
         return;
       case DayKind::signed_day:
+        if (deal_.changed && is_of_change(reading)) return;
         if (one && !is_to_come(date.fact->from)) put(deal_.signed_on, date.fact->from);
         return;
       case DayKind::starts:
@@ -389,6 +345,12 @@ class DayReader {
         put(deal_.ends_on, date.fact->to);
         return;
     }
+  }
+
+  // "raised from $12 million to $15 million on May 5": by the words for the change.
+  [[nodiscard]] bool is_of_change(const Reading& reading) const {
+    const auto hits = scene_.cues_in(reading.by);
+    return !hits.empty() && hits.front().is(CueKind::state);
   }
 
   [[nodiscard]] bool is_to_come(const PartialDate& date) const {

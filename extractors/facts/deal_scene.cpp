@@ -103,6 +103,40 @@ void mark_enumerations(DealScene& scene) {
   }
 }
 
+// "An earlier version of this article", "misstated", "$3 million, not $2 million": a paragraph that
+// opens with "Correction:" and has none of these may be an official notice.
+bool speaks_of_error(const DealScene& scene, std::size_t sentence) {
+  const auto& sentences = scene.prose.sentences();
+  const std::uint32_t paragraph = sentences[sentence].paragraph;
+  for (; sentence < scene.sentence_count && sentences[sentence].paragraph == paragraph;
+       ++sentence) {
+    const TokenRange range = scene.tokens_of(sentence);
+    for (std::size_t i = range.first; i < range.end; ++i) {
+      if (scene.is_word(i, DealWord::error)) return true;
+      const bool contrasts = i > range.first && scene.is_word(i - 1, DealWord::clause_mark) &&
+                             scene.is_word(i, DealWord::negation);
+      if (contrasts) return true;
+    }
+  }
+  return false;
+}
+
+// "Correction: ...", "(Editor's note: ...", "An earlier version of this article ...".
+bool opens_correction(const DealScene& scene, std::size_t sentence) {
+  const auto& sentences = scene.prose.sentences();
+  const TokenRange range = scene.tokens_of(sentence);
+  const bool opens_paragraph =
+      sentence == 0 || sentences[sentence].paragraph != sentences[sentence - 1].paragraph;
+  return std::ranges::any_of(scene.cues_in(range), [&](const CueHit& hit) {
+    if (!hit.is(CueKind::correction)) return false;
+    if (hit.cue->detail == "anywhere") return true;
+    const bool is_head = hit.first <= range.first + 1 &&
+                         (hit.end >= range.end || scene.is_word(hit.end, DealWord::clause_mark));
+    return opens_paragraph && is_head &&
+           (hit.cue->detail == "note" || speaks_of_error(scene, sentence));
+  });
+}
+
 }  // namespace
 
 DealScene::DealScene(const Prose& text, const std::vector<Mention>& mentions,
@@ -124,8 +158,23 @@ DealScene::DealScene(const Prose& text, const std::vector<Mention>& mentions,
       if (prose.tokens()[i].folded == ";") semicolons_.push_back(i);
     }
   }
+  mark_corrections();
   for (std::size_t i = 0; i < parties.size(); ++i) mark_party(*this, i);
   mark_enumerations(*this);
+}
+
+void DealScene::mark_corrections() {
+  corrections_.assign(sentence_count, false);
+  const auto& sentences = prose.sentences();
+  for (std::size_t s = 0; s < sentence_count; ++s) {
+    const bool goes_on =
+        s > 0 && corrections_[s - 1] && sentences[s].paragraph == sentences[s - 1].paragraph;
+    corrections_[s] = goes_on || opens_correction(*this, s);
+  }
+  std::erase_if(cues, [&](const CueHit& hit) {
+    const std::size_t s = prose.sentence_of(hit.first);
+    return s < sentence_count && corrections_[s];
+  });
 }
 
 std::optional<std::uint32_t> DealScene::name_id(const std::string& name) const {

@@ -58,6 +58,9 @@ struct DealScene {
   std::vector<Placed<DurationMention>> durations;
   std::vector<CueHit> cues;
 
+  // Belongs to a note that tells what an earlier version of the article had wrong. It reports no
+  // deal: its cues are left out.
+  [[nodiscard]] bool is_correction(std::size_t sentence) const { return corrections_[sentence]; }
   [[nodiscard]] TokenRange tokens_of(std::size_t sentence) const {
     const Sentence& s = prose.sentences()[sentence];
     return {s.first_token, s.end_token};
@@ -81,6 +84,9 @@ struct DealScene {
   }
 
  private:
+  void mark_corrections();
+
+  std::vector<bool> corrections_;  // by sentence
   std::unordered_map<std::string, std::uint32_t> names_;
   std::vector<std::size_t> semicolons_;  // tokens, ascending
 };

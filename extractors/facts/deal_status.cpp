@@ -120,6 +120,13 @@ bool names_deal(const Cue& cue) {
   });
 }
 
+bool has_word(const DealScene& scene, TokenRange range, DealWord list) {
+  for (std::size_t i = range.first; i < range.end; ++i) {
+    if (scene.is_word(i, list)) return true;
+  }
+  return false;
+}
+
 // "that order", "the renewal".
 bool points_back(const DealScene& scene, const CueHit& noun) {
   const TokenRange lead = before(scene, noun.first, 1);
@@ -348,8 +355,10 @@ class Settlement {
     if (base.rule != existing_rule) add_state({base, day_of_base(base), false}, deal_.states);
     for (const Told& report : told_) {
       if (report.status == Status::proposed || is_no_last_word(report, base)) continue;
+      if (is_denied_in_vain(report)) continue;
       add_state({found_by(report), day_of(report), report.again}, deal_.states);
     }
+    add_change();
     put_in_order(deal_.states);
     // The last one that is reported; a plan, and what only exists, yield to all.
     deal_.status = base;
@@ -359,8 +368,29 @@ class Settlement {
   }
 
  private:
+  // "raised from $12 million to $15 million": where no word of a state says it.
+  void add_change() {
+    const bool is_told = std::ranges::any_of(deal_.states, [](const DealState& state) {
+      return state.status.value == Status::modified || state.status.value == Status::extended;
+    });
+    if (!deal_.changed || is_told) return;
+    const Found<Status> status{Status::modified, *deal_.changed, "changed-value"};
+    const std::size_t sentence = scene_.prose.sentence_of(deal_.changed->first);
+    add_state({status, days_.of_report(sentence), false}, deal_.states);
+  }
+
   [[nodiscard]] static Found<Status> found_by(const Told& report) {
     return {report.status, {report.hit->first, report.hit->end}, report.hit->cue->rule};
+  }
+
+  // "The office denied having a contract": another sentence tells of papers that show it.
+  [[nodiscard]] bool is_denied_in_vain(const Told& report) const {
+    if (!report.hit->cue->detail.starts_with("existence")) return false;
+    return std::ranges::any_of(deal_.sentences, [&](std::size_t sentence) {
+      const TokenRange range = scene_.tokens_of(sentence);
+      return sentence != report.sentence && has_word(scene_, range, DealWord::paper) &&
+             has_word(scene_, range, DealWord::shows);
+    });
   }
 
   // Beside a decision to sign: "It had rejected it twice", "The mayor said he rejected it", on no

@@ -71,13 +71,6 @@ const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum) 
   return scene.last_cue(lead, CueKind::part);
 }
 
-bool is_step(const DealScene& scene, const Placed<MoneyMention>& sum) {
-  constexpr std::size_t reach = 4;
-  const TokenRange next = after(scene, sum.at.end, reach);
-  return next.first < next.end && scene.is_word(next.first, DealWord::step) &&
-         scene.has_cue(next, CueKind::noun);
-}
-
 bool is_in_other_clause(const DealScene& scene, const Party& party, TokenRange anchor) {
   const TokenRange gap = gap_between(party.at, anchor);
   bool is_open = false;
@@ -302,8 +295,9 @@ bool ends_a_halt(const DealScene& scene, const CueHit& cue) {
 
 bool is_ended(const DealScene& scene, TokenRange range) {
   for (const CueHit& hit : scene.cues_in(range)) {
-    if (hit.is(CueKind::state) && (hit.cue->detail == "cancelled" || hit.cue->detail == "denied" ||
-                                   hit.cue->detail == "expired")) {
+    if (hit.is(CueKind::state) &&
+        (hit.cue->detail == "cancelled" || hit.cue->detail.ends_with("denied") ||
+         hit.cue->detail == "expired")) {
       return true;
     }
   }

@@ -19,9 +19,6 @@ namespace stakeout {
 // What makes the sum a part of a deal's value, or null.
 [[nodiscard]] const CueHit* part_cue(const DealScene& scene, const Placed<MoneyMention>& sum);
 
-// "added $2 million to its contract": the sum is a step up, not the value of the contract.
-[[nodiscard]] bool is_step(const DealScene& scene, const Placed<MoneyMention>& sum);
-
 // "; while the ministry looked on": a word that opens another clause stands between them.
 [[nodiscard]] bool is_in_other_clause(const DealScene& scene, const Party& party,
                                       TokenRange anchor);

@@ -70,9 +70,19 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "other_deal",
                                                              "pluperfect",
                                                              "opinion",
-                                                             "causative"});
+                                                             "causative",
+                                                             "change_from",
+                                                             "change_to",
+                                                             "change_side",
+                                                             "change_verb",
+                                                             "paper",
+                                                             "shows",
+                                                             "error",
+                                                             "extends_by",
+                                                             "ending"});
 
 using ListBits = std::uint64_t;
+static_assert(list_names.size() <= 64);
 
 constexpr ListBits bit_of(std::size_t list) {
   return ListBits{1} << list;

@@ -60,7 +60,16 @@ enum class DealWord {
   other_deal,
   pluperfect,
   opinion,
-  causative
+  causative,
+  change_from,
+  change_to,
+  change_side,
+  change_verb,
+  paper,
+  shows,
+  error,
+  extends_by,
+  ending
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

@@ -4,11 +4,12 @@
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_set>
 #include <utility>
 
+#include "extractors/facts/deal_changes.h"
 #include "extractors/facts/deal_days.h"
 #include "extractors/facts/deal_parties.h"
+#include "extractors/facts/deal_sides.h"
 #include "extractors/facts/deal_wording.h"
 
 namespace stakeout {
@@ -38,6 +39,13 @@ bool nearly_same(const Money& a, const Money& b) {
   return high - low <= high / 200;
 }
 
+bool was_ever_worth(const Deal& deal, const Money& money) {
+  return nearly_same(deal.sum->value->money, money) ||
+         std::ranges::any_of(deal.former_sums, [&](const MoneyMention* former) {
+           return nearly_same(former->money, money);
+         });
+}
+
 bool overlap(const PartialDate& a, const PartialDate& b) {
   return a.first_day() <= b.last_day() && b.first_day() <= a.last_day();
 }
@@ -46,11 +54,6 @@ bool overlap(const PartialDate& a, const PartialDate& b) {
 bool are_told_apart(const Deal& a, const Deal& b) {
   if (!a.told_day || !b.told_day || overlap(*a.told_day, *b.told_day)) return false;
   return a.told_day->year() != b.told_day->year() || !may_be_same(a.agency, b.agency);
-}
-
-// Not named in the sentence that tells the deal.
-bool is_guess(const std::optional<Found<DealParty>>& party) {
-  return party && party->rule == in_focus;
 }
 
 // How far from the word for the deal an agency may stand: further when it is the only one.
@@ -65,16 +68,7 @@ int agency_limit(const DealScene& scene, TokenRange range) {
 class DealFinder {
  public:
   DealFinder(const DealScene& scene, std::vector<Deal>& deals)
-      : scene_{scene}, focus_{scene}, deals_{deals} {
-    for (const CueHit& hit : scene.cues) {
-      if (hit.is(CueKind::private_buyer)) private_paragraphs_.insert(paragraph_of(hit.first));
-    }
-    std::unordered_set<std::uint32_t> vendors;
-    for (const Party& party : scene.parties) {
-      if (party.fact->kind == EntityKind::vendor) vendors.insert(party.name);
-    }
-    vendor_names_ = vendors.size();
-  }
+      : scene_{scene}, focus_{scene}, deals_{deals} {}
 
   void run() {
     std::vector<bool> taken(scene_.sentence_count, false);
@@ -82,10 +76,10 @@ class DealFinder {
       for (const std::size_t s : deal.sentences) taken[s] = true;
     }
     for (std::size_t s = 0; s < taken.size() && !is_full(); ++s) {
-      if (!taken[s]) read_sentence(s);
+      if (!taken[s] && !scene_.is_correction(s)) read_sentence(s);
     }
     fill_in_yearly_sums();
-    drop_unfinished();
+    drop_unfinished(scene_, deals_);
   }
 
  private:
@@ -108,19 +102,22 @@ class DealFinder {
   bool read_sum(const Placed<MoneyMention>& sum) {
     const TokenRange range = scene_.tokens_of(sum.sentence);
     if (is_losers_sum(scene_, sum) || was_never_paid(sum, range)) return false;
+    if (is_value_before(scene_, sum) || is_of_deal_beside(scene_, sum)) return false;
     Deal deal = deal_at(sum.sentence, sum.at);
     deal.sum = {sum.fact, sum.at, "contract-sum", words_about_deal(scene_, sum.at)};
     deal.told_day = day_beside(scene_, sum.at);
     const bool named = add_parties(deal);
+    read_change(sum, deal);
     if (Deal* known = deal_with_sum(deal)) {
       join(*known, deal);
       return true;
     }
-    const CueHit* part = part_cue(scene_, sum);
+    const CueHit* part = part_of(sum, deal);
     // "with a ceiling of $5 million" is the value of a deal that has no other.
     const bool is_part = is_step(scene_, sum) ||
                          (part != nullptr && (part->cue->detail != "ceiling" || has_value(deal)) &&
                           !(part->cue->detail == "former" && is_former_deal(scene_, deal)));
+    if (!is_part && change_known(deal)) return true;
     if (is_part && part != nullptr && part->cue->detail == "yearly" &&
         yearly_.size() < DealScene::most_deals) {
       yearly_.push_back(deal);
@@ -129,6 +126,7 @@ class DealFinder {
     if (Deal* open = open_deal(deal, named)) {
       if (!is_part) {
         open->sum = deal.sum;
+        open->changed = deal.changed;
         open->told_day = deal.told_day;
         open->anchor = deal.anchor;
         open->sentence = deal.sentence;
@@ -145,6 +143,46 @@ class DealFinder {
     if (is_part || (!named && !is_fragment && !goes_on_about_deal(scene_, range))) return false;
     if (!is_item && repeats(deal, named)) return false;
     add_shared(deal);
+    return true;
+  }
+
+  // "raised from $12 million to $15 million"
+  void read_change(const Placed<MoneyMention>& sum, Deal& deal) const {
+    const auto* former = value_before(scene_, sum);
+    const TokenRange words = change_to(scene_, sum);
+    if (former != nullptr) deal.former_sums = {former->fact};
+    if (words.first < words.end) {
+      deal.changed = words;
+    } else if (former != nullptr && !scene_.has_cue(scene_.tokens_of(sum.sentence), CueKind::act)) {
+      // Not "awarded a $15 million contract, up from $12 million last year".
+      deal.changed = {former->at.first - 1, former->at.first};
+    }
+    if (deal.changed) deal.sum->rule = "changed-value";
+  }
+
+  // What makes the sum a part of a value, but for words that only tell of its change.
+  [[nodiscard]] const CueHit* part_of(const Placed<MoneyMention>& sum, const Deal& deal) const {
+    const CueHit* part = part_cue(scene_, sum);
+    if (part == nullptr || deal.former_sums.empty()) return part;
+    const auto* former = value_before(scene_, sum);
+    const bool is_about_change = part->first < sum.at.first || part->end <= former->at.first;
+    return is_about_change && part->cue->detail != "ceiling" ? nullptr : part;
+  }
+
+  // The value of a deal told before has become this one.
+  bool change_known(const Deal& deal) {
+    if (!deal.changed || is_another(scene_, deal)) return false;
+    const auto known = std::find_if(deals_.rbegin(), deals_.rend(), [&](const Deal& other) {
+      if (other.is_notice || !other.sum || !same_name(other.vendor, deal.vendor)) return false;
+      if (!may_be_same(other.agency, deal.agency)) return false;
+      return deal.former_sums.empty() ||
+             nearly_same(other.sum->value->money, deal.former_sums.front()->money);
+    });
+    if (known == deals_.rend()) return false;
+    add_former(*known, known->sum->value);
+    known->sum = deal.sum;
+    known->changed = deal.changed;
+    join(*known, deal);
     return true;
   }
 
@@ -226,8 +264,7 @@ class DealFinder {
 
   Deal* deal_with_sum(const Deal& deal) {
     for (Deal& known : deals_) {
-      if (!known.is_notice && known.sum &&
-          nearly_same(known.sum->value->money, deal.sum->value->money) &&
+      if (!known.is_notice && known.sum && was_ever_worth(known, deal.sum->value->money) &&
           !are_told_apart(known, deal) &&
           (may_be_same(known.vendor, deal.vendor) ||
            ((is_guess(known.vendor) || is_guess(deal.vendor)) &&
@@ -259,7 +296,7 @@ class DealFinder {
       const bool tells_agency =
           yearly.agency && !is_guess(yearly.agency) && yearly.agency->rule != "nearest-name";
       const bool tells_vendor = yearly.vendor && (!is_guess(yearly.vendor) || tells_agency);
-      if (!is_known && tells_vendor && has_noun_by(yearly)) add(yearly);
+      if (!is_known && tells_vendor && has_noun_by(scene_, yearly)) add(yearly);
       for (Deal& deal : deals_) {
         const bool speaks_of_it = std::ranges::binary_search(deal.sentences, yearly.sentence);
         if (deal.sum || !speaks_of_it || !may_be_same(deal.vendor, yearly.vendor)) continue;
@@ -399,95 +436,24 @@ class DealFinder {
     add(std::move(deal));
   }
 
+  static void add_former(Deal& deal, const MoneyMention* sum) {
+    constexpr std::size_t most = 8;
+    if (deal.former_sums.size() < most) deal.former_sums.push_back(sum);
+  }
+
   static void join(Deal& known, const Deal& more) {
     if (!known.vendor || (more.vendor && is_guess(known.vendor) && !is_guess(more.vendor))) {
       known.vendor = more.vendor;
     }
     if (!known.agency) known.agency = more.agency;
+    if (!known.changed) known.changed = more.changed;
+    if (!more.former_sums.empty()) add_former(known, more.former_sums.front());
     if (known.sentences.back() < more.sentence) known.sentences.push_back(more.sentence);
-  }
-
-  // A shop, a studio, a club: with no public body in the text, or no vendor, it is their own deal.
-  [[nodiscard]] bool is_private(const Deal& deal) const {
-    if (deal.vendor && deal.agency) return false;
-    return private_paragraphs_.contains(scene_.prose.sentences()[deal.sentence].paragraph);
-  }
-
-  [[nodiscard]] std::uint32_t paragraph_of(std::size_t token) const {
-    return scene_.prose.sentences()[scene_.prose.sentence_of(token)].paragraph;
-  }
-
-  // The sentence has a word for a deal that is no other's: a strong one, or one beside the sum.
-  [[nodiscard]] bool has_noun_by(const Deal& deal) const {
-    constexpr std::size_t beside = 4;
-    for (const CueHit& hit : scene_.cues_in(scene_.tokens_of(deal.sentence))) {
-      if (!hit.is(CueKind::noun)) continue;
-      const TokenRange gap = gap_between({hit.first, hit.end}, deal.anchor);
-      if (hit.cue->detail.starts_with("strong") || gap.end - gap.first <= beside) return true;
-    }
-    return false;
-  }
-
-  // Without a buyer a sum beside a vendor is a deal only where the words call it one and tie the
-  // vendor to it, and where no other company stands there as the one that pays.
-  [[nodiscard]] bool is_sale(const Deal& deal) const {
-    if (deal.vendor->rule == "nearest-name") return false;
-    const TokenRange range = scene_.tokens_of(deal.sentence);
-    // "It extended the city's contract": of the only vendor that the text names.
-    if (is_guess(deal.vendor)) {
-      return vendor_names_ == 1 && scene_.has_cue(range, CueKind::agency_ref) && has_noun_by(deal);
-    }
-    return (has_noun_by(deal) || is_bought_by_place(deal)) && !has_partner(deal);
-  }
-
-  // "Springfield agreed to pay $2 million to Acme. The council ...": a buyer's verb, and a public
-  // body without a name here or in the next sentence.
-  [[nodiscard]] bool is_bought_by_place(const Deal& deal) const {
-    const auto buys = [](const CueHit& hit) {
-      return hit.is(CueKind::act) && hit.cue->detail == "buyer signed";
-    };
-    const TokenRange range = scene_.tokens_of(deal.sentence);
-    if (std::ranges::none_of(scene_.cues_in(range), buys)) return false;
-    if (scene_.has_cue(range, CueKind::agency_ref)) return true;
-    const std::size_t next = deal.sentence + 1;
-    return next < scene_.sentence_count &&
-           paragraph_of(range.first) == scene_.prose.sentences()[next].paragraph &&
-           scene_.has_cue(scene_.tokens_of(next), CueKind::agency_ref);
-  }
-
-  // "Acme signed a deal with Bolt": a company before the verb, and the vendor behind it.
-  [[nodiscard]] bool has_partner(const Deal& deal) const {
-    const std::size_t sentence = deal.sentence;
-    for (const Party& party : items_in(scene_.parties, scene_.tokens_of(sentence))) {
-      const bool is_other = party.fact->kind == EntityKind::vendor &&
-                            party.fact->name != deal.vendor->value.name &&
-                            party.at.first < deal.vendor->at.first;
-      if (is_other && scene_.has_cue({party.at.end, deal.vendor->at.first}, CueKind::act)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  void drop_unfinished() {
-    std::erase_if(deals_, [&](const Deal& deal) {
-      if (deal.is_notice) return false;
-      if (is_private(deal)) return true;
-      if (deal.vendor && !deal.agency) {
-        const bool is_told =
-            deal.sum ? is_sale(deal) : is_ended(scene_, scene_.tokens_of(deal.sentence));
-        return !is_told;
-      }
-      if (deal.vendor) return false;
-      return !deal.agency || !deal.sum || !has_noun_by(deal) || deal.agency->rule == "nearest-name";
-    });
   }
 
   const DealScene& scene_;
   PartyFocus focus_;
   std::vector<Deal>& deals_;
-  std::unordered_set<std::uint32_t> private_paragraphs_;  // that speak of a private buyer
-  std::size_t vendor_names_ = 0;
   std::vector<Deal> yearly_;  // told by a price for each year
 };
 

@@ -8,6 +8,7 @@
 #include <string>
 #include <utility>
 
+#include "extractors/facts/deal_changes.h"
 #include "extractors/facts/deal_parties.h"
 #include "extractors/facts/deal_scene.h"
 #include "extractors/facts/deal_wording.h"
@@ -76,6 +77,9 @@ class DealExplainer {
 
   // Why a sum with the role of a contract's value is the value of none.
   [[nodiscard]] Reason why_no_value(const Placed<MoneyMention>& sum) const {
+    if (scene_.is_correction(sum.sentence)) return {"correction", {}};
+    if (is_of_deal_beside(scene_, sum)) return {"deal-beside", {}};
+    if (is_value_before(scene_, sum)) return {"former-value", {sum.at.first - 1, sum.at.first}};
     if (const CueHit* part = part_cue(scene_, sum)) return {"part-of-value", words_of(*part)};
     if (is_step(scene_, sum)) return {"part-of-value", {sum.at.end, sum.at.end + 1}};
     if (const auto reason = why_private(sum.sentence, sum.at)) return *reason;
