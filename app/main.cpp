@@ -50,6 +50,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_config_commands(program, session);
   add_db_commands(program, session);
   add_demo_command(program, session);
+  add_reference_commands(program);
 
   CLI::App* inspect =
       program.add_subcommand("inspect", "What the extractors make of given files, as JSON lines");

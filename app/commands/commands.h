@@ -22,6 +22,7 @@ void add_feeds_commands(CLI::App& program, Session& session);
 void add_listing_commands(CLI::App& program,
                           Session& session);  // mentions, contracts, stories, changes, alerts
 void add_query_command(CLI::App& program, Session& session);
+void add_reference_commands(CLI::App& program);  // completion
 void add_reject_commands(CLI::App& program, Session& session);
 void add_reprocess_command(CLI::App& program, Session& session);
 void add_run_command(CLI::App& program, Session& session);

@@ -41,6 +41,18 @@ std::string as_documented(std::string key) {
   return index == std::string::npos ? key : key.erase(index, 3);
 }
 
+// The settings file of the package, with every key that it only mentions taken into it.
+std::string shipped_in_full() {
+  std::ifstream file{std::filesystem::current_path() / "../../systemd/stakeout.toml"};
+  REQUIRE(file.is_open());
+  std::string text;
+  for (std::string line; std::getline(file, line);) {
+    const bool is_remark = line.starts_with("# ");
+    text += (line.starts_with("#") && !is_remark ? line.substr(1) : line) + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 TEST_CASE("every setting that config show prints is documented with its default, and no other") {
@@ -84,6 +96,25 @@ TEST_CASE("the examples of the documentation are settings that can be read") {
     CHECK(std::ranges::any_of(settings->lines, [&](const SettingLine& line) {
       return as_documented(line.key) == key && line.origin != "default";
     }));
+  }
+}
+
+TEST_CASE("the shipped settings file has every key, with its default but for where things are") {
+  const TemporaryFolder folder;
+  const auto settings = load_settings(folder.write("stakeout.toml", shipped_in_full()), {});
+  REQUIRE_MESSAGE(settings.has_value(), settings.error().message);
+  std::map<std::string, SettingLine> lines;
+  for (const SettingLine& line : settings->lines) lines[as_documented(line.key)] = line;
+  for (const SettingLine& line : default_settings().lines) {
+    CAPTURE(line.key);
+    CHECK(lines[line.key].origin != "default");
+    if (line.key != "feeds" && line.key != "watchlist" && line.key != "database")
+      CHECK(lines[line.key].value == line.value);
+  }
+  for (const auto& [key, cells] : documented()) {
+    CAPTURE(cells[0]);
+    // A feed takes one of two ways to name its proxy.
+    if (cells[0] != "feed.proxy_file") CHECK(lines.contains(cells[0]));
   }
 }
 
