@@ -49,6 +49,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_reject_commands(program, session);
   add_config_commands(program, session);
   add_db_commands(program, session);
+  add_doctor_command(program, session);
   add_demo_command(program, session);
   add_reference_commands(program);
 

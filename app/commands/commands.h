@@ -17,6 +17,7 @@ void add_crawl_command(CLI::App& program, Session& session);
 void add_db_commands(CLI::App& program, Session& session);
 void add_demo_command(CLI::App& program, Session& session);
 void add_digest_command(CLI::App& program, Session& session);
+void add_doctor_command(CLI::App& program, Session& session);
 void add_export_commands(CLI::App& program, Session& session);
 void add_feeds_commands(CLI::App& program, Session& session);
 void add_listing_commands(CLI::App& program,
