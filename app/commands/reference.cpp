@@ -12,9 +12,6 @@ void add_reference_commands(CLI::App& program) {
   CLI::App* completion = program.add_subcommand(
       "completion", "A script that completes commands and options in your shell");
   completion->require_subcommand(1);
-  completion->footer(
-      "  source <(stakeout completion bash)      # in ~/.bashrc\n"
-      "  stakeout completion fish > ~/.config/fish/completions/stakeout.fish");
   const auto add = [&program](CLI::App& group, const std::string& name,
                               const std::string& description,
                               std::string (*script)(const CommandNode&)) {
