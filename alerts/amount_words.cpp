@@ -17,12 +17,6 @@ std::string plain_cell(const Cell& cell) {
   return {};
 }
 
-std::string grouped_digits(std::string number) {
-  const std::size_t whole = std::min(number.find('.'), number.size());
-  for (std::size_t at = whole; at > 3; at -= 3) number.insert(at - 3, ",");
-  return number;
-}
-
 std::string amount_words(const Cell& amount, const Cell& amount_max, const Cell& currency,
                          const Cell& qualifier) {
   const std::string low = plain_cell(amount);

@@ -3,11 +3,9 @@
 #include <string>
 
 #include "storage/reader.h"
+#include "storage/sum_words.h"
 
 namespace stakeout {
-
-// "4200000" as "4,200,000".
-[[nodiscard]] std::string grouped_digits(std::string number);
 
 // Cells as the views have them, as words: "about USD 4,200,000", "USD 1,000,000 to 2,000,000";
 // empty when there is no amount.

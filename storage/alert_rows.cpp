@@ -39,7 +39,7 @@ bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now) {
 bool raise_correction(Connection& connection, const AlertRow& alert,
                       const std::vector<std::int64_t>& corrected, Timestamp now) {
   const auto id = store_alert(connection, alert, now);
-  if (id) queue_for_readers_of(connection, *id, corrected);
+  if (id && !alert.quiet) queue_for_readers_of(connection, *id, corrected);
   return id.has_value();
 }
 

@@ -32,7 +32,8 @@ struct AlertRow {
 // stands. One that was withdrawn goes on under its id, and as loud or quiet as it was.
 bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now);
 
-// The same for a correction: it goes to those who were sent one of the alerts that it corrects.
+// The same for a correction: it goes to those who were sent one of the alerts that it corrects,
+// unless it is quiet.
 bool raise_correction(Connection& connection, const AlertRow& alert,
                       const std::vector<std::int64_t>& corrected, Timestamp now);
 

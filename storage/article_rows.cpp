@@ -165,11 +165,14 @@ AlertCount raise_article_changed(Connection& connection, std::int64_t article_id
   return raised;
 }
 
-void withdraw_dropped(Connection& connection, std::int64_t article_id,
-                      const std::vector<std::int64_t>& unlisted, Timestamp now) {
+AlertCount withdraw_dropped(Connection& connection, std::int64_t article_id,
+                            const std::vector<std::int64_t>& unlisted, bool quiet, Timestamp now) {
+  AlertCount raised;
   for (const std::int64_t entity : unlisted) {
-    withdraw_unlisted(connection, article_id, entity, "its article says so no more", now);
+    raised += withdraw_unlisted(connection, article_id, entity,
+                                {.why = "its article says so no more", .quiet = quiet}, now);
   }
+  return raised;
 }
 
 StoredText read_text(const Query& q) {
@@ -223,8 +226,10 @@ void save_new_text(Connection& connection, StoryIndex& stories, SearchIndex& sea
   saved.alerts = contracts.alerts;
   saved.alerts += raise_mentions(connection, story.story_id, now);
   saved.alerts += raise_unlisted(connection, article_id, quiet, now);
-  withdraw_dropped(connection, article_id, unlisted_parties(connection, article_id), now);
-  if (number > 1 && known.status != "from_feed") {
+  saved.alerts += withdraw_dropped(connection, article_id, unlisted_parties(connection, article_id),
+                                   quiet, now);
+  // What a correction of the text changes of a contract is told as that change.
+  if (number > 1 && known.status != "from_feed" && contracts.alerts.told == 0) {
     saved.alerts += raise_article_changed(connection, article_id, number, record, now);
   }
 }
@@ -341,7 +346,7 @@ std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex&
       find_integer(connection, "SELECT story_id FROM articles WHERE id = ?", read.article_id);
   if (story) raised += raise_mentions(connection, *story, now);
   raised += raise_unlisted(connection, read.article_id, is_quiet, now);
-  withdraw_dropped(connection, read.article_id, unlisted, now);
+  raised += withdraw_dropped(connection, read.article_id, unlisted, is_quiet, now);
   return raised;
 }
 

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "storage/alert_rows.h"
+#include "storage/sum_words.h"
 #include "storage/told_changes.h"
 
 namespace stakeout {
@@ -29,12 +30,28 @@ std::string free_key(Connection& connection, std::int64_t contract, const DealEv
   }
 }
 
-// The article that told of the contract as a new one: that of the alert, once it was sent.
+bool tells(const MergedDeal& deal, std::int64_t article, std::initializer_list<Status> states) {
+  return std::any_of(deal.events.begin(), deal.events.end(), [&](const DealEvent& event) {
+    const auto state = event.field == "status" ? find_word<Status>(event.after) : std::nullopt;
+    return state && std::find(states.begin(), states.end(), *state) != states.end() &&
+           std::any_of(event.sources.begin(), event.sources.end(), [&](const EventSource& source) {
+             return !source.revised && source.article == article;
+           });
+  });
+}
+
+// The article that told of the contract as a new one: that of the alert, once it was sent, and
+// where it told that the deal was made, when all that came before it since is a plan.
 std::int64_t introducing_article(Connection& connection, std::int64_t contract,
-                                 std::int64_t first_article) {
-  Query q{connection, "SELECT id, article_id FROM alerts WHERE key = ?", key_of_new(contract)};
-  const bool is_told = q.next() && !q.is_null(1) && was_sent(connection, q.integer(0));
-  return is_told ? q.integer(1) : first_article;
+                                 const MergedDeal& deal, std::int64_t first_article) {
+  Query q{connection, "SELECT id, article_id FROM alerts WHERE key = ? AND NOT withdrawn",
+          key_of_new(contract)};
+  if (!q.next() || q.is_null(1)) return first_article;
+  const std::int64_t article = q.integer(1);
+  const bool is_before_late_plan = tells(deal, article, {Status::awarded, Status::signed_}) &&
+                                   tells(deal, first_article, {Status::proposed}) &&
+                                   !tells(deal, first_article, {Status::awarded, Status::signed_});
+  return was_sent(connection, q.integer(0)) || is_before_late_plan ? article : first_article;
 }
 
 bool is_news(const DealEvent& event, std::int64_t introducing) {
@@ -120,8 +137,9 @@ ContractNews contract_news(const std::vector<const DealClaim*>& claims) {
   ContractNews news;
   news.is_past = first == claims.end() && !past_stories.empty();
   news.was_past = first != claims.end() && !past_stories.empty();
-  news.first_article =
-      (past_stories.empty() || first == claims.end() ? claims.front() : *first)->article;
+  const DealClaim* told = past_stories.empty() || first == claims.end() ? claims.front() : *first;
+  news.first_article = told->article;
+  news.reported_at = told->reported_at;
   return news;
 }
 
@@ -130,7 +148,8 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
   if (news.was_past && !news.is_quiet) forget_past(connection, contract, news.first_article);
   const auto told = told_changes_of(connection, contract);
   const auto told_by = match_told(deal.events, told, deal.value);
-  const std::int64_t introducing = introducing_article(connection, contract, news.first_article);
+  const std::int64_t introducing =
+      introducing_article(connection, contract, deal, news.first_article);
   std::set<std::string> standing{key_of_new(contract)};
   for (std::size_t i = 0; i < told_by.size(); ++i) {
     if (told_by[i] && is_news(deal.events[i], introducing)) standing.insert(told[*told_by[i]].key);
@@ -142,10 +161,11 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
   raise_field_alert(connection,
                     {.kind = AlertKind::new_contract,
                      .key = key_of_new(contract),
-                     .article_id = news.first_article,
+                     .article_id = introducing,
                      .contract_id = contract,
                      .quiet = news.is_quiet || news.is_past},
                     "vendor", {}, raised, now);
+  save_told_sum(connection, key_of_new(contract), deal, news.reported_at);
   for (std::size_t i = 0; i < deal.events.size(); ++i) {
     const DealEvent& event = deal.events[i];
     if (!is_news(event, introducing)) continue;
@@ -167,24 +187,56 @@ void take_back_alert(Connection& connection, const std::string& key, bool is_cor
   withdraw_alert(connection, key);
 }
 
-AlertCount raise_withdrawal(Connection& connection, std::int64_t contract, Timestamp now) {
-  if (!was_told_of(connection, contract)) return {};
-  AlertRow alert{
-      .kind = AlertKind::correction,
-      .key = "contract:" + std::to_string(contract) + ":withdrawn",
-      .article_id = find_integer(
-          connection, "SELECT min(article_id) FROM alerts WHERE contract_id = ?", contract)};
+namespace {
+
+// "Quay Bureau, USD 500,000", as far as they are known.
+std::string deal_words(const Query& q, int agency) {
+  return q.maybe_text(agency).value_or("unnamed agency") +
+         (q.is_null(agency + 1)
+              ? ""
+              : ", " + q.text(agency + 2) + " " + grouped_digits(q.text(agency + 1)));
+}
+
+std::string key_of_withdrawal(std::int64_t contract) {
+  return "contract:" + std::to_string(contract) + ":withdrawn";
+}
+
+AlertCount raise_about(Connection& connection, std::int64_t contract, AlertRow alert,
+                       const std::string& words, const std::vector<std::int64_t>& corrected,
+                       Timestamp now) {
   Query q{connection, "SELECT vendor_id, agency, amount, currency FROM v_contracts WHERE id = ?",
           contract};
   if (!q.next()) return {};
+  alert.kind = AlertKind::correction;
   alert.entity_id = q.maybe_integer(0);
-  alert.details =
-      "no article reports the contract any more: " + q.maybe_text(1).value_or("unnamed agency") +
-      (q.is_null(2) ? "" : ", " + q.text(3) + " " + q.text(2));
+  alert.details = words + deal_words(q, 1);
   AlertCount raised;
-  if (raise_correction(connection, alert, alerts_of_contract(connection, contract), now))
-    count_alert(raised, alert);
+  if (raise_correction(connection, alert, corrected, now)) count_alert(raised, alert);
   return raised;
+}
+
+}  // namespace
+
+AlertCount raise_withdrawal(Connection& connection, std::int64_t contract, Timestamp now) {
+  if (!was_told_of(connection, contract)) return {};
+  return raise_about(
+      connection, contract,
+      {.key = key_of_withdrawal(contract),
+       .article_id = find_integer(
+           connection, "SELECT min(article_id) FROM alerts WHERE contract_id = ?", contract)},
+      "no article reports the contract any more: ", alerts_of_contract(connection, contract), now);
+}
+
+AlertCount raise_return(Connection& connection, std::int64_t contract, std::int64_t article,
+                        Timestamp now) {
+  const std::string withdrawal = key_of_withdrawal(contract);
+  const auto told = alerts_with_key(connection, withdrawal);
+  if (told.empty() || withdraw_alert(connection, withdrawal)) return {};
+  return raise_about(connection, contract,
+                     {.key = "contract:" + std::to_string(contract) + ":stands",
+                      .article_id = article,
+                      .contract_id = contract},
+                     "reported again (no more is sent if its articles change again): ", told, now);
 }
 
 AlertCount raise_other_vendor(Connection& connection, std::int64_t contract,

@@ -15,6 +15,7 @@ namespace stakeout {
 
 struct ContractNews {
   std::int64_t first_article = 0;  // that tells of the contract
+  std::string reported_at;         // by that article
   bool is_past = false;            // nobody is told that the contract is there
   bool was_past = false;           // nobody was, before that article
   bool is_quiet = false;           // nobody is told of what is new
@@ -36,8 +37,12 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
 // Takes back what nobody was sent.
 void take_back_alert(Connection& connection, const std::string& key, bool is_corrected);
 
-// A contract that somebody was told of and that no article claims any more has to be taken back.
+// A contract that somebody was told of and that no article claims any more has to be taken back;
+// and that has to be taken back when an article claims it again. Each is told once: articles that
+// go back and forth are not followed for ever.
 AlertCount raise_withdrawal(Connection& connection, std::int64_t contract, Timestamp now);
+AlertCount raise_return(Connection& connection, std::int64_t contract, std::int64_t article,
+                        Timestamp now);
 
 // Whoever was told that the contract is another vendor's has to know.
 AlertCount raise_other_vendor(Connection& connection, std::int64_t contract,

@@ -214,12 +214,31 @@ std::optional<Report> beginning_of(const std::vector<const DealClaim*>& claims,
   return first;
 }
 
+// A page can give a day of publication that is later than its next revision.
+bool was_said_before(const DealClaim& a, const DealClaim& b) {
+  return a.article == b.article ? a.revision < b.revision : reported_before(a, b);
+}
+
+// Whether a state was taken back after one of two reports of it and before the other: what is said
+// of it afterwards is another change.
+bool were_taken_apart(const Report& a, const Report& b, const std::vector<Report>& corrections) {
+  return std::any_of(corrections.begin(), corrections.end(), [&](const Report& correction) {
+    if (correction.takes_back != a.status) return false;
+    const auto are_around = [&](const Report& early, const Report& late) {
+      return was_said_before(*early.claim, *correction.claim) &&
+             was_said_before(*correction.claim, *late.claim);
+    };
+    return are_around(a, b) || are_around(b, a);
+  });
+}
+
 // Of reports with a date, those of one state within a week of each other are one change: the first
 // to report it counts, with the most precise date. Each of them says of a month or a year by when
 // at the latest it was so.
-void add_dated(const Report& report, std::vector<Report>& changes) {
+void add_dated(const Report& report, const std::vector<Report>& corrections,
+               std::vector<Report>& changes) {
   for (Report& known : changes) {
-    if (!known.is_same_state(report)) continue;
+    if (!known.is_same_state(report) || were_taken_apart(known, report, corrections)) continue;
     if (known.on->first_day() - tolerance > report.on->last_day() ||
         report.on->first_day() - tolerance > known.on->last_day()) {
       continue;
@@ -234,11 +253,6 @@ void add_dated(const Report& report, std::vector<Report>& changes) {
   changes.push_back(report);
 }
 
-// A page can give a day of publication that is later than its next revision.
-bool was_said_before(const DealClaim& a, const DealClaim& b) {
-  return a.article == b.article ? a.revision < b.revision : reported_before(a, b);
-}
-
 // Without a date, a state that was reached before is told as background, unless it had been taken
 // back meanwhile. Where of that state only a month or a year is known, and a later article told so,
 // this report is the first of it.
@@ -249,13 +263,7 @@ void add_undated(const Report& report, const std::vector<Report>& corrections,
     const bool is_vague = known.on && !known.on->is_full();
     const sys_days earliest = is_vague ? known.on->first_day() : known.day();
     if (earliest > report.day() + tolerance) continue;
-    const bool was_taken_back =
-        std::any_of(corrections.begin(), corrections.end(), [&](const Report& correction) {
-          return correction.takes_back == report.status &&
-                 was_said_before(*known.claim, *correction.claim) &&
-                 was_said_before(*correction.claim, *report.claim);
-        });
-    if (was_taken_back) continue;
+    if (were_taken_apart(known, report, corrections)) continue;
     if (is_vague && report.day() < known.day()) {
       Report first = report;
       first.on = known.on;
@@ -362,7 +370,7 @@ std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
   const std::optional<Report> beginning = beginning_of(claims, reports, signed_on);
   std::vector<Report> changes;
   for (const Report& report : reports) {
-    if (report.on && !report.begins()) add_dated(report, changes);
+    if (report.on && !report.begins()) add_dated(report, restated.corrections, changes);
   }
   for (const Report& report : reports) {
     if (report.on || report.begins()) continue;
@@ -375,15 +383,21 @@ std::vector<Report> changes_of(const std::vector<const DealClaim*>& claims,
   if (beginning) add_beginning(*beginning, changes);
   for (const Report& correction : restated.corrections) add_correction(correction, changes);
   // On one day a plan comes first and the beginning next, then the order of the words: a review,
-  // then the stop.
-  std::stable_sort(changes.begin(), changes.end(), [](const Report& a, const Report& b) {
-    const auto place = [](const Report& r) {
-      // Corrections of one day come last, as they were reported.
-      if (r.takes_back) return std::tuple{r.day(), true, 0, Status::proposed};
-      return std::tuple{r.day(), false, r.again ? 2 : std::min(phase_of(r.status), 2), r.status};
-    };
-    return place(a) < place(b);
-  });
+  // then the stop. Corrections of that day come last, with what was reported after them of the
+  // state that they take back, as they were reported.
+  const auto place = [&](const Report& r) {
+    const bool is_late =
+        r.takes_back || std::any_of(restated.corrections.begin(), restated.corrections.end(),
+                                    [&](const Report& correction) {
+                                      return correction.takes_back == r.status &&
+                                             was_said_before(*correction.claim, *r.claim);
+                                    });
+    if (is_late) return std::tuple{r.day(), true, r.claim->reported_at, 0, Status::proposed};
+    const int phase = r.again ? 2 : std::min(phase_of(r.status), 2);
+    return std::tuple{r.day(), false, std::string{}, phase, r.status};
+  };
+  std::stable_sort(changes.begin(), changes.end(),
+                   [&](const Report& a, const Report& b) { return place(a) < place(b); });
   return changes;
 }
 

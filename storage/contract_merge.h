@@ -101,20 +101,24 @@ struct DealEvent {
   friend bool operator==(const DealEvent&, const DealEvent&) = default;
 };
 
-// A change of a value that readers know of, as an event tells it.
+// A value that readers were told of, and the one that an event told them it had been before;
+// without that, it is the one with which the deal was told.
 struct KnownChange {
   std::string field;
-  std::string before;
+  std::optional<std::string> before;
+  std::string after;
 };
 
 // What the claims of one deal say together. Of contradicting values the one that most stories
-// state is taken, then the most precise, then the earliest; the others stay in the claims. Each
-// article has one voice: what it said first, as precise as it is now. Then come the changes, in the
-// order of the reports: what a modification or an extension says replaces amount and end, and an
-// article that corrects itself changes what it had said, where that was what counted. Others that
-// say the new value from then on, however many, do not undo that it was another one before: the
-// changes start from what was said before the first of them, from the first report, or from where a
-// change that readers know of started, if they lead from there to what counts in the end.
+// state is taken, then the one with which the deal was told, then the most precise, then the
+// earliest; the others stay in the claims. What a plan may cost counts as long as nothing else is
+// known. Where readers were told another value to begin with, the first change leads from that one.
+// Each article has one voice: what it said first, as precise as it is now. Then come the changes,
+// in the order of the reports: what a modification or an extension says replaces amount and end,
+// and an article that corrects itself changes what it had said, where that was what counted. Others
+// that say the new value from then on, however many, do not undo that it was another one before:
+// the changes start from what was said before the first of them, from the first report, or from
+// where a change that readers know of started, if they lead from there to what counts in the end.
 struct MergedDeal {
   std::optional<std::int64_t> agency;
   std::optional<Money> value;

@@ -175,7 +175,8 @@ void prefer_older(Connection& connection, const std::vector<std::vector<std::siz
   }
 }
 
-// The contract that a group of claims had before they were rejected, if it is free.
+// The contract that a group of claims had before they were rejected, taken back or filed under
+// another one, if it is free.
 std::optional<std::int64_t> former_contract(Connection& connection,
                                             const std::vector<std::size_t>& group,
                                             const std::vector<FiledClaim>& claims) {
@@ -196,12 +197,23 @@ std::int64_t new_contract(Connection& connection, std::optional<std::int64_t> id
       id, now);
   if (id) {
     run(connection,
-        "UPDATE alerts SET contract_id = ?1 WHERE contract_id IS NULL AND key BETWEEN ?2 || ':' "
-        "AND "
-        "?2 || ';'",
+        "UPDATE alerts SET contract_id = ?1 WHERE (+contract_id IS NULL OR kind = 'new_contract') "
+        "AND key BETWEEN ?2 || ':' AND ?2 || ';'",
         made, "contract:" + std::to_string(made));
   }
   return made;
+}
+
+// What was told of a contract goes with the article that tells it: to the contract that its key
+// names, and of changes to the one that has the article's claims now.
+void move_alerts_of_claim(Connection& connection, std::int64_t claim, std::int64_t to) {
+  run(connection,
+      "UPDATE alerts SET contract_id = ?2 WHERE article_id = (SELECT r.article_id FROM claims c "
+      "JOIN revisions r ON r.id = c.revision_id WHERE c.id = ?1) AND +contract_id IS NOT ?2 AND "
+      "(key BETWEEN ?3 || ':' AND ?3 || ';' OR (kind = 'contract_changed' AND contract_id IS NOT "
+      "NULL AND NOT EXISTS (SELECT 1 FROM revisions r JOIN claims c ON c.revision_id = r.id WHERE "
+      "r.article_id = alerts.article_id AND c.contract_id = alerts.contract_id)))",
+      claim, to, "contract:" + std::to_string(to));
 }
 
 // Files the claims under their contracts, or under none. The contracts that claims left, and where
@@ -216,9 +228,15 @@ std::map<std::int64_t, std::int64_t> file_claims(
   std::map<std::int64_t, std::int64_t> left;
   for (std::size_t i = 0; i < claims.size(); ++i) {
     if (contract_of[i] == claims[i].contract) continue;
-    run(connection, "UPDATE claims SET contract_id = ?, contract_before = NULL WHERE id = ?",
+    run(connection,
+        "UPDATE claims SET contract_before = coalesce(contract_id, contract_before), contract_id = "
+        "?1 WHERE id = ?2",
         contract_of[i], claims[i].claim.id);
     if (contract_of[i] && claims[i].contract) left[*claims[i].contract] = *contract_of[i];
+  }
+  for (std::size_t i = 0; i < claims.size(); ++i) {
+    if (!contract_of[i] || contract_of[i] == claims[i].contract) continue;
+    move_alerts_of_claim(connection, claims[i].claim.id, *contract_of[i]);
   }
   return left;
 }
@@ -346,6 +364,7 @@ class ContractUpdate {
     news.is_quiet = quiet_;
     news.is_corrected = scope_.corrected.contains(id);
     changes_.alerts += update_contract_alerts(connection_, id, deal, news, now_);
+    if (is_new) changes_.alerts += raise_return(connection_, id, news.first_article, now_);
   }
 
   Connection& connection_;

@@ -15,10 +15,11 @@ template <class T>
 struct Field {
   const char* name;  // of its events
   std::optional<T> DealClaim::*value;
-  bool (*agree)(const T&, const T&);  // the same, as far as they go
-  int (*precision)(const T&);         // how much a value says
-  std::string (*spelled)(const T&);   // as the database spells it
-  bool is_amendable = false;          // modifications and extensions replace it
+  bool (*agree)(const T&, const T&);        // the same, as far as they go
+  int (*precision)(const T&);               // how much a value says
+  std::string (*spelled)(const T&);         // as the database spells it
+  T (*read)(const std::string&, const T&);  // what that spells, of the kind of another value
+  bool is_amendable = false;                // modifications and extensions replace it
 };
 
 // What an article says of one field until it says another thing.
@@ -50,12 +51,13 @@ std::vector<Statement<T>> statements_of(const ClaimThread& thread, const Field<T
   return statements;
 }
 
-// Of contradicting votes the one of most stories, then the most precise, then the first.
-template <class T, class Agree, class Precision>
+// Of contradicting votes the one of most stories, then the one of most merit, then the first.
+template <class T, class Agree, class Merit>
 std::optional<T> choose(const std::vector<std::pair<T, std::int64_t>>& votes, Agree agree,
-                        Precision precision) {
+                        Merit merit_of) {
+  using Points = std::pair<std::size_t, decltype(merit_of(votes.front().first))>;
   std::optional<T> best;
-  std::pair<std::size_t, int> best_merit{0, 0};
+  Points best_merit{};
   for (const auto& [value, story] : votes) {
     std::vector<std::int64_t> stories;
     for (const auto& [other, its_story] : votes) {
@@ -63,8 +65,8 @@ std::optional<T> choose(const std::vector<std::pair<T, std::int64_t>>& votes, Ag
     }
     std::sort(stories.begin(), stories.end());
     const auto last = std::unique(stories.begin(), stories.end());
-    const std::pair merit{static_cast<std::size_t>(last - stories.begin()), precision(value)};
-    if (merit > best_merit) {
+    const Points merit{static_cast<std::size_t>(last - stories.begin()), merit_of(value)};
+    if (!best || merit > best_merit) {
       best = value;
       best_merit = merit;
     }
@@ -77,19 +79,29 @@ bool is_amendment(const Statement<T>& statement, const Field<T>& field) {
   return field.is_amendable && is_amended(*statement.first);
 }
 
-// What the articles said first; amendments are left out as long as anything else is known.
+// What a plan may come to.
+template <class T>
+bool is_estimate(const Statement<T>& statement) {
+  return statement.first->status == Status::proposed && !statement.first->signed_on;
+}
+
+// What the articles said first; amendments are left out as long as anything else is known, and
+// before them what plans estimate.
 template <class T>
 std::vector<Statement<T>> first_words(const std::vector<ClaimThread>& threads,
                                       const Field<T>& field) {
   std::vector<Statement<T>> all;
+  std::vector<Statement<T>> reported;
   std::vector<Statement<T>> original;
   for (const ClaimThread& thread : threads) {
     const auto statements = statements_of(thread, field);
     if (statements.empty()) continue;
     all.push_back(statements.front());
+    if (is_estimate(all.back())) continue;
+    reported.push_back(all.back());
     if (!is_amendment(all.back(), field)) original.push_back(all.back());
   }
-  return original.empty() ? all : original;
+  return !original.empty() ? original : reported.empty() ? all : reported;
 }
 
 template <class T>
@@ -129,6 +141,7 @@ DealEvent event_of(const Statement<T>& change, const T& before, const Field<T>& 
 // How a value changed.
 template <class T>
 struct Course {
+  T start;
   T value;  // in the end
   std::vector<DealEvent> events{};
   const DealClaim* source = nullptr;  // the claim that put the value there; null: it did not change
@@ -137,7 +150,7 @@ struct Course {
 template <class T>
 Course<T> course_from(const T& start, const std::vector<Statement<T>>& changes,
                       const Field<T>& field) {
-  Course<T> course{start};
+  Course<T> course{start, start};
   for (const Statement<T>& change : changes) {
     if (field.agree(change.value, course.value)) {
       if (!course.events.empty()) course.events.back().sources.push_back(source_of(change));
@@ -155,11 +168,44 @@ Course<T> course_from(const T& start, const std::vector<Statement<T>>& changes,
   return course;
 }
 
+// The value with which readers were told of the deal.
 template <class T>
-std::optional<T> choose_value(const std::vector<Statement<T>>& words, const Field<T>& field) {
+std::optional<std::string> told_value(const Field<T>& field,
+                                      const std::vector<KnownChange>& known) {
+  for (const KnownChange& change : known) {
+    if (change.field == field.name && !change.before) return change.after;
+  }
+  return std::nullopt;
+}
+
+template <class T>
+std::optional<T> choose_value(const std::vector<Statement<T>>& words, const Field<T>& field,
+                              const std::optional<std::string>& told) {
   std::vector<std::pair<T, std::int64_t>> votes;
   for (const Statement<T>& word : words) votes.emplace_back(word.value, word.first->story);
-  return choose(votes, field.agree, field.precision);
+  return choose(votes, field.agree, [&](const T& value) {
+    const bool is_told = told && field.agree(field.read(*told, value), value);
+    return std::pair{is_told, field.precision(value)};
+  });
+}
+
+// Tells readers, who know another value than any that counted, what is told in its place now.
+template <class T>
+void add_told_differently(const std::vector<Statement<T>>& words, const Field<T>& field,
+                          const std::string& told, Course<T>& course) {
+  const T known = field.read(told, course.start);
+  const auto is_known = [&](const T& value) { return field.agree(known, value); };
+  const bool was_reached =
+      std::any_of(course.events.begin(), course.events.end(),
+                  [&](const DealEvent& event) { return is_known(field.read(event.after, known)); });
+  if (is_known(course.start) || is_known(course.value) || was_reached) return;
+  const auto word = std::find_if(words.begin(), words.end(), [&](const Statement<T>& statement) {
+    return field.agree(statement.value, course.start);
+  });
+  if (word == words.end()) return;
+  DealEvent event = event_of(*word, known, field);
+  event.after = field.spelled(course.start);
+  course.events.insert(course.events.begin(), std::move(event));
 }
 
 // What may have counted before the first change, though most say another thing now.
@@ -179,7 +225,9 @@ std::vector<T> earlier_values(const std::vector<ClaimThread>& threads,
     std::vector<Statement<T>> before;
     std::copy_if(words.begin(), words.end(), std::back_inserter(before),
                  [&](const Statement<T>& word) { return is_earlier(word, *amendment); });
-    if (const auto value = choose_value(before, field)) values.push_back(*value);
+    if (const auto value = choose_value(before, field, told_value(field, known))) {
+      values.push_back(*value);
+    }
   }
   const T& first = std::min_element(words.begin(), words.end(), is_earlier)->value;
   if (std::any_of(changes.begin(), changes.end(), [&](const Statement<T>& change) {
@@ -207,7 +255,8 @@ std::optional<T> settle(const std::vector<ClaimThread>& threads, const Field<T>&
                         const std::vector<KnownChange>& known, std::vector<DealEvent>& events,
                         const DealClaim** source = nullptr) {
   const auto words = first_words(threads, field);
-  const std::optional<T> voted = choose_value(words, field);
+  const std::optional<std::string> told = told_value(field, known);
+  const std::optional<T> voted = choose_value(words, field, told);
   if (!voted) return voted;
   const auto changes = changes_of(threads, field);
   Course<T> course = course_from(*voted, changes, field);
@@ -221,10 +270,12 @@ std::optional<T> settle(const std::vector<ClaimThread>& threads, const Field<T>&
       if (field.precision(longer.value) >= field.precision(course.value)) {
         course = std::move(longer);
       } else {
+        course.start = longer.start;
         course.events = std::move(longer.events);
       }
     }
   }
+  if (told) add_told_differently(words, field, *told, course);
   std::move(course.events.begin(), course.events.end(), std::back_inserter(events));
   if (source != nullptr) *source = course.source;
   return course.value;
@@ -239,6 +290,9 @@ int no_precision(const std::string&) {
 std::string as_is(const std::string& words) {
   return words;
 }
+std::string read_words(const std::string& spelled, const std::string&) {
+  return spelled;
+}
 
 bool dates_agree(const PartialDate& a, const PartialDate& b) {
   return gap_days(a, b) == 0;
@@ -250,6 +304,9 @@ int date_precision(const PartialDate& date) {
 std::string spelled_date(const PartialDate& date) {
   return to_string(date);
 }
+PartialDate read_date_like(const std::string& spelled, const PartialDate& like) {
+  return parse_partial_date(spelled).value_or(like);
+}
 
 int money_precision(const Money& money) {
   return money.is_range() ? 1 : 1 + significant_digits(money.low());
@@ -257,19 +314,23 @@ int money_precision(const Money& money) {
 std::string spelled_money(const Money& money) {
   return std::to_string(money.low());
 }
+Money read_money(const std::string& spelled, const Money& like) {
+  return Money::exact(std::stoll(spelled), like.currency());
+}
 
 using DateMember = std::optional<PartialDate> DealClaim::*;
 Field<PartialDate> date_field(const char* name, DateMember member, bool is_amendable = false) {
-  return {name, member, dates_agree, date_precision, spelled_date, is_amendable};
+  return {name, member, dates_agree, date_precision, spelled_date, read_date_like, is_amendable};
 }
-Field<std::string> word_field(const char* name, std::optional<std::string> DealClaim::*member) {
-  return {name, member, are_equal, no_precision, as_is};
+Field<std::string> word_field(const char* name, std::optional<std::string> DealClaim::*member,
+                              bool (*agree)(const std::string&, const std::string&) = are_equal) {
+  return {name, member, agree, no_precision, as_is, read_words};
 }
 
 void settle_value(const std::vector<ClaimThread>& threads, const std::vector<KnownChange>& known,
                   MergedDeal& deal, std::vector<DealEvent>& events) {
-  const Field<Money> field{"amount",        &DealClaim::value, amounts_agree,
-                           money_precision, spelled_money,     true};
+  const Field<Money> field{"amount",      &DealClaim::value, amounts_agree, money_precision,
+                           spelled_money, read_money,        true};
   const DealClaim* source = nullptr;
   deal.value = settle(threads, field, known, events, &source);
   if (source != nullptr) {
@@ -314,7 +375,7 @@ MergedDeal merge_deal(const std::vector<const DealClaim*>& claims,
   deal.agency = choose_agency(threads);
   std::vector<DealEvent> changes;
   settle_value(threads, known, deal, changes);
-  deal.term = settle(threads, word_field("term", &DealClaim::term), known, changes);
+  deal.term = settle(threads, word_field("term", &DealClaim::term, terms_agree), known, changes);
   deal.signed_on =
       settle(of_signing(threads), date_field("signed_on", &DealClaim::signed_on), known, changes);
   deal.starts_on = settle(threads, date_field("starts_on", &DealClaim::starts_on), known, changes);

@@ -9,6 +9,7 @@
 #include "storage/rejection_rows.h"
 #include "storage/remembered_claims.h"
 #include "storage/story_rows.h"
+#include "storage/sum_words.h"
 
 namespace stakeout {
 namespace {
@@ -40,15 +41,17 @@ void update_contracts_around(Connection& connection, std::int64_t article_id, De
   update_contracts(connection, before, quiet, now);
 }
 
-// "Quay Bureau, USD 500: not a contract"
+// "Quay Bureau, USD 50,000: not a contract"
 std::string claim_words(Connection& connection, const RememberedClaim& claim, std::int64_t claim_id,
                         const std::string& why) {
   Query q{connection,
-          "SELECT coalesce((SELECT name FROM entities WHERE id = ?1), 'unnamed agency') || "
-          "coalesce((SELECT ', ' || currency || ' ' || CASE WHEN amount % 1000 = 0 THEN amount / "
-          "1000 ELSE amount / 1000.0 END FROM claims WHERE id = ?2), '')",
+          "SELECT coalesce((SELECT name FROM entities WHERE id = ?), 'unnamed agency'), amount, "
+          "currency FROM claims WHERE id = ?",
           claim.agency_id, claim_id};
-  return (q.next() ? q.text(0) : std::string{}) + ": " + why;
+  if (!q.next()) return why;
+  const std::string sum =
+      q.is_null(1) ? "" : ", " + q.text(2) + " " + grouped_digits(decimal_string(q.integer(1)));
+  return q.text(0) + sum + ": " + why;
 }
 
 std::string key_of_rejection(std::int64_t remembered) {
@@ -89,6 +92,19 @@ std::vector<std::int64_t> claims_of(Connection& connection, std::int64_t contrac
           contract_id};
   while (q.next()) claims.push_back(q.integer(0));
   return claims;
+}
+
+// Whether two claims of a contract were both of another one before a person merged the two: what
+// parts the contracts again says nothing against their being one deal.
+bool came_together(Connection& connection, std::int64_t a, std::int64_t b) {
+  return find_integer(connection,
+                      "SELECT 1 FROM claims x JOIN claims y ON y.contract_before = "
+                      "x.contract_before AND y.contract_id = x.contract_id WHERE x.id = ? AND y.id "
+                      "= ? AND x.contract_id <> x.contract_before AND EXISTS (SELECT 1 FROM claims "
+                      "z WHERE z.contract_id = x.contract_id AND z.contract_before IS NOT "
+                      "x.contract_before)",
+                      a, b)
+      .has_value();
 }
 
 struct MentionPlace {
@@ -134,7 +150,10 @@ bool reject_claim_row(Connection& connection, std::int64_t claim_id, const std::
   if (contract) scope.corrected.insert(*contract);
   update_contracts_around(connection, claim->article_id, std::move(scope), true, now);
   for (const auto& party : {claim->vendor_id, claim->agency_id}) {
-    if (party) withdraw_unlisted(connection, claim->article_id, *party, why, now);
+    if (party) {
+      withdraw_unlisted(connection, claim->article_id, *party,
+                        {.why = why, .is_persons_word = true}, now);
+    }
   }
   return true;
 }
@@ -243,7 +262,9 @@ bool merge_contract_rows(Connection& connection, std::int64_t keep, std::int64_t
     add_scope_of_article(connection, read_claim_to_remember(connection, id)->article_id, scope);
   }
   // It goes on under the number that the person names first.
-  run(connection, "UPDATE claims SET contract_id = ?2 WHERE contract_id = ?1", other, keep);
+  run(connection,
+      "UPDATE claims SET contract_before = contract_id, contract_id = ?2 WHERE contract_id = ?1",
+      other, keep);
   run(connection, "UPDATE alerts SET contract_id = ?2 WHERE contract_id = ?1", other, keep);
   scope.corrected.insert(other);
   update_contracts(connection, scope, true, now);
@@ -265,6 +286,7 @@ bool split_claim_row(Connection& connection, std::int64_t claim_id, Timestamp no
   forget_rulings(connection, these, those);
   const std::int64_t remembered = remember_claim(connection, *claim);
   for (const std::int64_t id : those) {
+    if (came_together(connection, claim_id, id)) continue;
     rule(connection, remembered, remember(connection, id), false, now);
   }
   DealScope scope = scope_around(connection, claim->article_id);

@@ -1,7 +1,9 @@
 #include "storage/deal_rules.h"
 
 #include <algorithm>
+#include <cmath>
 #include <string>
+#include <string_view>
 #include <tuple>
 
 namespace stakeout {
@@ -57,7 +59,37 @@ std::string award_key(std::string_view id) {
   return key;
 }
 
+// "P1Y6M" in days, of years and months as long as they are on average; nothing for other forms.
+std::optional<double> term_days(std::string_view term) {
+  if (term.size() < 3 || term.front() != 'P') return std::nullopt;
+  double days = 0;
+  int number = 0;
+  bool has_number = false;
+  for (const char c : term.substr(1)) {
+    if (c >= '0' && c <= '9') {
+      if (number > 99'999) return std::nullopt;
+      number = number * 10 + (c - '0');
+      has_number = true;
+      continue;
+    }
+    const double unit = c == 'Y' ? 365.25 : c == 'M' ? 30.4375 : c == 'W' ? 7 : c == 'D' ? 1 : 0;
+    if (unit == 0 || !has_number) return std::nullopt;
+    days += unit * number;
+    number = 0;
+    has_number = false;
+  }
+  return has_number ? std::nullopt : std::optional{days};
+}
+
 }  // namespace
+
+bool terms_agree(const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  const auto first = term_days(a);
+  const auto second = term_days(b);
+  if (!first || !second) return false;
+  return std::abs(*first - *second) <= 1 + std::max(*first, *second) / 50;
+}
 
 int gap_days(const PartialDate& a, const PartialDate& b) {
   if (a.last_day() < b.first_day()) return static_cast<int>((b.first_day() - a.last_day()).count());
@@ -161,18 +193,10 @@ bool dates_amendment(const DealClaim& change, const DealClaim& deal) {
   return known && change.signed_on->first_day() > known->last_day();
 }
 
-// "P2Y" as "P24M"; what is neither years nor months as it is.
-std::string in_months(const std::string& term) {
-  if (term.size() < 3 || term.size() > 5 || term.back() != 'Y') return term;
-  const std::string count = term.substr(1, term.size() - 2);
-  if (count.find_first_not_of("0123456789") != std::string::npos) return term;
-  return "P" + std::to_string(12 * std::stoi(count)) + "M";
-}
-
 bool signings_fit(const DealClaim& a, const DealClaim& b) {
   if (!a.signed_on || !b.signed_on) return true;
   if (dates_amendment(a, b) || dates_amendment(b, a)) return true;
-  const bool other_term = a.term && b.term && in_months(*a.term) != in_months(*b.term);
+  const bool other_term = a.term && b.term && !terms_agree(*a.term, *b.term);
   const bool same_sum = a.value && a.value == b.value && !other_term;
   return gap_days(*a.signed_on, *b.signed_on) <=
          (same_sum ? same_sum_signing_tolerance_days : signing_tolerance_days);
@@ -185,7 +209,7 @@ bool periods_fit(const DealClaim& a, const DealClaim& b) {
   if (!is_over(a) && !is_over(b) && !dates_fit(a.ends_on, b.ends_on, period_tolerance_days)) {
     return false;
   }
-  return !a.term || !b.term || *a.term == *b.term || states_agreeing_amounts(a, b) ||
+  return !a.term || !b.term || terms_agree(*a.term, *b.term) || states_agreeing_amounts(a, b) ||
          same_signing(a, b);
 }
 
@@ -233,7 +257,7 @@ int common_ground(const DealClaim& a, const DealClaim& b) {
   if (same_signing(a, b)) points += a.signed_on == b.signed_on ? 4 : 2;
   if (a.story == b.story) points += 4;
   if (a.ends_on && a.ends_on == b.ends_on) points += 2;
-  if (a.term && a.term == b.term) points += 1;
+  if (a.term && b.term && terms_agree(*a.term, *b.term)) points += 1;
   return points;
 }
 

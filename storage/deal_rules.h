@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 
 #include "storage/contract_merge.h"
 
@@ -20,6 +21,9 @@ inline constexpr int signing_tolerance_days = 7;
 
 // Whether two sums may be the same one: equal, one the rounding of the other, or ranges that meet.
 [[nodiscard]] bool amounts_agree(const Money& a, const Money& b);
+
+// Whether two terms are the same time: "P2Y", "P24M", "P104W" and "P730D".
+[[nodiscard]] bool terms_agree(const std::string& a, const std::string& b);
 
 // "$53 million" and "$49 million": sums that two outlets may give for one deal, where everything
 // else is the same.

@@ -79,18 +79,23 @@ void forget_past(Connection& connection, const std::string& key) {
 }
 
 // Whoever was told that a name has no part in a contract gets to know that it has.
-void correct_correction(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
-                        Timestamp now) {
+AlertCount correct_correction(Connection& connection, std::int64_t article_id,
+                              std::int64_t entity_id, bool quiet, Timestamp now) {
   const std::string correction = correction_key(connection, key_of_unlisted(entity_id));
-  if (withdraw_alert(connection, correction) || !has_alert(connection, correction)) return;
-  raise_correction(connection,
-                   {.kind = AlertKind::correction,
-                    .key = correction + ":stands",
-                    .story_id = story_of(connection, article_id),
-                    .article_id = article_id,
-                    .entity_id = entity_id,
-                    .details = "has part in a contract after all"},
-                   alerts_with_key(connection, correction), now);
+  if (withdraw_alert(connection, correction) || !has_alert(connection, correction)) return {};
+  const AlertRow alert{.kind = AlertKind::correction,
+                       .key = correction + ":stands",
+                       .story_id = story_of(connection, article_id),
+                       .article_id = article_id,
+                       .entity_id = entity_id,
+                       .details =
+                           "has part in a contract after all; no more is sent if its "
+                           "articles change again",
+                       .quiet = quiet};
+  AlertCount raised;
+  if (raise_correction(connection, alert, alerts_with_key(connection, correction), now))
+    count_alert(raised, alert);
+  return raised;
 }
 
 }  // namespace
@@ -144,7 +149,7 @@ AlertCount raise_unlisted(Connection& connection, std::int64_t article_id, bool 
   }
   AlertCount raised;
   for (const std::int64_t entity : unlisted) {
-    correct_correction(connection, article_id, entity, now);
+    raised += correct_correction(connection, article_id, entity, quiet, now);
     const AlertRow alert{.kind = AlertKind::unlisted_name,
                          .key = key_of_unlisted(entity),
                          .story_id = story_of(connection, article_id),
@@ -191,8 +196,8 @@ void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t
   raise_mentions(connection, *story, now);
 }
 
-void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
-                       const std::string& why, Timestamp now) {
+AlertCount withdraw_unlisted(Connection& connection, std::int64_t article_id,
+                             std::int64_t entity_id, const UnlistedReason& reason, Timestamp now) {
   const bool has_part =
       find_integer(connection,
                    "SELECT 1 FROM claims c JOIN articles a ON a.revision_id = c.revision_id WHERE "
@@ -200,15 +205,20 @@ void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int
                    entity_id)
           .has_value();
   const std::string key = key_of_unlisted(entity_id);
-  if (has_part || !has_alert(connection, key) || withdraw_alert(connection, key)) return;
-  raise_correction(connection,
-                   {.kind = AlertKind::correction,
-                    .key = correction_key(connection, key),
-                    .story_id = story_of(connection, article_id),
-                    .article_id = article_id,
-                    .entity_id = entity_id,
-                    .details = "has no part in a contract: " + why},
-                   alerts_with_key(connection, key), now);
+  if (has_part || !has_alert(connection, key) || withdraw_alert(connection, key)) return {};
+  // An article that goes back and forth is not followed for ever.
+  if (!reason.is_persons_word && has_alert(connection, "correction:" + key + ":stands")) return {};
+  const AlertRow alert{.kind = AlertKind::correction,
+                       .key = correction_key(connection, key),
+                       .story_id = story_of(connection, article_id),
+                       .article_id = article_id,
+                       .entity_id = entity_id,
+                       .details = "has no part in a contract: " + reason.why,
+                       .quiet = reason.quiet};
+  AlertCount raised;
+  if (raise_correction(connection, alert, alerts_with_key(connection, key), now))
+    count_alert(raised, alert);
+  return raised;
 }
 
 }  // namespace stakeout

@@ -39,8 +39,16 @@ void renew_mention(Connection& connection, std::int64_t article_id, std::int64_t
 [[nodiscard]] std::vector<std::int64_t> unlisted_parties(Connection& connection,
                                                          std::int64_t article_id);
 
+// Why a name on no watchlist is no party any more. What articles say of themselves is followed
+// there and back once.
+struct UnlistedReason {
+  std::string why;
+  bool is_persons_word = false;
+  bool quiet = false;  // nobody is told
+};
+
 // Takes back what was raised about a name on no watchlist, if no claim names it any more.
-void withdraw_unlisted(Connection& connection, std::int64_t article_id, std::int64_t entity_id,
-                       const std::string& why, Timestamp now);
+AlertCount withdraw_unlisted(Connection& connection, std::int64_t article_id,
+                             std::int64_t entity_id, const UnlistedReason& reason, Timestamp now);
 
 }  // namespace stakeout

@@ -1,7 +1,10 @@
 #include "storage/remembered_claims.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
+#include <set>
+#include <sstream>
 #include <utility>
 
 #include "storage/entity_rows.h"
@@ -38,6 +41,21 @@ bool same_quote(const std::string& a, const std::string& b) {
   return a.find(b) != std::string::npos || b.find(a) != std::string::npos;
 }
 
+std::set<std::string> words_of(const std::string& text) {
+  std::istringstream in{text};
+  return {std::istream_iterator<std::string>{in}, {}};
+}
+
+// One has nearly all words of the other: a copy with another name for the day, or a comma less.
+bool like_quote(const std::string& a, const std::string& b) {
+  if (same_quote(a, b)) return true;
+  const auto first = words_of(a);
+  const auto second = words_of(b);
+  const auto common = static_cast<std::size_t>(std::count_if(
+      first.begin(), first.end(), [&](const std::string& word) { return second.contains(word); }));
+  return common * 5 >= std::max(first.size(), second.size()) * 4;
+}
+
 class Likeness {
  public:
   Likeness(Connection& connection, const RememberedClaim& claim)
@@ -53,6 +71,8 @@ class Likeness {
         (sum && !claim_.sum.empty() && is_part(other));
     const bool quote = same_quote(claim_.quote, other.quote);
     const int points = int{agency} + int{sum} + int{quote};
+    // What another article says of the same deal in words of its own stands for itself.
+    if (claim_.article_id != other.article_id && !like_quote(claim_.quote, other.quote)) return 0;
     if (!vendor) return points == 3 && (claim_.agency_id || !claim_.sum.empty()) ? 2 : 0;
     if (!claim_.vendor_id && !agency) return 0;
     return points >= 2 ? 1 + points : 0;

@@ -36,7 +36,8 @@ struct RememberedClaim {
 // The same vendor (by its entity, or by the words that name it), and two of agency, sum and quote;
 // or another vendor, read out of the same quote with the same agency and sum. A quote is the same
 // when one is a part of the other; an agency also when it is a part of the other one and a known
-// sum is the same. Of the claims of one revision only those that are most like it.
+// sum is the same. In other articles the quote has to be the same or nearly so. Of the claims of
+// one revision only those that are most like it.
 [[nodiscard]] std::vector<std::int64_t> claims_like(Connection& connection,
                                                     const RememberedClaim& claim);
 

@@ -58,6 +58,20 @@ std::optional<Unlikeness> unlikeness(const DealEvent& event, const ToldChange& t
   return Unlikeness{rank, event.after != told.after, event.before != told.before, gap};
 }
 
+// Whether readers were told that what a change told is over, before the event was reported: then
+// it is another one, unless it is of the same day.
+bool is_over_by(const DealEvent& event, const ToldChange& told,
+                const std::vector<ToldChange>& all) {
+  if (event.happened_on && told.happened_on && *event.happened_on == *told.happened_on) {
+    return false;
+  }
+  return std::any_of(all.begin(), all.end(), [&](const ToldChange& later) {
+    return !later.withdrawn && later.alert > told.alert && later.field == told.field &&
+           later.before == told.after && later.reported_at > told.reported_at &&
+           event.reported_at > later.reported_at;
+  });
+}
+
 }  // namespace
 
 std::vector<ToldChange> told_changes_of(Connection& connection, std::int64_t contract) {
@@ -65,11 +79,13 @@ std::vector<ToldChange> told_changes_of(Connection& connection, std::int64_t con
   Query q{connection,
           "SELECT l.id, l.key, l.article_id, l.withdrawn, t.field, t.before, t.after, "
           "t.happened_on, t.reported_at FROM alerts l JOIN told_changes t ON t.alert_id = l.id "
-          "WHERE l.contract_id = ? ORDER BY l.id",
+          "WHERE l.contract_id = ?1 AND (t.before IS NOT NULL OR (l.key = 'contract:' || ?1 || "
+          "':new' AND EXISTS (SELECT 1 FROM deliveries d WHERE d.alert_id = l.id AND d.state <> "
+          "'queued'))) ORDER BY l.id",
           contract};
   while (q.next()) {
     told.push_back({q.integer(0), q.text(1), q.maybe_integer(2).value_or(0), q.integer(3) != 0,
-                    q.text(4), q.text(5), q.text(6), read_date(q, 7), q.text(8)});
+                    q.text(4), q.maybe_text(5), q.text(6), read_date(q, 7), q.text(8)});
   }
   return told;
 }
@@ -77,7 +93,7 @@ std::vector<ToldChange> told_changes_of(Connection& connection, std::int64_t con
 std::vector<KnownChange> known_changes(const std::vector<ToldChange>& told) {
   std::vector<KnownChange> known;
   for (const ToldChange& change : told) {
-    if (!change.withdrawn) known.push_back({change.field, change.before});
+    if (!change.withdrawn) known.push_back({change.field, change.before, change.after});
   }
   return known;
 }
@@ -90,8 +106,10 @@ std::vector<std::optional<std::size_t>> match_told(const std::vector<DealEvent>&
   for (std::size_t e = 0; e < events.size(); ++e) {
     if (!events[e].before) continue;
     for (std::size_t t = 0; t < told.size(); ++t) {
+      if (!told[t].before) continue;
       const auto points = unlikeness(events[e], told[t], value);
-      if (points) pairs.emplace_back(told[t].withdrawn, *points, t, e);
+      if (points && !is_over_by(events[e], told[t], told))
+        pairs.emplace_back(told[t].withdrawn, *points, t, e);
     }
   }
   std::sort(pairs.begin(), pairs.end());
@@ -111,6 +129,16 @@ void save_told_change(Connection& connection, const std::string& key, const Deal
       "reported_at) SELECT id, ?2, ?3, ?4, ?5, ?6 FROM alerts l WHERE key = ?1 AND NOT EXISTS "
       "(SELECT 1 FROM deliveries d WHERE d.alert_id = l.id AND d.state <> 'queued')",
       key, event.field, event.before, event.after, event.happened_on, event.reported_at);
+}
+
+void save_told_sum(Connection& connection, const std::string& key, const MergedDeal& deal,
+                   std::string_view reported_at) {
+  if (!deal.value) return;
+  DealEvent sum;
+  sum.field = "amount";
+  sum.after = std::to_string(deal.value->low());
+  sum.reported_at = reported_at;
+  save_told_change(connection, key, sum);
 }
 
 }  // namespace stakeout

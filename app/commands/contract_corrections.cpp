@@ -97,7 +97,10 @@ void run_split(const Session& session, const PairWords& words) {
 }  // namespace
 
 void add_contract_corrections(CLI::App& contracts, Session& session) {
-  contracts.footer("What is merged or split stays so, whatever is crawled or read again later.");
+  contracts.footer(
+      "What is merged or split stays so, whatever is crawled or read again later. To undo a "
+      "merge, split off each claim of the other contract: the first goes on under its old number, "
+      "the others join it, and what was told of it is known of it again.");
   const auto pair = std::make_shared<PairWords>();
   CLI::App* merge = contracts.add_subcommand("merge", "Says that two contracts are one deal");
   merge->add_option("ID", pair->contract, "The contract that goes on")->required();

@@ -283,7 +283,7 @@ CREATE TABLE claims (
   "end" INTEGER NOT NULL,
   rejected INTEGER NOT NULL DEFAULT 0,    -- by a person: which of remembered_claims it is like
   reason TEXT,                            -- why it belongs to its contract, for a person
-  contract_before INTEGER,                -- of a rejected claim: to go on as, when it is let stand
+  contract_before INTEGER,                -- that it was last filed under, to go on as
   UNIQUE (revision_id, position)
 ) STRICT;
 CREATE INDEX claims_by_contract ON claims (contract_id);
@@ -371,7 +371,7 @@ CREATE INDEX alerts_by_article ON alerts (article_id);
 CREATE TABLE told_changes (
   alert_id INTEGER PRIMARY KEY REFERENCES alerts ON DELETE CASCADE,
   field TEXT NOT NULL,
-  before TEXT NOT NULL,
+  before TEXT,  -- NULL: the sum with which the contract was told
   after TEXT NOT NULL,
   happened_on TEXT,
   reported_at TEXT NOT NULL

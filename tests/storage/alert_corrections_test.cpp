@@ -231,7 +231,9 @@ TEST_CASE(
     CHECK(has("all@example.org|has no part in a contract: its article says so no more"));
     s.send_what_is_due();
     save("one", "Mill again.", true);
-    CHECK(has("all@example.org|has part in a contract after all"));
+    CHECK(
+        has("all@example.org|has part in a contract after all; no more is sent if its articles "
+            "change again"));
   }
 }
 

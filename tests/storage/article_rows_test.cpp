@@ -96,8 +96,9 @@ TEST_CASE("a revision is made only when the text changed, and replaces the facts
   CHECK(rows(s.file, "SELECT amount FROM v_contracts") == Lines{"3000000"});
   CHECK(rows(s.file, "SELECT revisions, text FROM v_articles") ==
         Lines{"2|Glasshouse Systems sold more."});
-  CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'article_changed'") ==
-        Lines{"sold to → sold more"});
+  // A change of a contract is told as that.
+  CHECK(rows(s.file, "SELECT kind, details FROM v_alerts WHERE kind LIKE '%changed'") ==
+        Lines{"contract_changed|amount: 2000000 → 3000000"});
   Reader reader{s.file};
   CHECK(reader.search("quay", {}).rows.empty());
   CHECK(reader.search("\"sold more\"", {}).rows.size() == 1);

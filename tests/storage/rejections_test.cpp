@@ -249,11 +249,11 @@ TEST_CASE("merged and split contracts stay so when the claims are read otherwise
   CHECK(rows(s.file, "SELECT id, claims FROM v_contracts") == Lines{"1|3"});
 
   CHECK(s.store.split_claim(3, s.now));
-  CHECK(rows(s.file, "SELECT id, claims FROM v_contracts ORDER BY id") == Lines{"1|2", "3|1"});
+  CHECK(rows(s.file, "SELECT id, claims FROM v_contracts ORDER BY id") == Lines{"1|2", "2|1"});
   Claim longer = deal(900);
   longer.quote += " And frames.";
   s.read_again(3, {longer});
-  CHECK(rows(s.file, "SELECT id, claims FROM v_contracts ORDER BY id") == Lines{"1|2", "3|1"});
+  CHECK(rows(s.file, "SELECT id, claims FROM v_contracts ORDER BY id") == Lines{"1|2", "2|1"});
   CHECK_FALSE(s.store.split_claim(3, s.now));
 
   s.save("four", "Lamps.", {deal(300, "Lantern Works")});

@@ -220,6 +220,74 @@ TEST_CASE("a correction that the article takes back is a change of its own") {
                              "amount: 2000000 → 2400000"});
 }
 
+TEST_CASE("what comes true after a false report of it was corrected is told") {
+  struct Case {
+    const char* what;
+    const char* reported;
+    const char* day;
+    bool is_true;  // it is not the old report once more
+  };
+  const Case cases[] = {
+      {"with its day", "2024-10-12", "2024-10-11", true},
+      {"without a day", "2024-10-12", "", true},
+      {"on the day of the correction", "2024-10-07T20:00:00Z", "2024-10-07", true},
+      {"of a day before the correction", "2024-10-12", "2024-10-05", false}};
+  for (const Case& c : cases) {
+    CAPTURE(c.what);
+    ToldStore s;
+    s.save_told(timeline[0]);
+    s.save_told({"b", "2024-10-05", Status::cancelled, ""});
+    s.save_on("b", "2024-10-05", {deal(500)}, "Corrected.");
+    const Lines corrected = {"status: signed → cancelled", "status: cancelled → signed"};
+    CHECK(s.changes() == corrected);
+    s.save_told({"c", c.reported, Status::cancelled, c.day});
+    Lines changes = corrected;
+    if (c.is_true) changes.emplace_back("status: signed → cancelled");
+    CHECK(s.changes() == changes);
+    CHECK(rows(s.file, "SELECT status FROM v_contracts") ==
+          Lines{c.is_true ? "cancelled" : "signed"});
+  }
+}
+
+TEST_CASE("a told sum stands until more stories tell another one, and that is told") {
+  const auto signing = [](std::int64_t dollars) {
+    Claim c = deal(dollars);
+    c.signed_on = date("2024-09-30");
+    return c;
+  };
+  ToldStore s;
+  s.save_on("a", "2024-10-01", {signing(5'000'000)});
+  s.save_on("b", "2024-10-02", {signing(4'200'000)});
+  CHECK(rows(s.file, "SELECT amount FROM v_contracts") == Lines{"5000000"});
+  CHECK(s.changes().empty());
+  for (const char* name : {"c", "d", "e"}) {
+    s.save_on(name, "2024-10-03", {signing(4'200'000)});
+    CHECK(rows(s.file, "SELECT amount FROM v_contracts") == Lines{"4200000"});
+    CHECK(s.changes() == Lines{"amount: 5000000 → 4200000"});
+    CHECK(s.history() == Lines{"amount|5000000|4200000"});
+  }
+}
+
+TEST_CASE("a plan that comes to light after the deal changes neither its sum nor what was told") {
+  for (const bool sends : {true, false}) {
+    CAPTURE(sends);
+    ToldStore s{sends};
+    Claim made = deal(3'600'000);
+    made.signed_on = date("2024-10-04");
+    s.save_on("a", "2024-10-05", {made});
+    Claim plan = deal(4'000'000, Status::proposed);
+    plan.history = {{Status::proposed, std::nullopt, "It could cost about $4 million."}};
+    s.save_on("plan", "2024-10-01", {plan});
+    made.value = usd(3'900'000);
+    s.save_on("c", "2024-10-06", {made});
+    CHECK(rows(s.file, "SELECT amount, status FROM v_contracts") == Lines{"3600000|signed"});
+    CHECK(s.changes().empty());
+    CHECK(rows(s.file,
+               "SELECT a.url FROM v_alerts l JOIN v_articles a ON a.id = l.article_id WHERE l.kind "
+               "= 'new_contract'") == Lines{"https://news.example/a"});
+  }
+}
+
 TEST_CASE("what two contracts told is told once when an article shows that they are one") {
   ToldStore s;
   const auto stopped = [&](std::int64_t dollars) {
@@ -236,7 +304,9 @@ TEST_CASE("what two contracts told is told once when an article shows that they 
   REQUIRE(s.store.merge_contracts(1, 2, s.now));
   s.save_on("late", "2024-03-03", {stopped(900)});
   CHECK(rows(s.file, "SELECT count(*) FROM v_contracts") == Lines{"1"});
-  CHECK(s.changes().size() == 2);
+  // Three stories tell the other sum now.
+  CHECK(s.changes() ==
+        Lines{"status: signed → stop_work", "status: signed → stop_work", "amount: 500 → 900"});
 }
 
 TEST_CASE("a contract that is split and merged again has the alerts that it had") {
@@ -271,6 +341,52 @@ TEST_CASE("a contract that is split and merged again has the alerts that it had"
       CHECK(rows(s.file, "SELECT count(*) FROM v_quiet_alerts") == Lines{"0"});
     }
   }
+}
+
+TEST_CASE("a merge of two contracts that is undone claim by claim leaves both as they were told") {
+  for (const bool sends : {true, false}) {
+    CAPTURE(sends);
+    ToldStore s{sends};
+    const auto claim_on = [](std::int64_t dollars, Status status, const char* day) {
+      Claim c = claim_of({"", "", status, day});
+      c.value = usd(dollars);
+      return c;
+    };
+    s.save_on("a", "2024-03-04", {claim_on(2'000'000, Status::signed_, "2024-03-03")});
+    s.save_on("b", "2024-06-13", {claim_on(900'000, Status::signed_, "2024-06-12")});
+    s.save_on("c", "2024-07-21", {claim_on(900'000, Status::stop_work, "2024-07-20")});
+    const auto told = [&] {
+      return rows(s.file,
+                  "SELECT l.id, l.contract_id, l.kind, l.details, d.state FROM v_alerts l JOIN "
+                  "v_deliveries d ON d.alert_id = l.id WHERE l.kind LIKE '%contract%' ORDER BY 1");
+    };
+    const Lines before = told();
+    CHECK(before.size() == 3);
+    REQUIRE(s.store.merge_contracts(1, 2, s.now));
+    REQUIRE(s.store.split_claim(2, s.now));
+    REQUIRE(s.store.split_claim(3, s.now));
+    CHECK(rows(s.file, "SELECT id, amount, status FROM v_contracts ORDER BY id") ==
+          Lines{"1|2000000|signed", "2|900000|stop_work"});
+    CHECK(told() == before);
+    CHECK(rows(s.file, "SELECT count(*) FROM v_quiet_alerts") == Lines{"0"});
+    s.save_on("d", "2024-07-24", {claim_on(2'000'000, Status::stop_work, "2024-07-23")});
+    CHECK(told().size() == 4);
+  }
+}
+
+TEST_CASE("an article that goes back and forth is followed there and back once") {
+  ToldStore s;
+  s.save_on("a", "2024-10-01", {deal(700'000)});
+  for (int times = 0; times < 4; ++times) {
+    s.save_on("a", "2024-10-01", {}, "Shelves, in revision " + std::to_string(times) + ".");
+    CHECK(rows(s.file, "SELECT count(*) FROM v_contracts") == Lines{"0"});
+    s.save_on("a", "2024-10-01", {deal(700'000)}, "Deal, in revision " + std::to_string(times));
+    CHECK(rows(s.file, "SELECT id FROM v_contracts") == Lines{"1"});
+  }
+  CHECK(rows(s.file,
+             "SELECT key FROM alerts WHERE kind IN ('new_contract', 'correction') AND key LIKE "
+             "'contract:%' ORDER BY id") ==
+        Lines{"contract:1:new", "contract:1:withdrawn", "contract:1:stands"});
 }
 
 TEST_CASE("an event is told by the change that is most like it") {
