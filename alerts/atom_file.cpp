@@ -122,12 +122,11 @@ bool is_our_atom(const std::string& bytes) {
 
 std::string atom_with(const std::string& before, const OutgoingDigest& digest) {
   const std::string name = xml_words(digest.name);
-  std::string out = std::string{head} +
-                    "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n" +
-                    id_element(feed_id(digest)) + "\n<title>Stakeout: " + name +
-                    "</title>\n<updated>" + to_rfc3339(digest.made_at) +
-                    "</updated>\n<author><name>Stakeout</name></author>\n" +
-                    "<generator>Stakeout</generator>" + entry_of(digest);
+  std::string out =
+      std::string{head} + "<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"en\">\n" +
+      id_element(feed_id(digest)) + "\n<title>Stakeout: " + name + "</title>\n<updated>" +
+      to_rfc3339(digest.made_at) + "</updated>\n<author><name>Stakeout</name></author>\n" +
+      "<generator>Stakeout</generator>" + entry_of(digest);
   const std::string id = id_element(entry_id(digest.message_id));
   std::size_t entries = 1;
   for (const std::string& entry : entries_of(before)) {

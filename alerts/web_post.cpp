@@ -24,7 +24,8 @@ constexpr std::array refusals = {400L, 405L, 410L, 413L, 414L, 415L, 422L};
 // Keeps the beginning of an answer, and takes the rest.
 std::size_t take_reply(char* bytes, std::size_t size, std::size_t count, void* data) {
   auto& reply = *static_cast<std::string*>(data);
-  reply.append(bytes, std::min(size * count, longest_reply - std::min(longest_reply, reply.size())));
+  reply.append(bytes,
+               std::min(size * count, longest_reply - std::min(longest_reply, reply.size())));
   return size * count;
 }
 
@@ -113,7 +114,8 @@ Result<void> check_post_url(const std::string& url) {
   const bool is_web = scheme == "http" || scheme == "https";
   const bool is_plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c <= '~'; });
   if (!url.starts_with(scheme + "://") || !is_web || !is_plain)
-    return fail("'" + url + "' is no address to post to; write one such as "
+    return fail("'" + url +
+                "' is no address to post to; write one such as "
                 "\"https://example.org/hooks/stakeout\"");
   if (!part_of(url, CURLUPART_USER).empty() || !part_of(url, CURLUPART_PASSWORD).empty())
     return fail("an address to post to has no login in it");

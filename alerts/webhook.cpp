@@ -29,8 +29,8 @@ Json story_json(const std::optional<std::int64_t>& story) {
 Json line_json(const DigestLine& line) {
   Json facts = Json::array();
   for (const std::string& fact : line.facts) facts.push_back(words_json(fact));
-  return {{"text", words_json(line.text)}, {"facts", std::move(facts)},
-          {"quote", words_json(line.quote)}, {"why", words_json(line.why)},
+  return {{"text", words_json(line.text)},     {"facts", std::move(facts)},
+          {"quote", words_json(line.quote)},   {"why", words_json(line.why)},
           {"source", words_json(line.source)}, {"url", words_json(line.url)},
           {"story", story_json(line.story)}};
 }

@@ -8,8 +8,8 @@
 namespace stakeout {
 
 // A digest as one JSON object: id, digest, made_at, sent_at, subject, period, alerts, watch, story,
-// sections (heading, groups (name, lines (text, facts, quote, why, source, url, story))), more. What
-// a digest does not have is null. As many lines as fit into max_bytes.
+// sections (heading, groups (name, lines (text, facts, quote, why, source, url, story))), more.
+// What a digest does not have is null. As many lines as fit into max_bytes.
 [[nodiscard]] std::string webhook_body(const OutgoingDigest& digest, Timestamp sent_at);
 
 // "sha256=..." in lower-case hex: HMAC-SHA-256 (RFC 2104) of the body.

@@ -157,8 +157,9 @@ TEST_CASE("only plain web addresses can be posted to") {
     CAPTURE(url);
     CHECK(check_post_url(url).has_value());
   }
-  for (const char* url : {"", "example.org/x", "ftp://example.org/", "http://", "file:///etc/passwd",
-                          "https://ann:pw@example.org/", "https://example.org/a b"}) {
+  for (const char* url :
+       {"", "example.org/x", "ftp://example.org/", "http://", "file:///etc/passwd",
+        "https://ann:pw@example.org/", "https://example.org/a b"}) {
     CAPTURE(url);
     CHECK_FALSE(check_post_url(url).has_value());
   }

@@ -1,10 +1,9 @@
 // From the settings of a digest to a webhook and an Atom file.
-#include "app/post/setup.h"
-
 #include <deque>
 
 #include <doctest/doctest.h>
 
+#include "app/post/setup.h"
 #include "tests/storage/alert_store.h"
 #include "tests/support/loopback_server.h"
 
@@ -29,9 +28,9 @@ struct Desk : AlertStore {
   Settings settings = settings_of("");
 
   [[nodiscard]] Settings settings_of(const std::string& more) const {
-    const auto path = directory.write("stakeout.toml", "[[digest]]\nname = \"desk\"\nwebhook = [\"" +
-                                                        server.url("/hook") + "\"]\natom = \"" +
-                                                        feed + "\"\n" + more);
+    const auto path = directory.write(
+        "stakeout.toml", "[[digest]]\nname = \"desk\"\nwebhook = [\"" + server.url("/hook") +
+                             "\"]\natom = \"" + feed + "\"\n" + more);
     auto read = load_settings(path, {});
     REQUIRE(read.has_value());
     return *read;
