@@ -166,7 +166,7 @@ TEST_CASE("contracts are merged and split by command, for good") {
         "contract 2: Glasshouse Systems / Quay Bureau, USD 500000, 2 claims\n");
   CHECK(s.run({"reprocess"}).exit_code == 0);
   CHECK(sample::rows(s.file, "SELECT id, claims FROM v_contracts") == Lines{"2|2"});
-  CHECK(has(s.run({"contracts", "split", "2", "--claim", "1"}).out, "1 claim\ncontract 3: "));
+  CHECK(has(s.run({"contracts", "split", "2", "--claim", "1"}).out, "1 claim\ncontract 1: "));
   CHECK(s.run({"reprocess"}).exit_code == 0);
   CHECK(sample::rows(s.file, "SELECT claims FROM v_contracts") == Lines{"1", "1"});
   CHECK(has(s.run({"contracts", "--csv"}).out, "id,vendor,agency,amount"));
