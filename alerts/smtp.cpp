@@ -9,6 +9,7 @@
 #include <curl/curl.h>
 
 #include "alerts/plain_words.h"
+#include "alerts/server_url.h"
 #include "extractors/values/free_with.h"
 
 namespace stakeout {
@@ -17,7 +18,6 @@ namespace {
 using Outcome = SendResult::Outcome;
 using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
 using List = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
-using Url = std::unique_ptr<CURLU, FreeWith<curl_url_cleanup>>;
 
 constexpr std::size_t longest_reply = 300;  // of a server's answer, in a line for a person
 
@@ -61,17 +61,6 @@ int watch_dialogue(CURL*, curl_infotype type, char* bytes, std::size_t size, voi
 
 int give_up(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<Exchange*>(data)->stop.stop_requested() ? 1 : 0;
-}
-
-std::string host_of(const std::string& url) {
-  const Url parsed{curl_url()};
-  char* host = nullptr;
-  if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
-      curl_url_get(parsed.get(), CURLUPART_HOST, &host, 0) != CURLUE_OK)
-    return {};
-  std::string out = host;
-  curl_free(host);
-  return out;
 }
 
 class Smtp final : public MailTransport {
@@ -142,7 +131,7 @@ SendResult Smtp::hand_over(const std::string& from, const std::string& to,
 }
 
 SendResult Smtp::result_of(CURLcode code, const Exchange& exchange) const {
-  const std::string server = "the mail server " + host_of(options_.url);
+  const std::string server = "the mail server " + parse_server_url(options_.url).host;
   if (code == CURLE_ABORTED_BY_CALLBACK) {
     return {Outcome::not_reached, "stopped while it was being sent",
             exchange.sent == exchange.message.size() && !exchange.answered};
@@ -168,7 +157,7 @@ SendResult Smtp::result_of(CURLcode code, const Exchange& exchange) const {
 
 Result<void> check_smtp_url(const std::string& url) {
   const bool is_smtp = url.starts_with("smtp://") || url.starts_with("smtps://");
-  if (!is_smtp || host_of(url).empty()) {
+  if (!is_smtp || parse_server_url(url).host.empty()) {
     return fail("'" + url +
                 "' is no mail server; write one such as \"smtp://mail.example.org:587\" or "
                 "\"smtps://mail.example.org\"");
@@ -183,7 +172,7 @@ Result<void> check_smtp_url(const std::string& url) {
 }
 
 bool is_local_server(const std::string& url) {
-  const std::string host = host_of(url);
+  const std::string host = parse_server_url(url).host;
   return host == "localhost" || host == "[::1]" ||
          (host.starts_with("127.") && host.find_first_not_of("0123456789.") == std::string::npos);
 }

@@ -8,6 +8,7 @@
 #include <curl/curl.h>
 
 #include "alerts/plain_words.h"
+#include "alerts/server_url.h"
 #include "extractors/values/free_with.h"
 
 namespace stakeout {
@@ -16,7 +17,6 @@ namespace {
 using Outcome = SendResult::Outcome;
 using Easy = std::unique_ptr<CURL, FreeWith<curl_easy_cleanup>>;
 using List = std::unique_ptr<curl_slist, FreeWith<curl_slist_free_all>>;
-using Url = std::unique_ptr<CURLU, FreeWith<curl_url_cleanup>>;
 
 constexpr std::size_t longest_reply = 300;  // of an answer, in a line for a person
 constexpr std::array refusals = {400L, 405L, 410L, 413L, 414L, 415L, 422L};
@@ -31,18 +31,6 @@ std::size_t take_reply(char* bytes, std::size_t size, std::size_t count, void* d
 
 int give_up(void* data, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return static_cast<const std::stop_token*>(data)->stop_requested() ? 1 : 0;
-}
-
-// The part of an address; empty: there is none.
-std::string part_of(const std::string& url, CURLUPart part) {
-  const Url parsed{curl_url()};
-  char* text = nullptr;
-  if (!parsed || curl_url_set(parsed.get(), CURLUPART_URL, url.c_str(), 0) != CURLUE_OK ||
-      curl_url_get(parsed.get(), part, &text, 0) != CURLUE_OK)
-    return {};
-  std::string out = text;
-  curl_free(text);
-  return out;
 }
 
 List header_list(const std::vector<std::string>& headers) {
@@ -96,7 +84,7 @@ SendResult post_to_web(const WebPost& post, std::chrono::milliseconds time_limit
   const CURLcode code = curl_easy_perform(easy.get());
   long status = 0;
   curl_easy_getinfo(easy.get(), CURLINFO_RESPONSE_CODE, &status);
-  const std::string server = part_of(post.url, CURLUPART_HOST);
+  const std::string server = parse_server_url(post.url).host;
   // Once there is a status the message has arrived, whatever became of the answer's body.
   if (code == CURLE_OK || status >= 200) return result_of(status, server, reply);
   curl_off_t sent = 0;
@@ -110,14 +98,14 @@ SendResult post_to_web(const WebPost& post, std::chrono::milliseconds time_limit
 }
 
 Result<void> check_post_url(const std::string& url) {
-  const std::string scheme = part_of(url, CURLUPART_SCHEME);
-  const bool is_web = scheme == "http" || scheme == "https";
+  const ServerUrl parts = parse_server_url(url);
+  const bool is_web = parts.scheme == "http" || parts.scheme == "https";
   const bool is_plain = std::ranges::all_of(url, [](char c) { return c > ' ' && c <= '~'; });
-  if (!url.starts_with(scheme + "://") || !is_web || !is_plain)
+  if (!url.starts_with(parts.scheme + "://") || !is_web || !is_plain)
     return fail("'" + url +
                 "' is no address to post to; write one such as "
                 "\"https://example.org/hooks/stakeout\"");
-  if (!part_of(url, CURLUPART_USER).empty() || !part_of(url, CURLUPART_PASSWORD).empty())
+  if (!parts.user.empty() || !parts.password.empty())
     return fail("an address to post to has no login in it");
   return {};
 }

@@ -4,17 +4,15 @@
 #include <string>
 
 #include "alerts/amount_words.h"
+#include "alerts/value_words.h"
 #include "app/output.h"
 
 namespace stakeout {
-namespace {
 
-// The column as it is.
 Cell as_is(const NamedRow& row, std::string_view column) {
   return row.cell(column);
 }
 
-// The day of an instant; of a date what there is of it.
 Cell day_of(const NamedRow& row, std::string_view column) {
   return row.text(column).substr(0, 10);
 }
@@ -24,16 +22,26 @@ Cell amount_of(const NamedRow& row, std::string_view /*column*/) {
                       row.cell("qualifier"));
 }
 
+Cell outlet_of(const NamedRow& row, std::string_view /*column*/) {
+  return outlet_words(row.text("site"), row.text("url"));
+}
+
+Cell parties_of(const NamedRow& row, std::string_view /*column*/) {
+  const auto named = [&](const char* party) {
+    return row.text(party).empty() ? "unnamed " + std::string{party} : row.text(party);
+  };
+  return named("vendor") + " / " + named("agency");
+}
+
+namespace {
+
 // "contract 1: Nightjar Labs / Port Harbor", "article 4: Council buys drones"
 Cell what_changed(const NamedRow& row, std::string_view /*column*/) {
   const std::string what = row.text("what");
   const std::string id = what + " " + row.text(what + "_id") + ": ";
   if (what == "article")
     return id + (row.text("title").empty() ? row.text("url") : row.text("title"));
-  const auto named = [&](const char* party) {
-    return row.text(party).empty() ? "unnamed " + std::string{party} : row.text(party);
-  };
-  return id + named("vendor") + " / " + named("agency");
+  return id + cell_text(parties_of(row, {}));
 }
 
 // Before and after: sums as people write them.

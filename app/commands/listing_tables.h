@@ -33,6 +33,14 @@ struct ShownColumn {
   std::size_t enough = 0;  // as in ColumnRoom
 };
 
+// Cells that several listings have: the column as it is; the day of an instant, or of a date what
+// there is of it; the amount with its currency; the outlet by its name or host; "VENDOR / AGENCY".
+[[nodiscard]] Cell as_is(const NamedRow& row, std::string_view column);
+[[nodiscard]] Cell day_of(const NamedRow& row, std::string_view column);
+[[nodiscard]] Cell amount_of(const NamedRow& row, std::string_view column);
+[[nodiscard]] Cell outlet_of(const NamedRow& row, std::string_view column);
+[[nodiscard]] Cell parties_of(const NamedRow& row, std::string_view column);
+
 // The columns in the order in which people want them, and how many of them always stay.
 struct ListingTable {
   std::span<const ShownColumn> columns;

@@ -14,22 +14,6 @@
 namespace stakeout {
 namespace {
 
-Cell as_is(const NamedRow& row, std::string_view column) {
-  return row.cell(column);
-}
-
-Cell parties_of(const NamedRow& row, std::string_view /*column*/) {
-  const auto named = [&](const char* party) {
-    return row.text(party).empty() ? "unnamed " + std::string{party} : row.text(party);
-  };
-  return named("vendor") + " / " + named("agency");
-}
-
-Cell amount_of(const NamedRow& row, std::string_view /*column*/) {
-  return amount_words(row.cell("amount"), row.cell("amount_max"), row.cell("currency"),
-                      row.cell("qualifier"));
-}
-
 constexpr ShownColumn mention_columns[] = {{"mention", "id", as_is},
                                            {"name", "name", as_is, 24},
                                            {"words", "text", as_is, 16},

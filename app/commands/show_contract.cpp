@@ -124,23 +124,6 @@ void print_history(const Page& page, Reader& reader, std::int64_t id, const std:
   }
 }
 
-Cell as_is(const NamedRow& row, std::string_view column) {
-  return row.cell(column);
-}
-
-Cell day_of(const NamedRow& row, std::string_view column) {
-  return row.text(column).substr(0, 10);
-}
-
-Cell outlet_of(const NamedRow& row, std::string_view /*column*/) {
-  return outlet_words(row.text("site"), row.text("url"));
-}
-
-Cell amount_of(const NamedRow& row, std::string_view /*column*/) {
-  return amount_words(row.cell("amount"), row.cell("amount_max"), row.cell("currency"),
-                      row.cell("qualifier"));
-}
-
 // "USD 4200000" as "USD 4,200,000".
 Cell told_value(const NamedRow& row, std::string_view column) {
   const std::string value = row.text(column);

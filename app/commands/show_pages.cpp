@@ -13,14 +13,6 @@ namespace {
 
 constexpr std::size_t indent = 2;
 
-Cell as_is(const NamedRow& row, std::string_view column) {
-  return row.cell(column);
-}
-
-Cell day_of(const NamedRow& row, std::string_view column) {
-  return row.text(column).substr(0, 10);
-}
-
 // What is told beside the title.
 Cell told(const NamedRow& row, std::string_view /*column*/) {
   return row.text("details").empty() ? row.cell("title") : row.cell("details");

@@ -9,30 +9,6 @@
 namespace stakeout {
 namespace {
 
-Cell as_is(const NamedRow& row, std::string_view column) {
-  return row.cell(column);
-}
-
-Cell day_of(const NamedRow& row, std::string_view column) {
-  return row.text(column).substr(0, 10);
-}
-
-Cell outlet_of(const NamedRow& row, std::string_view /*column*/) {
-  return outlet_words(row.text("site"), row.text("url"));
-}
-
-Cell parties_of(const NamedRow& row, std::string_view /*column*/) {
-  const auto named = [&](const char* party) {
-    return row.text(party).empty() ? "unnamed " + std::string{party} : row.text(party);
-  };
-  return named("vendor") + " / " + named("agency");
-}
-
-Cell amount_of(const NamedRow& row, std::string_view /*column*/) {
-  return amount_words(row.cell("amount"), row.cell("amount_max"), row.cell("currency"),
-                      row.cell("qualifier"));
-}
-
 constexpr ShownColumn article_columns[] = {{"article", "id", as_is},
                                            {"day", "published_at", day_of},
                                            {"outlet", "", outlet_of, 16},
