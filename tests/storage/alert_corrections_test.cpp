@@ -273,12 +273,7 @@ TEST_CASE("past stays past, whatever looks at it again, and what comes anew is t
     CHECK(s.store.save_article(record, s.now).alerts.told == 0);
   }
   SUBCASE("another feed gets it as news") {
-    FeedUpdate update;
-    update.feed_id = 2;
-    FeedEntry entry;
-    entry.entry.link = entry.canonical_url = "https://news.example/old";
-    update.entries = {entry};
-    s.store.save_feed(update, s.now);
+    s.save_entry(2, "https://news.example/old");
     CHECK(s.told("new_mention") ==
           Lines{"Lantern Works: Article " + std::to_string(past.article_id)});
   }
@@ -287,12 +282,7 @@ TEST_CASE("past stays past, whatever looks at it again, and what comes anew is t
 TEST_CASE("of a page that robots.txt forbids the feed's new words are no past") {
   AlertStore s;
   s.store.sync_feeds({{"https://a.example/feed", "", {}}}, monday);
-  FeedUpdate update;
-  update.feed_id = 1;
-  FeedEntry entry;
-  entry.entry.link = entry.canonical_url = "https://news.example/old";
-  update.entries = {entry};
-  s.store.save_feed(update, s.now);
+  s.save_entry(1, "https://news.example/old");
   ArticleRecord record = article(1, "Lantern Works sells.", "2024-10-07");
   record.from_feed = true;
   record.facts.mentions = {mention(EntityKind::vendor, "Lantern Works")};

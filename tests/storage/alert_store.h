@@ -19,6 +19,16 @@ struct AlertStore {
 
   AlertStore() { store.sync_entities(watchlist(), monday); }
 
+  // A feed is read, and has one entry, which points to this page.
+  void save_entry(std::int64_t feed, const std::string& link) {
+    FeedUpdate update;
+    update.feed_id = feed;
+    FeedEntry entry;
+    entry.entry.link = entry.canonical_url = link;
+    update.entries = {entry};
+    store.save_feed(update, now);
+  }
+
   SavedArticle save(const std::string& name, const std::string& text,
                     const std::vector<std::string>& vendors, std::vector<StoryLink> copies = {}) {
     ArticleRecord record = article(add_page(store, name, now), text, "2024-10-07");
@@ -35,12 +45,7 @@ struct AlertStore {
   }
   // The feed is read; the page of its one entry is stored.
   SavedArticle read_feed(std::int64_t feed, const std::string& link) {
-    FeedUpdate update;
-    update.feed_id = feed;
-    FeedEntry entry;
-    entry.entry.link = entry.canonical_url = link;
-    update.entries = {entry};
-    store.save_feed(update, now);
+    save_entry(feed, link);
     const auto pages = store.pages_pending(now, 10);
     REQUIRE(pages.size() == 1);
     ArticleRecord record = article(pages[0].article_id, "Text of " + link, "2024-10-07");

@@ -53,12 +53,7 @@ TEST_CASE("what a feed has when it is first read is the past, and counted") {
                         {"https://b.example/feed", "", {}},
                         {"https://c.example/feed", "", {}}},
                        monday);
-    FeedUpdate update;
-    update.feed_id = 3;
-    FeedEntry entry;
-    entry.entry.link = entry.canonical_url = "https://news.example/both";
-    update.entries = {entry};
-    s.store.save_feed(update, s.now);
+    s.save_entry(3, "https://news.example/both");
     CHECK(s.read_feed(1, "https://news.example/both").alerts.told == 1);
   }
   SUBCASE("a change of it is news") {
@@ -207,12 +202,7 @@ TEST_CASE("a contract that was past is told of when another story reports it, an
   AlertStore s;
   s.store.sync_subscriptions({reader("all@example.org")});
   s.store.sync_feeds({{"https://a.example/feed", "", {}}}, monday);
-  FeedUpdate update;
-  update.feed_id = 1;
-  FeedEntry entry;
-  entry.entry.link = entry.canonical_url = "https://news.example/old";
-  update.entries = {entry};
-  s.store.save_feed(update, s.now);
+  s.save_entry(1, "https://news.example/old");
   Claim stopped = deal(500, Status::stop_work);
   stopped.signed_on = date("2024-09-01");
   stopped.history = {{Status::stop_work, date("2024-10-01"), "Stopped."}};
