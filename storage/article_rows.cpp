@@ -209,7 +209,7 @@ void save_new_text(Connection& connection, StoryIndex& stories, SearchIndex& sea
   replace_fact_rows(connection, saved.revision_id, record.facts);
   saved.mentions = record.facts.mentions.size();
   saved.claims = record.facts.claims.size();
-  save_story_marks(connection, stories, article_id, record.marks);
+  stories.save(article_id, record.marks);
   const JoinedStory story = join_story(connection, article_id, record.copies_of, now);
   saved.story_id = story.story_id;
   apply_rejections(connection, article_id);

@@ -128,8 +128,8 @@ extern "C" int stakeout_wait_for_lock(void* stop, int tries) {
   return 1;
 }
 
-extern "C" void stakeout_note_rollback(void* was_rolled_back) {
-  *static_cast<bool*>(was_rolled_back) = true;
+extern "C" void stakeout_count_rollback(void* rollbacks) {
+  ++*static_cast<std::int64_t*>(rollbacks);
 }
 
 void Connection::wait_for_locks(bool wait) noexcept {
@@ -183,7 +183,7 @@ void Connection::open_for_writing() {
       "PRAGMA temp_store = MEMORY;"
       "PRAGMA wal_autocheckpoint = 8000;"  // 32 MB of log between two write-backs
       "PRAGMA journal_size_limit = 67108864");
-  sqlite3_rollback_hook(database_->getHandle(), stakeout_note_rollback, &was_rolled_back_);
+  sqlite3_rollback_hook(database_->getHandle(), stakeout_count_rollback, &rollbacks_);
   migrate(*this);
 }
 
@@ -214,16 +214,6 @@ SQLite::Statement& Connection::prepared(const char* sql) {
     slot->clearBindings();
   }
   return *slot;
-}
-
-std::int64_t Connection::epoch() {
-  const auto version = find_integer(*this, "PRAGMA data_version").value_or(0);
-  if (was_rolled_back_ || version != data_version_) {
-    was_rolled_back_ = false;
-    data_version_ = version;
-    ++epoch_;
-  }
-  return epoch_;
 }
 
 std::optional<std::string> given(std::string_view text) {

@@ -60,9 +60,9 @@ class Connection {
     });
   }
 
-  // A number that stays the same as long as what was read by this connection holds, but for what it
-  // wrote itself: another one after a rollback, and after another connection's commit.
-  [[nodiscard]] std::int64_t epoch();
+  // How many transactions of this connection were rolled back: as long as it stays the same, what
+  // this connection wrote is in the database.
+  [[nodiscard]] std::int64_t rollbacks() const { return rollbacks_; }
 
   // Runs `work`, whose SQLite exceptions become StorageErrors.
   template <class Work>
@@ -84,10 +84,8 @@ class Connection {
 
   std::filesystem::path file_;
   std::stop_token stop_;
-  bool was_rolled_back_ = false;   // since the epoch began
-  std::int64_t data_version_ = 0;  // of the database, in this epoch
-  std::int64_t epoch_ = 1;
-  std::unique_ptr<SQLite::Database> database_;  // notes in was_rolled_back_
+  std::int64_t rollbacks_ = 0;
+  std::unique_ptr<SQLite::Database> database_;  // counts in rollbacks_
   std::unordered_map<const void*, std::unique_ptr<SQLite::Statement>> statements_;
 };
 

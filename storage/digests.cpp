@@ -2,13 +2,6 @@
 
 namespace stakeout {
 
-void Digests::refresh() {
-  const std::int64_t epoch = connection_.epoch();
-  if (epoch == epoch_) return;
-  recent_.clear();
-  epoch_ = epoch;
-}
-
 const std::string* Digests::find(std::int64_t article_id, FingerprintDigest digest) {
   if (const std::string* known = recent_.find(article_id)) return known;
   Query q{connection_, "SELECT fingerprint FROM story_marks WHERE article_id = ?", article_id};

@@ -13,14 +13,14 @@ namespace stakeout {
 // What is made of the fingerprints in story_marks. A new article is held against the latest twenty
 // of its site; what is needed of them is in memory, 32 MB of it: for some 1,000 sites.
 //
-// It is a copy. What is in memory is forgotten after a rollback and after another connection's
-// commit: call refresh() first in each transaction, and where there is none, for each answer.
+// It is a copy: see storage/story_index.h for when it is forgotten.
 class Digests {
  public:
   // The connection outlives it.
   explicit Digests(Connection& connection) : connection_{connection} {}
 
-  void refresh();
+  // What is remembered holds no longer.
+  void refresh() { recent_.clear(); }
 
   // What `digest` makes of an article's fingerprint; nullptr when it has none. Valid until the next
   // call of anything here.
@@ -34,7 +34,6 @@ class Digests {
 
   Connection& connection_;
   RecentBytes recent_{bytes_in_memory};
-  std::int64_t epoch_ = 0;  // of the connection, in which they were made
 };
 
 }  // namespace stakeout

@@ -5,9 +5,9 @@
 namespace stakeout {
 namespace {
 
-constexpr std::size_t filters_in_memory = 16;
+constexpr std::size_t filters_in_memory = 32;
 constexpr std::size_t row_bytes_in_memory = 8'000'000;
-constexpr std::size_t filter_words = 2'048;  // of 64 bits, in each part
+constexpr std::size_t filter_words = 4'096;  // of 64 bits, in each part
 
 // So many of the latest generations are asked whatever the day, where a day is not known.
 constexpr std::int64_t latest_generations = 8;
@@ -32,11 +32,12 @@ KeyGenerations::KeyGenerations(Connection& connection)
     : connection_{connection}, rows_{row_bytes_in_memory} {}
 
 std::size_t KeyGenerations::word_of(std::uint64_t key) {
-  return (key >> 47U) % filter_words;
+  return (key >> 46U) % filter_words;
 }
 
 std::uint64_t KeyGenerations::bits_of(std::uint64_t key) {
-  return std::uint64_t{1} << ((key >> 41U) % 64) | std::uint64_t{1} << ((key >> 35U) % 64);
+  return std::uint64_t{1} << (key >> 40U) % 64 | std::uint64_t{1} << (key >> 34U) % 64 |
+         std::uint64_t{1} << (key >> 28U) % 64;
 }
 
 void KeyGenerations::refresh() {
@@ -91,12 +92,16 @@ std::vector<KeyGenerations::Find> KeyGenerations::find_keys(
     const std::vector<std::int64_t>& generations, const std::vector<std::uint64_t>& keys) {
   std::vector<Find> found(generations.size() * keys.size());
   std::size_t count = 0;
-  for (std::size_t g = 0; g < generations.size(); ++g) {
+  const std::size_t filtered = std::min(generations.size(), filters_in_memory);
+  for (std::size_t g = 0; g < filtered; ++g) {
     const Filter& filter = filter_of(generations[g]);
     for (std::size_t k = 0; k < keys.size(); ++k) {
       found[count] = {k, g};
       count += may_have(filter, keys[k]) ? 1 : 0;
     }
+  }
+  for (std::size_t g = filtered; g < generations.size(); ++g) {
+    for (std::size_t k = 0; k < keys.size(); ++k) found[count++] = {k, g};
   }
   found.resize(count);
   std::ranges::sort(found);

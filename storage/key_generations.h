@@ -21,9 +21,11 @@ namespace stakeout {
 // However many articles there are, keys are added to the latest generation, whose part of the table
 // fits SQLite's cache, and are looked up in those only that have articles of the days in question:
 // of a current article's, the few that were filled within the window. Each generation has a filter,
-// 8 bits a key, by which what is not in it is known without a look: most keys of an article are
-// those of no other. The filters that were asked last are in memory, 16 at most, of 1 MB each, and
+// 16 bits a key, by which what is not in it is known without a look: most keys of an article are
+// those of no other. The filters that were asked last are in memory, 32 at most, of 2 MB each, and
 // so are the rows that were read last, 8 MB of them: the keys that recur are mostly the same ones.
+// Where there are articles of more generations within the window, the rows of the earliest of them
+// are looked up without a filter.
 //
 // Called within a transaction, as everything here.
 class KeyGenerations {
@@ -73,7 +75,7 @@ class KeyGenerations {
   void take_out(std::int64_t generation, std::uint64_t key, std::int64_t article_id);
 
  private:
-  // A bit for each of two hashes of a key, both in one word.
+  // A bit for each of three hashes of a key, all in one word.
   using PartFilter = std::string;
   struct Filter {
     std::array<PartFilter, parts> of_part;  // empty: no key

@@ -70,11 +70,13 @@ bool has_rows(Connection& connection, const char* sql) {
 void apply_rejections(Connection& connection, std::int64_t article_id) {
   // Most databases never have any.
   if (has_rows(connection, "SELECT 1 FROM rejected_claims LIMIT 1") ||
-      has_rows(connection, "SELECT 1 FROM claims WHERE rejected LIMIT 1")) {
+      has_rows(connection,
+               "SELECT 1 FROM claims INDEXED BY claims_rejected WHERE rejected LIMIT 1")) {
     apply_to_claims(connection, article_id);
   }
   if (has_rows(connection, "SELECT 1 FROM rejected_mentions LIMIT 1") ||
-      has_rows(connection, "SELECT 1 FROM mentions WHERE rejected LIMIT 1")) {
+      has_rows(connection,
+               "SELECT 1 FROM mentions INDEXED BY mentions_rejected WHERE rejected LIMIT 1")) {
     apply_to_mentions(connection, article_id);
   }
 }

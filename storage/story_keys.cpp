@@ -32,7 +32,6 @@ std::int64_t generation_of(std::int64_t step) {
 }  // namespace
 
 std::vector<std::int64_t> StoryKeys::sharers(const StoryQuery& query) {
-  refresh();
   const auto generations = moved_.around(query.marks.day, query.window_days);
   const auto found = moved_.find_keys(generations, query.marks.keys);
   auto next = found.begin();
@@ -56,21 +55,13 @@ std::vector<std::int64_t> StoryKeys::sharers(const StoryQuery& query) {
 }
 
 std::int64_t StoryKeys::replace(std::int64_t article_id, const StoryMarks& marks) {
-  refresh();
   forget(article_id);
   if (!marks.keys.empty()) add(article_id, marks);
   return position_;
 }
 
 void StoryKeys::refresh() {
-  const std::int64_t epoch = connection_.epoch();
-  if (epoch == epoch_) return;
-  load();
   moved_.refresh();
-  epoch_ = epoch;
-}
-
-void StoryKeys::load() {
   for (WaitingKeys& part : waiting_) part.clear();
   position_ = find_integer(connection_, "SELECT max(position) FROM story_keys_due").value_or(0);
   std::array<std::int64_t, KeyGenerations::parts> moved{};  // up to this position

@@ -18,14 +18,17 @@ namespace stakeout {
 // of the latest articles therefore wait in memory, and move to the table
 // (storage/key_generations.h) in the order of the keys: one part in 64 of the range of keys after
 // every few thousand keys, each part in turn. What waits is a bounded copy: story_keys_due says
-// which articles it is of, and story_marks their keys, so that it can be read again, and is after a
-// rollback and after another connection's commit.
+// which articles it is of, and story_marks their keys, so that it can be read again: see
+// storage/story_index.h for when it is.
 //
 // Called within a transaction, as everything here.
 class StoryKeys {
  public:
   // The connection outlives it.
   explicit StoryKeys(Connection& connection) : connection_{connection}, moved_{connection} {}
+
+  // Reads what waits; what else is remembered of the tables holds no longer. Call it first.
+  void refresh();
 
   // The other articles within the window, each as often as it has one of the keys; in no order.
   [[nodiscard]] std::vector<std::int64_t> sharers(const StoryQuery& query);
@@ -35,8 +38,6 @@ class StoryKeys {
   [[nodiscard]] std::int64_t replace(std::int64_t article_id, const StoryMarks& marks);
 
  private:
-  void refresh();
-  void load();
   void add(std::int64_t article_id, const StoryMarks& marks);
   void forget(std::int64_t article_id);
 
@@ -45,7 +46,6 @@ class StoryKeys {
   std::array<WaitingKeys, KeyGenerations::parts> waiting_;
   KeyGenerations moved_;
   std::int64_t position_ = 0;  // how many keys were ever added
-  std::int64_t epoch_ = 0;     // of the connection, in which this copy was made
 };
 
 // A key or hash as SQLite keeps it: its integers have a sign.

@@ -9,9 +9,8 @@
 namespace stakeout {
 namespace {
 
-std::set<std::int64_t> candidate_ids(Connection& connection, StoryKeys& story_keys,
-                                     const StoryQuery& query) {
-  std::vector<std::int64_t> articles = story_keys.sharers(query);
+std::set<std::int64_t> candidate_ids(Connection& connection, const StoryQuery& query,
+                                     std::vector<std::int64_t> articles) {
   std::ranges::sort(articles);
   std::vector<std::pair<std::size_t, std::int64_t>> ranked;
   for (auto first = articles.begin(); first != articles.end();) {
@@ -191,7 +190,7 @@ std::vector<std::vector<std::int64_t>> connected_groups(Connection& connection,
 
 std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryIndex& stories,
                                                  const StoryQuery& query) {
-  std::set<std::int64_t> ids = candidate_ids(connection, stories.keys, query);
+  std::set<std::int64_t> ids = candidate_ids(connection, query, stories.keys().sharers(query));
   for (const std::int64_t rejected : rejected_partners(connection, query.article_id)) {
     ids.erase(rejected);
   }
@@ -210,13 +209,13 @@ std::vector<std::string> host_digest_rows(Connection& connection, StoryIndex& st
                                           std::uint64_t host_hash, std::int64_t but_article,
                                           std::size_t limit, FingerprintDigest digest) {
   std::vector<std::string> digests;
-  stories.digests.refresh();
+  Digests& known = stories.digests();
   Query q{connection,
           "SELECT article_id FROM story_marks WHERE host_hash = ? AND article_id <> ? "
           "ORDER BY article_id DESC LIMIT ?",
           as_signed(host_hash), but_article, limit};
   while (q.next()) {
-    const std::string* made = stories.digests.find(q.integer(0), digest);
+    const std::string* made = known.find(q.integer(0), digest);
     if (made != nullptr) digests.push_back(*made);
   }
   return digests;
@@ -270,18 +269,6 @@ std::vector<std::int64_t> neighbour_rows_with(Connection& connection, std::int64
     if (q.next() && q.integer(0) != 0) found.push_back(id);
   }
   return found;
-}
-
-void save_story_marks(Connection& connection, StoryIndex& stories, std::int64_t article_id,
-                      const StoryMarks& marks) {
-  const std::int64_t position = stories.keys.replace(article_id, marks);
-  run(connection,
-      "INSERT OR REPLACE INTO story_marks (article_id, text_hash, host_hash, day, position, "
-      "fingerprint, keys) VALUES (?, ?, ?, ?, ?, ?, ?)",
-      article_id, as_signed(marks.text_hash), as_signed(marks.host_hash), marks.day, position,
-      Blob{marks.fingerprint}, Blob{key_bytes(marks.keys)});
-  stories.digests.refresh();
-  stories.digests.forget(article_id);
 }
 
 JoinedStory join_story(Connection& connection, std::int64_t article_id,

@@ -30,9 +30,6 @@ namespace stakeout {
                                                             std::size_t limit,
                                                             const std::string& words);
 
-void save_story_marks(Connection& connection, StoryIndex& stories, std::int64_t article_id,
-                      const StoryMarks& marks);
-
 struct JoinedStory {
   std::int64_t story_id = 0;
   bool merged = false;  // other stories have gone into it

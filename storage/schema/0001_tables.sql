@@ -175,6 +175,11 @@ CREATE TABLE story_marks (
 CREATE INDEX story_marks_by_text ON story_marks (text_hash);
 CREATE INDEX story_marks_by_host ON story_marks (host_hash);
 
+-- One row: what is in memory of these tables holds as long as it stays the same
+-- (storage/story_index.h).
+CREATE TABLE story_writes (count INTEGER NOT NULL) STRICT;
+INSERT INTO story_writes VALUES (0);
+
 -- The articles of each key: what story_marks.keys says, the other way round. The keys of the articles
 -- that are due are not all there yet (storage/story_keys.h, storage/key_generations.h).
 CREATE TABLE story_keys (
@@ -184,7 +189,7 @@ CREATE TABLE story_keys (
 CREATE TABLE story_key_filters (
   generation INTEGER NOT NULL,
   part INTEGER NOT NULL,                  -- the highest 6 bits of the keys
-  bits BLOB NOT NULL,                     -- two are set for each key that is there
+  bits BLOB NOT NULL,                     -- three are set for each key that is there
   PRIMARY KEY (generation, part)
 ) STRICT;
 CREATE TABLE story_key_periods (

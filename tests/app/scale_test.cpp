@@ -12,6 +12,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <tuple>
 #include <vector>
 
 #include <doctest/doctest.h>
@@ -26,6 +27,7 @@
 #include "tests/support/loopback_server.h"
 #include "tests/support/news_wire.h"
 #include "tests/support/program.h"
+#include "tests/support/sql_steps.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stakeout {
@@ -314,6 +316,26 @@ TEST_CASE("copies find each other among invented news, and nothing else does") {
   CHECK(sources_of.size() < 350);  // there are copies
   for (const auto& [story, sources] : sources_of) CHECK(sources.size() == 1);
   for (const auto& [source, stories] : stories_of) CHECK(stories.size() == 1);
+}
+
+// An article of a store of a thousand is compared with more others than one of a hundred, but what
+// the statements do does not grow with the tables: a scan of one would be many times as much.
+TEST_CASE("an article takes no more steps of SQLite when there are many") {
+  const TemporaryFolder folder;
+  const SqlSteps steps;
+  Pipeline pipeline{folder.file()};
+  const auto steps_each = [&](std::size_t stored, std::size_t count) {
+    pipeline.store(stored - pipeline.articles());
+    std::ignore = SqlSteps::take();
+    pipeline.store(count);
+    return SqlSteps::take() / static_cast<std::int64_t>(count);
+  };
+  const std::int64_t among_few = steps_each(200, 200);
+  const std::int64_t among_many = steps_each(1'800, 200);
+  CAPTURE(among_few);
+  CAPTURE(among_many);
+  CHECK(among_few > 100);
+  CHECK(among_many < 1.5 * static_cast<double>(among_few));
 }
 
 TEST_CASE("the cost of an article is measured as the store grows") {

@@ -67,6 +67,26 @@ TEST_CASE("what is made of a fingerprint whose saving was undone is forgotten") 
   CHECK(s.latest() == Lines{"print of later!", "print 1!"});
 }
 
+TEST_CASE("what is made of a fingerprint is made once, whatever else another connection commits") {
+  static int made = 0;
+  made = 0;
+  SiteStore s;
+  s.save("1", "print 1");
+  const auto look = [&] {
+    return s.store->host_digests(host, 0, 20, [](std::string_view fingerprint) {
+      ++made;
+      return std::string{fingerprint};
+    });
+  };
+  CHECK(look() == Lines{"print 1"});
+  {
+    Store other{s.file};
+    other.sync_entities({vendor("Acme")}, monday);
+  }
+  CHECK(look() == Lines{"print 1"});
+  CHECK(made == 1);
+}
+
 TEST_CASE("a fingerprint that another connection saved is the one that counts") {
   SiteStore s;
   s.save("1", "print 1");

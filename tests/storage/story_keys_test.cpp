@@ -134,6 +134,24 @@ TEST_CASE("an article that another connection saved is found by its keys") {
   CHECK(s.found_by(keys_of(4)).empty());
 }
 
+TEST_CASE("an article of another connection is not taken for one whose saving was undone") {
+  KeyStore s;
+  s.save_all(1, 3);
+  CHECK_THROWS_AS(s.store->together([&] {
+    s.save(4, "Text ", keys_of(4));
+    throw std::runtime_error{"no more"};
+  }),
+                  std::runtime_error);
+  {
+    KeyStore other;
+    other.file = s.file;
+    other.reopen();
+    other.save(4, "Another text ", keys_of(5));
+  }
+  CHECK(s.found_by(keys_of(4)).empty());
+  CHECK(s.found_by(keys_of(5)) == Ids{4});
+}
+
 TEST_CASE("a key of too many articles in the window counts for nothing") {
   KeyStore s;
   s.save_all(1, 250);
