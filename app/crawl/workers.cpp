@@ -82,11 +82,7 @@ void Workers::work(Heartbeat& heartbeat, EntryHints& hints, const MentionFinder&
 std::string Workers::trouble(SteadyTime now) const {
   const bool stuck = std::ranges::any_of(
       heartbeats_, [&](const Heartbeat& heartbeat) { return heartbeat.is_late(now); });
-  if (stuck) return "a worker does not come to the end of a page or feed";
-  // They end together, unless one of them is lost.
-  const unsigned left = left_;
-  if (left > 0 && left < threads_.size()) return "a worker has ended before its time";
-  return {};
+  return stuck ? "a worker does not come to the end of a page or feed" : "";
 }
 
 }  // namespace stakeout

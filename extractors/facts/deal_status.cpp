@@ -17,8 +17,9 @@ namespace {
 
 constexpr std::size_t hedge_reach = 5;
 constexpr std::size_t act_reach = 25;
-constexpr std::size_t challenge_reach = 6;  // "turned down a second protest by X"
-constexpr std::size_t subject_reach = 5;    // "It has since been terminated"
+constexpr std::size_t challenge_reach = 6;    // "turned down a second protest by X"
+constexpr std::size_t subject_reach = 5;      // "It has since been terminated"
+constexpr std::size_t words_with_object = 3;  // "lifted the pause", but not "has resumed"
 // Two reports of one state on days further apart than this are two changes.
 constexpr std::chrono::days apart{7};
 constexpr std::string_view existing_rule = "spoken-of-as-existing";
@@ -160,6 +161,9 @@ class StateReader {
       for (const std::size_t s : deals[d].sentences) linked[s].push_back(d);
     }
     for (std::size_t s = 0; s < linked.size(); ++s) {
+      if (!linked[s].empty()) tells_of_halt_ = tells_of_halt_ || halts(s);
+    }
+    for (std::size_t s = 0; s < linked.size(); ++s) {
       if (!linked[s].empty()) read(s, linked[s]);
     }
   }
@@ -194,6 +198,14 @@ class StateReader {
     }
   }
 
+  // Whether a sentence reports that something was stopped or is under review.
+  [[nodiscard]] bool halts(std::size_t sentence) const {
+    return std::ranges::any_of(scene_.cues_in(scene_.tokens_of(sentence)), [&](const CueHit& hit) {
+      const auto told = reported_by(hit, sentence);
+      return told && (told->status == Status::stop_work || told->status == Status::under_review);
+    });
+  }
+
   [[nodiscard]] std::optional<Told> reported_by(const CueHit& hit, std::size_t sentence) const {
     const auto status = hit.is(CueKind::state) ? status_in(hit) : std::nullopt;
     if (!status || is_state_hedged(scene_, hit, *status)) return std::nullopt;
@@ -225,7 +237,8 @@ class StateReader {
            !scene_.has_cue({part->end, hit.first}, CueKind::state);
   }
 
-  // Stops, reviews and their end are told in sentences of their own; other states, outside of the
+  // Stops, reviews and their end are told in sentences of their own, but what goes on again must
+  // have been stopped in this text, or the sentence says what goes on. Other states, outside of the
   // sentence that states the deal, have to name it again, and changes its vendor, too. Where the
   // text tells of one deal only, "it" will do for its end, and "the contract" for a change.
   [[nodiscard]] bool reaches(const Told& told, const Deal& deal) const {
@@ -240,9 +253,19 @@ class StateReader {
       case Status::expired:
       case Status::denied:
         return names_a_deal(scene_, told.sentence) || (is_only && is_about_it(*told.hit));
+      case Status::resumed:
+        return tells_of_halt_ || names_a_party_or_deal(told.sentence);
       default:
         return true;
     }
+  }
+
+  [[nodiscard]] bool names_a_party_or_deal(std::size_t sentence) const {
+    const TokenRange words = scene_.tokens_of(sentence);
+    return !items_in(scene_.parties, words).empty() || scene_.has_cue(words, CueKind::noun) ||
+           std::ranges::any_of(scene_.cues_in(words), [](const CueHit& hit) {
+             return hit.is(CueKind::state) && hit.end - hit.first >= words_with_object;
+           });
   }
 
   [[nodiscard]] bool names_other_vendor(std::size_t sentence, const Deal& deal) const {
@@ -283,6 +306,7 @@ class StateReader {
   const DealScene& scene_;
   const std::vector<Deal>& deals_;
   std::vector<std::vector<Told>> told_;
+  bool tells_of_halt_ = false;  // the text
 };
 
 // Of what is told of one state the first report with a date stays, else the first; one of another

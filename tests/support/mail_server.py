@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 """A mail server on loopback for the tests (python3-aiosmtpd).
 
-mail_server.py FOLDER [--tls starttls|implicit] [--login NAME:PASSWORD]
+mail_server.py FOLDER [--port PORT] [--tls starttls|implicit] [--login NAME:PASSWORD]
 
 Prints its port, and keeps what it takes as FOLDER/NUMBER.eml, after two lines of its own: from whom
 and to whom. With --tls it makes FOLDER/cert.pem first. What it does goes by the recipient:
@@ -77,6 +77,7 @@ def certificate(folder):
 async def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("folder")
+    parser.add_argument("--port", type=int, default=0)
     parser.add_argument("--tls", choices=["starttls", "implicit"])
     parser.add_argument("--login")
     options = parser.parse_args()
@@ -95,7 +96,7 @@ async def main():
         return SMTP(handler, hostname="mail.example", enable_SMTPUTF8=False, **login, **starttls)
 
     loop = asyncio.get_running_loop()
-    server = await loop.create_server(protocol, "127.0.0.1", 0,
+    server = await loop.create_server(protocol, "127.0.0.1", options.port,
                                       ssl=context if options.tls == "implicit" else None)
     print(server.sockets[0].getsockname()[1], flush=True)
     await server.serve_forever()

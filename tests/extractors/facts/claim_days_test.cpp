@@ -26,6 +26,9 @@ TEST_CASE("the status is the last state that the text reports") {
       {"The agency let its contract with the firm lapse.", "expired"},
       {"There is no such contract, a spokesman said.", "denied"},
       {"A judge told the agency to stop work under the contract.", "stop_work"},
+      {"The match resumed when the rain was over.", "signed"},
+      {"The agency halted the work. It resumed when the review was over.", "resumed"},
+      {"The contract was reactivated.", "resumed"},
   };
   for (const auto& [rest, status] : cases) {
     CAPTURE(rest);
