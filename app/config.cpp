@@ -1,6 +1,4 @@
-// Reading the settings: the one place that knows the keys. Every key is a row of the table below,
-// so that files, environment variables, `config show` and the check for unknown keys go by one
-// list.
+// Reading the settings, from files and environment, by the keys of config_keys.h.
 
 #include <algorithm>
 #include <cstdlib>
@@ -12,6 +10,7 @@
 #include <toml++/toml.h>
 
 #include "alerts/smtp.h"
+#include "app/config_keys.h"
 #include "app/config_values.h"
 #include "app/edit_distance.h"
 #include "app/settings.h"
@@ -22,111 +21,6 @@ namespace stakeout {
 namespace {
 
 namespace fs = std::filesystem;
-
-struct KnownKey {
-  std::string_view key;
-  Kind kind;
-  std::string_view default_value;  // as it would stand in the environment; lists parted by blanks
-  void (*set)(Settings& settings, const Value& value);
-};
-
-// A proxy that was checked; empty: none.
-std::string proxy_of(const Value& value) {
-  const std::string& text = text_of(value);
-  return text.empty() || text == "direct" ? std::string{} : parse_proxy(text).value();
-}
-
-const KnownKey known_keys[] = {
-    {"feeds", Kind::path, "feeds.txt", [](Settings& s, const Value& v) { s.feeds = text_of(v); }},
-    {"watchlist", Kind::paths, "",
-     [](Settings& s, const Value& v) {
-       s.watchlist.assign(texts_of(v).begin(), texts_of(v).end());
-     }},
-    {"database", Kind::path, "stakeout.db",
-     [](Settings& s, const Value& v) { s.database = text_of(v); }},
-    {"archive", Kind::path, "", [](Settings& s, const Value& v) { s.archive = text_of(v); }},
-    {"fetch.contact", Kind::text, "",
-     [](Settings& s, const Value& v) { s.fetch.contact = text_of(v); }},
-    {"fetch.proxy", Kind::proxy, "",
-     [](Settings& s, const Value& v) { s.fetch.proxy = proxy_of(v); }},
-    {"fetch.proxy_file", Kind::path, "",
-     [](Settings& s, const Value& v) { s.fetch.proxy_file = text_of(v); }},
-    {"fetch.connections", Kind::count, "64",
-     [](Settings& s, const Value& v) { s.fetch.connections = count_of(v); }},
-    {"fetch.per_host_connections", Kind::count, "2",
-     [](Settings& s, const Value& v) { s.fetch.per_host_connections = count_of(v); }},
-    {"fetch.per_host_delay", Kind::duration, "1s",
-     [](Settings& s, const Value& v) { s.fetch.per_host_delay = duration_of(v); }},
-    {"fetch.timeout", Kind::time_limit, "60s",
-     [](Settings& s, const Value& v) { s.fetch.timeout = duration_of(v); }},
-    {"fetch.max_body", Kind::size, "8MiB",
-     [](Settings& s, const Value& v) { s.fetch.max_body = parse_size(text_of(v)).value(); }},
-    {"fetch.allow_private", Kind::address_ranges, "",
-     [](Settings& s, const Value& v) { s.fetch.allow_private = texts_of(v); }},
-    {"fetch.look_again", Kind::intervals, "2h 12h 2d 1w 4w",
-     [](Settings& s, const Value& v) { s.fetch.look_again = durations_of(v); }},
-    {"fetch.look_again_others", Kind::intervals, "1d 1w",
-     [](Settings& s, const Value& v) { s.fetch.look_again_others = durations_of(v); }},
-    {"fetch.ca_file", Kind::path, "",
-     [](Settings& s, const Value& v) { s.fetch.ca_file = text_of(v); }},
-    {"smtp.url", Kind::mail_server, "",
-     [](Settings& s, const Value& v) { s.smtp.url = text_of(v); }},
-    {"smtp.sendmail", Kind::path, "",
-     [](Settings& s, const Value& v) { s.smtp.sendmail = text_of(v); }},
-    {"smtp.from", Kind::mailbox, "", [](Settings& s, const Value& v) { s.smtp.from = text_of(v); }},
-    {"smtp.username", Kind::text, "",
-     [](Settings& s, const Value& v) { s.smtp.username = text_of(v); }},
-    {"smtp.password_file", Kind::path, "",
-     [](Settings& s, const Value& v) { s.smtp.password_file = text_of(v); }},
-    {"smtp.tls", Kind::tls_use, "", [](Settings& s, const Value& v) { s.smtp.tls = text_of(v); }},
-    {"smtp.ca_file", Kind::path, "",
-     [](Settings& s, const Value& v) { s.smtp.ca_file = text_of(v); }},
-    {"smtp.timeout", Kind::time_limit, "60s",
-     [](Settings& s, const Value& v) { s.smtp.timeout = duration_of(v); }},
-};
-
-struct DigestKey {
-  std::string_view key;
-  Kind kind;
-  void (*set)(DigestSettings& digest, const Value& value);
-};
-
-const DigestKey digest_keys[] = {
-    {"name", Kind::text, [](DigestSettings& d, const Value& v) { d.name = text_of(v); }},
-    {"to", Kind::mail_addresses, [](DigestSettings& d, const Value& v) { d.to = texts_of(v); }},
-    {"schedule", Kind::schedule,
-     [](DigestSettings& d, const Value& v) { d.schedule = text_of(v); }},
-    {"when_empty", Kind::when_empty,
-     [](DigestSettings& d, const Value& v) { d.when_empty = text_of(v); }},
-    {"max_size", Kind::size,
-     [](DigestSettings& d, const Value& v) { d.max_size = parse_size(text_of(v)).value(); }},
-    {"vendors", Kind::texts, [](DigestSettings& d, const Value& v) { d.vendors = texts_of(v); }},
-    {"categories", Kind::texts,
-     [](DigestSettings& d, const Value& v) { d.categories = texts_of(v); }},
-    {"agencies", Kind::texts, [](DigestSettings& d, const Value& v) { d.agencies = texts_of(v); }},
-    {"tags", Kind::texts, [](DigestSettings& d, const Value& v) { d.tags = texts_of(v); }},
-    {"kinds", Kind::texts, [](DigestSettings& d, const Value& v) { d.kinds = texts_of(v); }},
-    {"webhook", Kind::post_addresses,
-     [](DigestSettings& d, const Value& v) { d.webhook = texts_of(v); }},
-    {"webhook_secret_file", Kind::path,
-     [](DigestSettings& d, const Value& v) { d.webhook_secret_file = text_of(v); }},
-    {"push", Kind::post_addresses, [](DigestSettings& d, const Value& v) { d.push = texts_of(v); }},
-    {"push_token_file", Kind::path,
-     [](DigestSettings& d, const Value& v) { d.push_token_file = text_of(v); }},
-    {"atom", Kind::path, [](DigestSettings& d, const Value& v) { d.atom = text_of(v); }},
-};
-
-struct FeedKey {
-  std::string_view key;
-  Kind kind;
-  void (*set)(FeedSettings& feed, const Value& value);
-};
-
-const FeedKey feed_keys[] = {
-    {"url", Kind::text, [](FeedSettings& f, const Value& v) { f.url = text_of(v); }},
-    {"proxy", Kind::feed_proxy, [](FeedSettings& f, const Value& v) { f.proxy = proxy_of(v); }},
-    {"proxy_file", Kind::path, [](FeedSettings& f, const Value& v) { f.proxy_file = text_of(v); }},
-};
 
 template <class Table>
 std::string unknown_key(const std::string& key, const Table& table) {
@@ -226,10 +120,13 @@ std::string nearest_kind(const std::string& word) {
       [&](std::string_view kind) { return edit_distance(std::string{kind}, word); })};
 }
 
+// Adds the digest even where something of it is wrong, so that what others have in common with it
+// is told, too.
 Result<void> read_digest(const toml::table& table, const fs::path& file, Reading& reading) {
   DigestSettings digest;
-  const bool is_right =
-      read_table(table, file, "digest", reading.digests.size(), digest_keys, digest, reading);
+  digest.origin = place_of(table, file);
+  digest.is_whole =
+      read_table(table, file, "digest", reading.digests.size(), digest_keys(), digest, reading);
   const toml::node* kinds = table.get("kinds");
   for (const std::string& kind : digest.kinds) {
     if (find_word<AlertKind>(kind)) continue;
@@ -237,12 +134,13 @@ Result<void> read_digest(const toml::table& table, const fs::path& file, Reading
                              "' is no kind of alert; the nearest one is '" + nearest_kind(kind) +
                              "'");
   }
-  if (!is_right) return {};
-  if (digest.name.empty()) return fail(place_of(table, file) + ": a [[digest]] needs a name");
-  if (std::ranges::find(reading.digests, digest.name, &DigestSettings::name) !=
-      reading.digests.end())
-    return fail(place_of(table, file) + ": there is a [[digest]] '" + digest.name + "' already");
-  reading.digests.push_back(std::move(digest));
+  const auto other = std::ranges::find(reading.digests, digest.name, &DigestSettings::name);
+  const bool is_second = other != reading.digests.end() && !digest.name.empty();
+  reading.digests.push_back(digest);
+  if (digest.name.empty() && (digest.is_whole || !table.contains("name")))
+    return fail(digest.origin + ": a [[digest]] needs a name");
+  if (is_second)
+    return fail(digest.origin + ": there is a [[digest]] '" + digest.name + "' already");
   return {};
 }
 
@@ -263,8 +161,11 @@ Result<void> read_proxy_file(const std::string& file, const std::string& place,
 Result<void> read_feed(const toml::table& table, const fs::path& file, Reading& reading) {
   FeedSettings feed;
   feed.origin = place_of(table, file);
-  if (!read_table(table, file, "feed", reading.feeds.size(), feed_keys, feed, reading)) return {};
-  if (feed.url.empty()) return fail(feed.origin + ": a [[feed]] needs the url of a feed");
+  const bool is_whole =
+      read_table(table, file, "feed", reading.feeds.size(), feed_keys(), feed, reading);
+  if (feed.url.empty() && (is_whole || !table.contains("url")))
+    return fail(feed.origin + ": a [[feed]] needs the url of a feed");
+  if (!is_whole) return {};
   if (!feed.proxy_file.empty()) {
     if (feed.proxy) return fail(feed.origin + ": give one of proxy and proxy_file");
     const auto got = read_proxy_file(feed.proxy_file, feed.origin, feed.proxy.emplace());
@@ -290,9 +191,9 @@ void read_tables(const toml::array& array, const fs::path& file, const std::stri
 
 Result<void> read_key(const std::string& key, const toml::node& node, const fs::path& file,
                       Reading& reading) {
-  const auto known = std::ranges::find(known_keys, std::string_view{key}, &KnownKey::key);
-  if (known == std::end(known_keys))
-    return fail(place_of(node, file) + ": " + unknown_key(key, known_keys));
+  const auto known = std::ranges::find(known_keys(), std::string_view{key}, &KnownKey::key);
+  if (known == known_keys().end())
+    return fail(place_of(node, file) + ": " + unknown_key(key, known_keys()));
   auto value = value_of(node, known->kind, file.parent_path());
   if (!value) return fail(place_of(node, file) + ": " + key + ": " + value.error().message);
   reading.settings.insert_or_assign(known->key,
@@ -367,7 +268,7 @@ std::string variable_name(std::string_view key) {
 }
 
 void read_environment(const ConfigEnvironment& environment, Reading& reading) {
-  for (const KnownKey& known : known_keys) {
+  for (const KnownKey& known : known_keys()) {
     const std::string name = variable_name(known.key);
     const auto text = variable(environment, name);
     if (!text) continue;
@@ -380,8 +281,8 @@ void read_environment(const ConfigEnvironment& environment, Reading& reading) {
   }
 }
 
-// The faults as one text, a line each, by file and line.
-std::string all_faults(std::vector<std::string> faults) {
+// The faults by file and line.
+std::vector<std::string> by_place(std::vector<std::string> faults) {
   // "FILE:LINE: WORDS"
   const auto place = [](const std::string& fault) {
     const std::string where = fault.substr(0, fault.find(": "));
@@ -390,9 +291,7 @@ std::string all_faults(std::vector<std::string> faults) {
                      std::atoi(where.c_str() + std::min(colon + 1, where.size()))};
   };
   std::ranges::stable_sort(faults, {}, place);
-  std::string out;
-  for (const std::string& fault : faults) out += (out.empty() ? "" : "\n") + fault;
-  return out;
+  return faults;
 }
 
 // The settings file to read, or an empty path when there is none.
@@ -432,7 +331,7 @@ std::vector<fs::path> with_drop_ins(const fs::path& file) {
 
 Settings typed(const Reading& reading) {
   Settings settings;
-  for (const KnownKey& known : known_keys) {
+  for (const KnownKey& known : known_keys()) {
     const auto found = reading.settings.find(known.key);
     const bool is_set = found != reading.settings.end();
     const Value value = is_set ? found->second.value
@@ -474,27 +373,36 @@ Result<void> check_smtp(const Reading& reading, const SmtpSettings& smtp) {
 
 }  // namespace
 
+std::string in_lines(const std::vector<std::string>& faults) {
+  std::string out;
+  for (const std::string& fault : faults) out += (out.empty() ? "" : "\n") + fault;
+  return out;
+}
+
 Settings default_settings() {
   return typed({});
 }
 
-Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& environment) {
+SettingsReading read_settings(const fs::path& file, const ConfigEnvironment& environment) {
   const auto main_file = file_to_read(file, environment);
-  if (!main_file) return tl::unexpected(main_file.error());
+  if (!main_file) return {default_settings(), {main_file.error().message}};
   Reading reading;
   for (const fs::path& each : with_drop_ins(*main_file)) {
     note(read_file(each, reading), reading.faults);
   }
   read_environment(environment, reading);
-  if (!reading.faults.empty()) return fail(all_faults(std::move(reading.faults)));
   Settings settings = typed(reading);
   std::error_code error;
   settings.has_file = !main_file->empty() && !fs::is_character_file(*main_file, error);
-  if (const auto read = read_general_proxy_file(reading, settings.fetch); !read)
-    return tl::unexpected(read.error());
-  if (const auto right = check_smtp(reading, settings.smtp); !right)
-    return tl::unexpected(right.error());
-  return settings;
+  note(read_general_proxy_file(reading, settings.fetch), reading.faults);
+  note(check_smtp(reading, settings.smtp), reading.faults);
+  return {std::move(settings), by_place(std::move(reading.faults))};
+}
+
+Result<Settings> load_settings(const fs::path& file, const ConfigEnvironment& environment) {
+  SettingsReading reading = read_settings(file, environment);
+  if (!reading.faults.empty()) return fail(in_lines(reading.faults));
+  return std::move(reading.settings);
 }
 
 }  // namespace stakeout

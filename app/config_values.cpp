@@ -132,9 +132,11 @@ Result<Value> checked(Kind kind, const std::string& text) {
 }
 
 Result<Value> checked_list(Kind kind, std::vector<std::string> texts) {
+  std::string faults;
   for (const std::string& text : texts) {
-    if (const auto fault = fault_of(kind, text)) return fail(*fault);
+    if (const auto fault = fault_of(kind, text)) faults += (faults.empty() ? "" : "; ") + *fault;
   }
+  if (!faults.empty()) return fail(faults);
   if (kind == Kind::intervals) {
     const auto durations = durations_of(Value{texts});
     if (std::ranges::adjacent_find(durations, std::greater_equal{}) != durations.end())

@@ -22,6 +22,10 @@ ConfigEnvironment environment_of_process() {
 
 }  // namespace
 
+SettingsReading Session::settings_reading() const {
+  return read_settings(config_file, environment_of_process());
+}
+
 Settings Session::settings() const {
   auto settings = load_settings(config_file, environment_of_process());
   if (!settings) {

@@ -32,8 +32,10 @@ struct Session {
   std::string database_file;  // --db; wins over the settings
   bool verbose = false;
   bool quiet = false;
-  int exit_code = 0;  // what main returns when the command has ended without an error
+  int exit_code = 0;           // what main returns when the command has ended without an error
 
+  // The settings with all that is wrong with them.
+  [[nodiscard]] SettingsReading settings_reading() const;
   // The settings in force. Throws CommandError (2) when they cannot be read.
   [[nodiscard]] Settings settings() const;
 

@@ -61,6 +61,8 @@ struct DigestSettings {
   std::vector<std::string> push;     // addresses of topics, checked
   std::string push_token_file;       // or empty
   std::string atom;                  // a file, or empty
+  std::string origin;                // "FILE:LINE"
+  bool is_whole = true;              // false: something of it could not be read
 };
 
 // One [[feed]]: what holds for one feed of the list.
@@ -99,13 +101,27 @@ struct ConfigEnvironment {
   std::vector<std::string> variables;  // "NAME=value"
 };
 
+// The settings as far as they can be read, and all that is wrong with them.
+struct SettingsReading {
+  Settings settings;
+  std::vector<std::string> faults;  // "FILE:LINE: WORDS", by file and line; none: all is well
+};
+
 // Finds and reads the settings: `file` when it is not empty, else the first that exists of
 // $STAKEOUT_CONFIG, $XDG_CONFIG_HOME/stakeout/stakeout.toml (or ~/.config) and
 // /etc/stakeout/stakeout.toml; then the conf.d/*.toml beside that file, in order of their names;
 // then STAKEOUT_SECTION__KEY variables, which win. No file at all is no error.
 //
-// A relative path in a file is taken from the folder of that file. Fails, with file and line, on a
-// syntax error, an unknown key (naming the nearest known one) and a value of the wrong kind.
+// A relative path in a file is taken from the folder of that file. Faults are a syntax error, an
+// unknown key (the nearest known one is named), a value of the wrong kind, and values that
+// contradict each other; a key with a fault is left at its default.
+[[nodiscard]] SettingsReading read_settings(const std::filesystem::path& file,
+                                            const ConfigEnvironment& environment);
+
+// The faults as one text, a line each.
+[[nodiscard]] std::string in_lines(const std::vector<std::string>& faults);
+
+// The same settings where nothing is wrong with them; else all the faults, a line each.
 [[nodiscard]] Result<Settings> load_settings(const std::filesystem::path& file,
                                              const ConfigEnvironment& environment);
 

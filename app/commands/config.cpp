@@ -1,4 +1,3 @@
-#include <filesystem>
 #include <iostream>
 #include <memory>
 
@@ -7,12 +6,9 @@
 
 #include "alerts/value_words.h"
 #include "app/commands/commands.h"
-#include "app/commands/unknown_names.h"
-#include "app/crawl/plan.h"
-#include "app/feed_list_file.h"
 #include "app/inspect/inspect.h"
-#include "app/post/setup.h"
 #include "app/session.h"
+#include "app/settings_check.h"
 
 namespace stakeout {
 namespace {
@@ -29,28 +25,16 @@ void show(const Session& session, bool as_json) {
   }
 }
 
+// Everything at once, so that it is mended in one go.
 void check(const Session& session) {
-  const Settings settings = session.settings();
-  for (const SettingLine& line : settings.lines) {
-    // It is read, so that a file which has it is no fault, and nothing goes by it yet.
-    if (line.key == "archive" && line.origin != "default")
-      spdlog::warn("{}: {} = {} has no effect in this version", line.origin, line.key, line.value);
-  }
-  if (const std::string missing = missing_for_mail(settings); !missing.empty())
-    spdlog::warn("{}", missing);
-  std::vector<std::string> unknown;
-  if (!settings.digests.empty()) {
-    const Watchlist watchlist = read_watchlists(settings.watchlist);
-    const bool has_feeds = std::filesystem::exists(settings.feeds);
-    const FeedList feeds = has_feeds ? read_feed_list(settings.feeds) : FeedList{};
-    unknown = unknown_in_digests(settings, watchlist, has_feeds ? &feeds : nullptr);
-  }
-  for (const std::string& what : unknown) spdlog::warn("{}", what);
-  if (unknown.empty()) {
+  const SettingsFindings findings = check_settings_and_files(session.settings_reading());
+  for (const std::string& warning : findings.warnings) spdlog::warn("{}", warning);
+  if (!findings.faults.empty()) throw CommandError{2, in_lines(findings.faults)};
+  if (findings.empty_filters == 0) {
     std::cout << "the settings are in order\n";
   } else {
     std::cout << "the settings can be used, but "
-              << counted(unknown.size(), "filter lets", "filters let")
+              << counted(findings.empty_filters, "filter lets", "filters let")
               << " nothing through (see above)\n";
   }
 }

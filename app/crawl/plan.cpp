@@ -11,6 +11,7 @@
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
+
 CrawlPlan read_crawl_plan(Settings settings) {
   FeedList feeds = read_feed_list(settings.feeds);
   Watchlist watchlist = read_watchlists(settings.watchlist);
@@ -19,16 +20,19 @@ CrawlPlan read_crawl_plan(Settings settings) {
       spdlog::warn("{}: {} has no feed {}; this [[feed]] has no effect", feed.origin,
                    settings.feeds.string(), feed.url);
   }
+  for (const std::string& line : digests_without_readers(settings)) spdlog::warn("{}", line);
   return {std::move(settings), std::move(feeds), std::move(watchlist)};
+}
+
+void add_watchlist(Watchlist& watchlist, const std::filesystem::path& file) {
+  WatchlistFile read = parse_watchlist(read_text_file(file, "the watchlist"), file.string());
+  for (const std::string& warning : read.warnings) spdlog::warn("{}", warning);
+  watchlist.merge(std::move(read.entities));
 }
 
 Watchlist read_watchlists(const std::vector<std::filesystem::path>& files) {
   Watchlist watchlist = shipped_watchlist();
-  for (const auto& file : files) {
-    WatchlistFile read = parse_watchlist(read_text_file(file, "the watchlist"), file.string());
-    for (const std::string& warning : read.warnings) spdlog::warn("{}", warning);
-    watchlist.merge(std::move(read.entities));
-  }
+  for (const auto& file : files) add_watchlist(watchlist, file);
   return watchlist;
 }
 

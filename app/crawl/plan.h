@@ -22,6 +22,9 @@ struct CrawlPlan {
 // with file and line. Throws CommandError (1) when a file cannot be read.
 [[nodiscard]] CrawlPlan read_crawl_plan(Settings settings);
 
+// Adds what one file says to a watchlist; as above.
+void add_watchlist(Watchlist& watchlist, const std::filesystem::path& file);
+
 // The shipped watchlist with what these files add to it; as above.
 [[nodiscard]] Watchlist read_watchlists(const std::vector<std::filesystem::path>& files);
 

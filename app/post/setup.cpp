@@ -177,6 +177,18 @@ const DigestPlan* PostSetup::find(const std::string& name) const {
   return found == plan.digests.end() ? nullptr : &*found;
 }
 
+std::vector<std::string> digests_without_readers(const Settings& settings) {
+  std::vector<std::string> lines;
+  for (const DigestSettings& digest : settings.digests) {
+    if (!digest.is_whole || !recipients_of(digest).empty()) continue;
+    lines.push_back(digest.origin + ": the digest '" + digest.name +
+                    "' has no reader and is sent to nobody; give it `to` (or `webhook`, `push` or "
+                    "`atom`), or see it with: stakeout digest " +
+                    digest.name);
+  }
+  return lines;
+}
+
 std::string missing_for_mail(const Settings& settings) {
   const auto digest = std::ranges::find_if(
       settings.digests, [](const DigestSettings& each) { return !each.to.empty(); });

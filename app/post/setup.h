@@ -32,6 +32,9 @@ struct PostSetup {
 // the zone of this machine from $TZ or /etc. What cannot be read is the setup's fault.
 [[nodiscard]] PostSetup set_up_post(const Settings& settings);
 
+// What digests are sent to nobody, and what to do about it, a line for each with its place.
+[[nodiscard]] std::vector<std::string> digests_without_readers(const Settings& settings);
+
 // What the settings lack for mail to go out, though a digest has readers; empty: nothing.
 [[nodiscard]] std::string missing_for_mail(const Settings& settings);
 

@@ -1,0 +1,113 @@
+#include "app/settings_check.h"
+
+#include <algorithm>
+#include <filesystem>
+#include <optional>
+#include <system_error>
+
+#include "app/commands/unknown_names.h"
+#include "app/crawl/plan.h"
+#include "app/feed_list_file.h"
+#include "app/post/setup.h"
+#include "app/session.h"
+
+namespace stakeout {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Where a key is set; "default" where it is not.
+std::string origin_of(const Settings& settings, const std::string& key) {
+  const auto line = std::ranges::find(settings.lines, key, &SettingLine::key);
+  return line == settings.lines.end() ? "default" : line->origin;
+}
+
+// A file that is there, or might be: nobody can say where a folder must not be read.
+bool may_exist(const fs::path& file) {
+  std::error_code error;
+  return fs::exists(file, error) || error;
+}
+
+// nullopt: there is no list to hold anything against.
+std::optional<FeedList> feeds_of(const Settings& settings, SettingsFindings& findings) {
+  const std::string origin = origin_of(settings, "feeds");
+  if (origin == "default" && !may_exist(settings.feeds)) {
+    findings.warnings.push_back("there is no feed list " + settings.feeds.string() +
+                                " yet; begin one with: stakeout feeds add URL");
+    return std::nullopt;
+  }
+  try {
+    return read_feed_list(settings.feeds);
+  } catch (const CommandError& error) {
+    findings.faults.push_back(origin + ": feeds: " + error.what() +
+                              "; mend the path, or begin one with: stakeout feeds add URL");
+    return std::nullopt;
+  }
+}
+
+// The lists that can be read.
+Watchlist watchlist_of(const Settings& settings, SettingsFindings& findings) {
+  Watchlist watchlist = shipped_watchlist();
+  for (const fs::path& file : settings.watchlist) {
+    try {
+      add_watchlist(watchlist, file);
+    } catch (const CommandError& error) {
+      findings.faults.push_back(origin_of(settings, "watchlist") + ": watchlist: " + error.what() +
+                                "; mend the path, or take it out");
+    }
+  }
+  return watchlist;
+}
+
+void check_named_file(const std::string& place, const std::string& file,
+                      SettingsFindings& findings) {
+  if (!file.empty() && !may_exist(file))
+    findings.faults.push_back(place + ": there is no file " + file);
+}
+
+// Certificates and secrets.
+void check_named_files(const Settings& settings, SettingsFindings& findings) {
+  const auto check = [&](const std::string& key, const std::string& file) {
+    check_named_file(origin_of(settings, key) + ": " + key, file, findings);
+  };
+  check("fetch.ca_file", settings.fetch.ca_file);
+  check("smtp.ca_file", settings.smtp.ca_file);
+  check("smtp.password_file", settings.smtp.password_file);
+  check("smtp.sendmail", settings.smtp.sendmail);
+  for (const DigestSettings& digest : settings.digests) {
+    check_named_file(digest.origin + ": webhook_secret_file", digest.webhook_secret_file, findings);
+    check_named_file(digest.origin + ": push_token_file", digest.push_token_file, findings);
+  }
+}
+
+void check_digests(const Settings& settings, const Watchlist& watchlist, const FeedList* feeds,
+                   SettingsFindings& findings) {
+  for (std::string& line : digests_without_readers(settings))
+    findings.warnings.push_back(std::move(line));
+  if (std::string missing = missing_for_mail(settings); !missing.empty())
+    findings.warnings.push_back(std::move(missing));
+  for (std::string& line : unknown_in_digests(settings, watchlist, feeds)) {
+    findings.warnings.push_back(std::move(line));
+    ++findings.empty_filters;
+  }
+}
+
+}  // namespace
+
+SettingsFindings check_settings_and_files(const SettingsReading& reading) {
+  const Settings& settings = reading.settings;
+  SettingsFindings findings;
+  findings.faults = reading.faults;
+  // It is read, so that a file which has it is no fault, and nothing goes by it yet.
+  if (const std::string origin = origin_of(settings, "archive"); origin != "default") {
+    findings.warnings.push_back(origin + ": archive = \"" + settings.archive.string() +
+                                "\" has no effect in this version");
+  }
+  const std::optional<FeedList> feeds = feeds_of(settings, findings);
+  const Watchlist watchlist = watchlist_of(settings, findings);
+  check_named_files(settings, findings);
+  check_digests(settings, watchlist, feeds ? &*feeds : nullptr, findings);
+  return findings;
+}
+
+}  // namespace stakeout
