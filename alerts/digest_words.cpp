@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "alerts/amount_words.h"
+#include "alerts/rule_words.h"
 #include "alerts/value_words.h"
 
 namespace stakeout {
@@ -117,7 +118,8 @@ std::string found_words(const std::string& words, const std::string& rule) {
 
 std::string read_words(const std::string& words, const std::string& rule) {
   if (words.empty()) return {};
-  return "\"" + words + "\"" + (rule.empty() ? "" : " read by the rule " + words_of_code(rule));
+  const std::string told = words_of_rules(rule);
+  return "\"" + words + "\"" + (told.empty() ? "" : " " + told);
 }
 
 void DigestContents::about(const std::string& whom, std::string what) {

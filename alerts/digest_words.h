@@ -25,7 +25,7 @@ namespace stakeout {
 // Why a mention is told: "found by the alias \"ICE\" near its context word: federal".
 [[nodiscard]] std::string found_words(const std::string& words, const std::string& rule);
 
-// Why a fact of a contract is told: "\"stop-work order\" read by the rule stop-work".
+// Why a fact of a contract is told: "\"stop-work order\" says that work was stopped".
 [[nodiscard]] std::string read_words(const std::string& words, const std::string& rule);
 
 // What is in a digest, for its subject.

@@ -62,7 +62,10 @@ TEST_CASE("why a line is there says the words and what found them, the same word
   CHECK(found_words("Lantern Works Inc.", "name \"Lantern Works\"") ==
         "\"Lantern Works Inc.\" found by the name \"Lantern Works\"");
   CHECK(read_words("stop-work order", "stop-work") ==
-        "\"stop-work order\" read by the rule stop-work");
+        "\"stop-work order\" says that work was stopped");
+  CHECK(read_words("September 24", "signed-cue, year of signing and term") ==
+        "\"September 24\" says when it was signed and has the year that signing and term imply");
+  CHECK(read_words("a deal", "some-new-rule") == "\"a deal\"");
   CHECK(read_words("", "stop-work").empty());
 }
 
