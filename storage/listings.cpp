@@ -111,6 +111,10 @@ std::string is_tagged(const std::string& which) {
          which + " AND t.tag = ?)";
 }
 
+// The articles that came through feeds with a tag. One "?": the tag.
+constexpr const char* tagged_articles =
+    "SELECT y.article_id FROM feed_tags t JOIN entries y ON y.feed_id = t.feed_id WHERE t.tag = ?";
+
 // Whether the feeds with a tag have brought so little that it is quicker to begin with that than to
 // look for it in one article after the other.
 bool is_rare(Connection& connection, const std::string& tag) {
@@ -122,11 +126,19 @@ bool is_rare(Connection& connection, const std::string& tag) {
   return std::get<std::int64_t>(sum.rows.at(0).at(0)) < many;
 }
 
-void narrow_by_article(Listing& listing, const std::string& which, const Filter& filter) {
+// That the article of this id came through a feed with a tag, found out the quicker way. One "?":
+// the tag.
+std::string has_tag(Connection& connection, const std::string& article_id, const std::string& tag) {
+  return is_rare(connection, tag) ? in(article_id, tagged_articles) : is_tagged("= " + article_id);
+}
+
+// `a` is the alias of articles.
+void narrow_by_article(Connection& connection, Listing& listing, const Filter& filter) {
+  const std::string which = "= a.id";
   if (!filter.vendor.empty()) listing.where(mentions_one(vendor_ids, which), {filter.vendor});
   if (!filter.agency.empty()) listing.where(mentions_one(agency_ids, which), {filter.agency});
   if (!filter.category.empty()) listing.where(mentions_one(category_ids, which), {filter.category});
-  if (!filter.tag.empty()) listing.where(is_tagged(which), {filter.tag});
+  if (!filter.tag.empty()) listing.where(has_tag(connection, "a.id", filter.tag), {filter.tag});
 }
 
 // The currency that min_amount counts in.
@@ -134,8 +146,24 @@ std::string currency_of(const Filter& filter) {
   return filter.currency.empty() ? "USD" : filter.currency;
 }
 
+// That a contract has a claim of an article that came through a feed with a tag, found out the
+// quicker way. One "?": the tag.
+std::string has_tagged_claim(Connection& connection, const std::string& contract,
+                             const std::string& tag) {
+  if (is_rare(connection, tag)) {
+    return in(contract + ".id",
+              "SELECT c.contract_id FROM articles z JOIN claims c ON c.revision_id = z.revision_id "
+              "WHERE NOT c.rejected AND " +
+                  in("z.id", tagged_articles));
+  }
+  return "EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = " + contract +
+         ".id AND NOT c.rejected AND " +
+         is_tagged("IN (SELECT z.id FROM articles z WHERE z.revision_id = c.revision_id)") + ")";
+}
+
 // `contract` is an alias of contracts.
-void narrow_by_contract(Listing& listing, const std::string& contract, const Filter& filter) {
+void narrow_by_contract(Connection& connection, Listing& listing, const std::string& contract,
+                        const Filter& filter) {
   if (!filter.vendor.empty()) {
     listing.where(in(contract + ".vendor_id", vendor_ids), {filter.vendor});
   }
@@ -148,13 +176,8 @@ void narrow_by_contract(Listing& listing, const std::string& contract, const Fil
                   {filter.category, filter.category});
   }
   if (!filter.status.empty()) listing.where(contract + ".status = ?", {filter.status});
-  if (!filter.tag.empty()) {
-    listing.where(
-        "EXISTS (SELECT 1 FROM claims c WHERE c.contract_id = " + contract +
-            ".id AND NOT c.rejected AND " +
-            is_tagged("IN (SELECT z.id FROM articles z WHERE z.revision_id = c.revision_id)") + ")",
-        {filter.tag});
-  }
+  if (!filter.tag.empty())
+    listing.where(has_tagged_claim(connection, contract, filter.tag), {filter.tag});
   if (filter.min_amount) {
     listing.where(contract + ".currency = ? AND coalesce(" + contract + ".amount_max, " + contract +
                       ".amount) >= ?",
@@ -166,6 +189,23 @@ void narrow_by_contract(Listing& listing, const std::string& contract, const Fil
 
 bool wants_contracts(const Filter& filter) {
   return filter.min_amount.has_value() || !filter.currency.empty() || !filter.status.empty();
+}
+
+// That articles tell of contracts with the amount, the currency and the state that are wanted;
+// `column` is theirs, and `of_claims` the same of articles z and their claims c.
+void narrow_by_contracts_of(Connection& connection, Listing& listing, const std::string& column,
+                            const std::string& of_claims, const Filter& filter) {
+  if (!wants_contracts(filter)) return;
+  Filter of_contracts;
+  of_contracts.min_amount = filter.min_amount;
+  of_contracts.currency = filter.currency;
+  of_contracts.status = filter.status;
+  listing.begin_group(column + " IN (SELECT " + of_claims +
+                      " FROM contracts k JOIN claims c ON c.contract_id = k.id JOIN articles z ON "
+                      "z.revision_id = c.revision_id");
+  listing.where("NOT c.rejected", {});
+  narrow_by_contract(connection, listing, "k", of_contracts);
+  listing.end_group();
 }
 
 void append(Table& table, Table more) {
@@ -184,7 +224,7 @@ Table list_mentions(Connection& connection, const Filter& filter) {
   listing.where("NOT m.rejected", {});
   // Of the articles that name both, the mentions of the two.
   if (!filter.vendor.empty() && !filter.agency.empty()) {
-    narrow_by_article(listing, "= a.id", filter);
+    narrow_by_article(connection, listing, filter);
     listing.where(in("m.entity_id", vendor_ids) + " OR " + in("m.entity_id", agency_ids),
                   {filter.vendor, filter.agency});
   } else if (!filter.vendor.empty()) {
@@ -196,7 +236,8 @@ Table list_mentions(Connection& connection, const Filter& filter) {
   }
   if (has_name && !filter.category.empty())
     listing.where(mentions_one(category_ids, "= a.id"), {filter.category});
-  if (!filter.tag.empty()) listing.where(is_tagged("= a.id"), {filter.tag});
+  if (!filter.tag.empty()) listing.where(has_tag(connection, "a.id", filter.tag), {filter.tag});
+  narrow_by_contracts_of(connection, listing, "+a.revision_id", "c.revision_id", filter);
   listing.within(time_of("a"), filter);
   return listing.rows_with(
       connection,
@@ -213,7 +254,7 @@ Table list_contracts(Connection& connection, const Filter& filter) {
       "ON a.revision_id = c.revision_id WHERE c.contract_id = k.id AND NOT c.rejected), "
       "k.first_seen_at)";
   Listing listing{"SELECT k.id, " + day + " AS day FROM contracts k"};
-  narrow_by_contract(listing, "k", filter);
+  narrow_by_contract(connection, listing, "k", filter);
   // The contract's own day, or that of a change of it.
   if (!filter.since.empty() || !filter.until.empty()) {
     listing.begin_group(
@@ -243,26 +284,13 @@ Table list_stories(Connection& connection, const Filter& filter) {
   narrow(vendor_ids, filter.vendor);
   narrow(agency_ids, filter.agency);
   narrow(category_ids, filter.category);
-  if (wants_contracts(filter)) {
-    Filter of_contracts;
-    of_contracts.min_amount = filter.min_amount;
-    of_contracts.currency = filter.currency;
-    of_contracts.status = filter.status;
-    listing.begin_group(
-        "+a.story_id IN (SELECT z.story_id FROM contracts k JOIN claims c ON c.contract_id = k.id "
-        "JOIN articles z ON z.revision_id = c.revision_id");
-    listing.where("NOT c.rejected", {});
-    narrow_by_contract(listing, "k", of_contracts);
-    listing.end_group();
-  }
+  narrow_by_contracts_of(connection, listing, "+a.story_id", "z.story_id", filter);
   if (!filter.tag.empty()) {
-    listing.where(
-        is_rare(connection, filter.tag)
-            ? in("+a.story_id",
-                 "SELECT z.story_id FROM feed_tags t JOIN entries y ON y.feed_id = t.feed_id JOIN "
-                 "articles z ON z.id = y.article_id WHERE t.tag = ?")
-            : is_tagged("IN (SELECT z.id FROM articles z WHERE z.story_id = a.story_id)"),
-        {filter.tag});
+    listing.where(is_rare(connection, filter.tag)
+                      ? in("+a.story_id",
+                           "SELECT z.story_id FROM articles z WHERE " + in("z.id", tagged_articles))
+                      : is_tagged("IN (SELECT z.id FROM articles z WHERE z.story_id = a.story_id)"),
+                  {filter.tag});
   }
   listing.where(
       "a.id = (SELECT c.id FROM articles c WHERE c.story_id = a.story_id ORDER BY c.published_at "
@@ -288,7 +316,7 @@ Table list_changes(Connection& connection, const Filter& filter) {
       "LEFT JOIN entities v ON v.id = k.vendor_id LEFT JOIN entities g ON g.id = k.agency_id "
       "LEFT JOIN articles a ON a.id = e.article_id"};
   contracts.where("e.before IS NOT NULL", {});
-  narrow_by_contract(contracts, "k", filter);
+  narrow_by_contract(connection, contracts, "k", filter);
   contracts.within("coalesce(e.happened_on, e.reported_at)", filter);
   Table table = contracts.rows(connection, "1 DESC, e.contract_id, e.position DESC", filter);
   if (wants_contracts(filter)) return table;
@@ -298,7 +326,7 @@ Table list_changes(Connection& connection, const Filter& filter) {
       "a.url, a.title FROM revisions r CROSS JOIN articles a ON a.id = r.article_id "
       "JOIN revision_changes c ON c.revision_id = r.id"};
   articles.where("r.number > 1", {});
-  narrow_by_article(articles, "= a.id", filter);
+  narrow_by_article(connection, articles, filter);
   articles.within("r.fetched_at", filter);
   append(table, articles.rows(connection, "1 DESC, a.id, c.position", filter));
 
@@ -306,7 +334,7 @@ Table list_changes(Connection& connection, const Filter& filter) {
       "SELECT l.created_at AS at, 'article', NULL, a.id, NULL, NULL, 'status', 'ok', 'gone', "
       "l.details, a.url, a.title FROM alerts l CROSS JOIN articles a ON a.id = l.article_id"};
   vanished.where("l.kind = 'article_gone' AND NOT l.withdrawn", {});
-  narrow_by_article(vanished, "= a.id", filter);
+  narrow_by_article(connection, vanished, filter);
   vanished.within("l.created_at", filter);
   append(table, vanished.rows(connection, "1 DESC, a.id", filter));
   // Latest first over all; dates and instants compare as text.
@@ -340,7 +368,7 @@ Table list_alerts(Connection& connection, const Filter& filter) {
   }
   if (!filter.status.empty()) listing.where("k.status = ?", {filter.status});
   if (!filter.tag.empty()) {
-    listing.where(is_tagged("= l.article_id") +
+    listing.where(has_tag(connection, "l.article_id", filter.tag) +
                       " OR l.feed_id IN (SELECT feed_id FROM feed_tags WHERE tag = ?)",
                   {filter.tag, filter.tag});
   }
@@ -404,7 +432,7 @@ Table search_articles(Connection& connection, const std::string& query, const Fi
         "WHERE article_search MATCH ? ORDER BY rowid DESC LIMIT 1 OFFSET ?)), 0)",
         {words, static_cast<std::int64_t>(most_ranked)});
   }
-  narrow_by_article(listing, "= a.id", filter);
+  narrow_by_article(connection, listing, filter);
   listing.within(time_of("a"), filter);
   try {
     return listing.rows_with(

@@ -39,7 +39,7 @@ void add_listing_commands(CLI::App& program, Session& session) {
   add_listing_command(
       program, session,
       {"mentions", "Where vendors and agencies are named, with the sentences",
-       "when the article was published"},
+       "when the article was published", true},
       [](Reader& reader, const Filter& filter) { return reader.mentions(filter); }, mentions_table);
   CLI::App& contracts = add_listing_command(
       program, session,

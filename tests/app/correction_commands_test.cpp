@@ -238,10 +238,10 @@ TEST_CASE("amounts and currencies are taken as people type them") {
 
 TEST_CASE("a filter that a listing does not have is refused with its name") {
   const ReadStore s;
-  const std::vector<std::vector<std::string>> refused = {{"mentions", "--status", "signed"},
+  const std::vector<std::vector<std::string>> refused = {{"search", "x", "--status", "signed"},
                                                          {"search", "x", "--currency", "USD"},
                                                          {"feeds", "list", "--vendor", "x"},
-                                                         {"mentions", "--min-amount", "1"}};
+                                                         {"search", "x", "--min-amount", "1"}};
   for (const auto& words : refused) {
     const ProgramRun run = s.run(words);
     CHECK(run.exit_code == 2);
