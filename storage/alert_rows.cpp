@@ -55,6 +55,23 @@ std::vector<std::int64_t> alerts_of_contract(Connection& connection, std::int64_
   return alerts;
 }
 
+AlertTally alerts_after(Connection& connection, std::int64_t id) {
+  AlertTally tally;
+  Query q{connection,
+          "SELECT kind, quiet, count(*) FROM alerts WHERE id > ? AND NOT withdrawn GROUP BY 1, 2",
+          id};
+  while (q.next()) {
+    const auto count = static_cast<std::size_t>(q.integer(2));
+    const auto kind = find_word<AlertKind>(q.text(0));
+    if (q.integer(1) != 0) {
+      tally.quiet += count;
+    } else if (kind) {
+      tally.told[*kind] += count;
+    }
+  }
+  return tally;
+}
+
 void count_alert(AlertCount& count, const AlertRow& alert) {
   ++(alert.quiet ? count.quiet : count.told);
 }

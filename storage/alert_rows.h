@@ -43,6 +43,9 @@ bool raise_correction(Connection& connection, const AlertRow& alert,
 [[nodiscard]] std::vector<std::int64_t> alerts_of_contract(Connection& connection,
                                                            std::int64_t contract_id);
 
+// What stands of the alerts after this one.
+[[nodiscard]] AlertTally alerts_after(Connection& connection, std::int64_t id);
+
 // Counts an alert that was raised.
 void count_alert(AlertCount& count, const AlertRow& alert);
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <vector>
@@ -256,6 +257,12 @@ struct AlertCount {
     quiet += more.quiet;
     return *this;
   }
+};
+
+// The alerts that stand of those that were raised since some moment.
+struct AlertTally {
+  std::map<AlertKind, std::size_t> told;  // that the listing of alerts has
+  std::size_t quiet = 0;                  // that nobody is told of
 };
 
 struct SavedArticle {

@@ -5,6 +5,7 @@
 
 #include <sqlite3.h>
 
+#include "storage/alert_rows.h"
 #include "storage/article_rows.h"
 #include "storage/connection.h"
 #include "storage/correction_rows.h"
@@ -190,6 +191,16 @@ std::optional<AlertCount> Store::save_reading(const StoredText& read, const Text
 void Store::pare_text(const StoredText& before, const TextReading& reading, Timestamp now) {
   impl_->search.write(
       [&] { pare_text_rows(impl_->connection, impl_->search, before, reading, now); });
+}
+
+std::int64_t Store::last_alert() {
+  return impl_->connection.translated(
+      [&] { return find_integer(impl_->connection, "SELECT max(id) FROM alerts").value_or(0); });
+}
+
+AlertTally Store::alerts_after(std::int64_t id) {
+  return impl_->connection.translated(
+      [&] { return stakeout::alerts_after(impl_->connection, id); });
 }
 
 bool Store::reject_claim(std::int64_t claim_id, const std::string& why, Timestamp now) {

@@ -121,6 +121,11 @@ class Store {
   // alerts. Contracts and stories come out the same in whatever order the articles arrive.
   SavedArticle save_article(const ArticleRecord& record, Timestamp now);
 
+  // The id of the latest alert; 0: there is none yet.
+  [[nodiscard]] std::int64_t last_alert();
+  // What stands of the alerts after that one.
+  [[nodiscard]] AlertTally alerts_after(std::int64_t id);
+
   // ---- Extraction run again
 
   // All revisions of so many articles, by article id and number; pass the last article id to go on.

@@ -76,6 +76,7 @@ class Crawling {
       writer_.write(results);
       if (options.progress) options.progress(report_);
     }
+    writer_.count_alerts();
     return std::move(report_);
   }
 
@@ -163,6 +164,7 @@ class Crawling {
 
   void tell_batch(const CrawlWatch& watch) {
     if (report_.feeds_done + report_.pages_done == 0) return;
+    writer_.count_alerts();
     if (watch.batch_done) watch.batch_done(report_);
     report_ = {};
   }

@@ -117,9 +117,12 @@ PageWriter::UnderWay PageWriter::known_of(std::int64_t article_id) const {
   return found == under_way_.end() ? UnderWay{} : found->second;
 }
 
+const std::vector<std::chrono::milliseconds>& PageWriter::intervals_of(bool is_of_note) const {
+  return is_of_note ? parts_.settings.look_again : parts_.settings.look_again_others;
+}
+
 std::optional<Timestamp> PageWriter::next_look(bool is_of_note, int looks) const {
-  const auto& intervals =
-      is_of_note ? parts_.settings.look_again : parts_.settings.look_again_others;
+  const auto& intervals = intervals_of(is_of_note);
   const auto index = static_cast<std::size_t>(looks);
   if (index >= intervals.size()) return std::nullopt;
   return parts_.clock.now() +
@@ -131,8 +134,15 @@ void PageWriter::save_gone(const CrawlJob& job, const std::string& reason, bool 
   const UnderWay known = known_of(job.id);
   const auto tries = static_cast<std::size_t>(known.gone_looks);
   std::optional<Timestamp> again;
-  if (known.has_page && !is_final && tries < waits.size())
-    again = parts_.clock.now() + waits.at(tries);
+  if (known.has_page && !is_final && tries < waits.size()) {
+    // Whoever looks at his pages more often is told as much sooner that one is gone.
+    const auto& intervals = intervals_of(known.is_of_note);
+    const std::int64_t longest =
+        intervals.empty()
+            ? waits.back()
+            : std::chrono::duration_cast<std::chrono::seconds>(intervals.back()).count();
+    again = parts_.clock.now() + std::min(waits.at(tries), longest);
+  }
   report_.add_failed_page(job.url.text(), reason);
   fail(job, PageOutcome::gone, reason, again);
 }
@@ -350,8 +360,6 @@ void PageWriter::save(const CrawlJob& job, const FetchResponse& response, Extrac
   report_.mentions += saved.mentions;
   report_.claims += saved.claims;
   report_.new_contracts += saved.new_contracts;
-  report_.changed_contracts += saved.changed_contracts;
-  report_.alerts += saved.alerts;
 }
 
 }  // namespace stakeout

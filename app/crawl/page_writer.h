@@ -1,9 +1,11 @@
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <unordered_map>
+#include <vector>
 
 #include "app/crawl/crawl.h"
 #include "app/crawl/parse.h"
@@ -68,6 +70,8 @@ class PageWriter {
   // Whether the text that is stored of the article is longer than this one.
   [[nodiscard]] bool says_less(const CrawlJob& job, const Article& part);
   void save_words(const CrawlJob& job, Words words, const std::string& reason);
+  // The settings' pauses between looks.
+  [[nodiscard]] const std::vector<std::chrono::milliseconds>& intervals_of(bool is_of_note) const;
   // When a page is looked at again that was looked at so often without news; nullopt: never.
   [[nodiscard]] std::optional<Timestamp> next_look(bool is_of_note, int looks) const;
   // A page that is no more; one whose text is stored is looked for again, unless that is `final`.

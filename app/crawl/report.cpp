@@ -8,6 +8,45 @@ std::string counted(std::size_t count, const std::string& noun, const std::strin
   return std::to_string(count) + " " + (count == 1 ? noun : nouns.empty() ? noun + "s" : nouns);
 }
 
+struct KindWords {
+  AlertKind kind;
+  const char* one;
+  const char* many;
+};
+
+constexpr KindWords kind_words[] = {
+    {AlertKind::new_contract, "new contract", "new contracts"},
+    {AlertKind::contract_changed, "change of a contract", "changes of contracts"},
+    {AlertKind::correction, "correction", "corrections"},
+    {AlertKind::new_mention, "new mention", "new mentions"},
+    {AlertKind::article_changed, "changed article", "changed articles"},
+    {AlertKind::article_gone, "vanished article", "vanished articles"},
+    {AlertKind::unlisted_name, "unlisted name", "unlisted names"},
+    {AlertKind::feed_failing, "failing feed", "failing feeds"},
+    {AlertKind::feed_recovered, "recovered feed", "recovered feeds"},
+    {AlertKind::feed_silent, "silent feed", "silent feeds"},
+    {AlertKind::feed_gone, "feed that is gone", "feeds that are gone"},
+    {AlertKind::feed_moved, "feed that moved", "feeds that moved"},
+};
+
+// "3 alerts"
+std::string alerts_of(const CrawlReport& report) {
+  std::size_t all = 0;
+  for (const auto& [kind, count] : report.alerts.told) all += count;
+  return counted(all, "alert");
+}
+
+// ": 1 new contract, 2 new mentions"
+std::string kinds_of(const CrawlReport& report) {
+  std::string out;
+  for (const KindWords& words : kind_words) {
+    const auto told = report.alerts.told.find(words.kind);
+    if (told != report.alerts.told.end())
+      out += (out.empty() ? ": " : ", ") + counted(told->second, words.one, words.many);
+  }
+  return out;
+}
+
 // What nobody is told of, and why.
 std::string past_of(const CrawlReport& report) {
   const std::size_t past = report.alerts.quiet;
@@ -38,10 +77,8 @@ std::string summary_of(const CrawlReport& report) {
   if (report.postponed > 0)
     out += ", " + std::to_string(report.postponed) + " postponed (the host asked to wait)";
   out += "\n" + counted(report.mentions, "mention") + ", " +
-         counted(report.claims, "contract claim") + ": " +
-         counted(report.new_contracts, "new contract") + ", " +
-         std::to_string(report.changed_contracts) + " changed; " +
-         counted(report.alerts.told, "alert") + "\n" + past_of(report);
+         counted(report.claims, "contract claim") + "; " + alerts_of(report) + kinds_of(report) +
+         "\n" + past_of(report);
   for (const FailedFetch& feed : report.failed_feeds)
     out += "failed: " + feed.url + ": " + feed.error + "\n";
   for (const FailedFetch& page : report.first_failed_pages)
@@ -62,7 +99,7 @@ std::string line_of(const CrawlReport& report) {
          counted(report.pages_done, "page") + ": " + counted(report.articles, "article") +
          " stored, " + std::to_string(report.failed_pages) + " failed; " +
          counted(report.mentions, "mention") + ", " + counted(report.claims, "contract claim") +
-         ", " + counted(report.alerts.told, "alert") +
+         ", " + alerts_of(report) +
          (report.alerts.quiet == 0 ? ""
                                    : ", " + std::to_string(report.alerts.quiet) + " of the past");
 }

@@ -31,9 +31,8 @@ struct CrawlReport {
   std::size_t postponed = 0;  // hosts that asked to be left alone
   std::size_t mentions = 0;
   std::size_t claims = 0;
-  std::size_t new_contracts = 0;
-  std::size_t changed_contracts = 0;
-  AlertCount alerts;
+  std::size_t new_contracts = 0;  // told of or not, for progress
+  AlertTally alerts;              // as the listing of alerts has them at the end
   std::vector<FailedFetch> failed_feeds;
   std::vector<FailedFetch> first_failed_pages;  // at most `most_named_pages`
   std::optional<Timestamp> next_due;            // after the crawl; nullopt: nothing is planned

@@ -50,6 +50,11 @@ void CrawlWriter::write(std::span<const Finished> results) {
   }
 }
 
+void CrawlWriter::count_alerts() {
+  report_.alerts = parts_.store.alerts_after(told_to_);
+  told_to_ = parts_.store.last_alert();
+}
+
 void CrawlWriter::forget(std::span<const Finished> results) {
   for (const Finished& finished : results) {
     const CrawlJob& job = finished.result.job;

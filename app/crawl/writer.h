@@ -18,7 +18,8 @@ class CrawlWriter {
       : parts_{parts},
         feeds_{parts, crawler, report},
         pages_{parts, crawler, hints, report},
-        report_{report} {}
+        report_{report},
+        told_to_{parts.store.last_alert()} {}
 
   // The first submit_due() of a pass or of a crawl that goes on.
   void start(const CrawlOptions& options);
@@ -40,6 +41,10 @@ class CrawlWriter {
   // come.
   void write(std::span<const Finished> results);
 
+  // Puts into the report what stands of the alerts that were raised since the last call, or since
+  // the beginning.
+  void count_alerts();
+
  private:
   // Stores the first of them in one transaction; how many.
   std::size_t write_together(std::span<const Finished> results);
@@ -53,6 +58,7 @@ class CrawlWriter {
   FeedWriter feeds_;
   PageWriter pages_;
   CrawlReport& report_;
+  std::int64_t told_to_ = 0;  // the last alert that was counted
   bool feeds_only_ = false;
   std::optional<SteadyTime> all_at_;  // when all was looked at
 };

@@ -31,6 +31,28 @@ TEST_CASE("the summary names the feeds that failed, and the first of the pages")
   CHECK(summary.find("and 2 more pages") != std::string::npos);
 }
 
+TEST_CASE("the summary counts alerts by their kinds, so that their sum is that of the listing") {
+  CrawlReport report;
+  report.feeds_done = 1;
+  report.mentions = 9;
+  report.claims = 1;
+  CHECK(summary_of(report).find("9 mentions, 1 contract claim; 0 alerts\n") != std::string::npos);
+  report.alerts.told = {{AlertKind::new_mention, 2}, {AlertKind::new_contract, 1}};
+  CHECK(summary_of(report).find("; 3 alerts: 1 new contract, 2 new mentions\n") !=
+        std::string::npos);
+  CHECK(line_of(report).ends_with("9 mentions, 1 contract claim, 3 alerts"));
+}
+
+TEST_CASE("every kind of alert has words in the summary") {
+  for (std::size_t kind = 0; kind < words_for<AlertKind>.size(); ++kind) {
+    CAPTURE(words_for<AlertKind>[kind]);
+    CrawlReport report;
+    report.feeds_done = 1;
+    report.alerts.told = {{static_cast<AlertKind>(kind), 1}};
+    CHECK(summary_of(report).find("; 1 alert: 1 ") != std::string::npos);
+  }
+}
+
 TEST_CASE("only feeds that failed make a crawl one that is done in part") {
   CrawlReport report;
   report.add_failed_page("https://a.example/1", "HTTP status 500");

@@ -421,7 +421,7 @@ TEST_CASE("a page is looked at again after longer and longer pauses, sooner when
 
 TEST_CASE("a page that was read and is gone is told of once, and looked for twice more") {
   Crawl crawl;
-  crawl.settings.look_again = {std::chrono::hours{1}};
+  crawl.settings.look_again = {std::chrono::hours{1}, std::chrono::days{28}};
   crawl.write(Crawl::feed_of({}));  // what comes later is no past
   crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
   crawl.write(page_of_note(1, "The council buys cameras."));
@@ -447,6 +447,11 @@ TEST_CASE("a page that was read and is gone is told of once, and looked for twic
     }
     CHECK(crawl.count("SELECT count(*) FROM articles WHERE next_fetch_at IS NULL") == 1);
     CHECK(crawl.count("SELECT count(*) FROM v_alerts WHERE kind = 'article_gone'") == 1);
+  }
+  SUBCASE("as soon as the settings say where they say sooner than in a day") {
+    crawl.settings.look_again = {std::chrono::minutes{10}, std::chrono::hours{3}};
+    crawl.write(gone("HTTP status 404"));
+    CHECK(crawl.count(pause) == 3 * 3'600);
   }
   SUBCASE("by where it leads") {
     crawl.write(Crawl::no_article({"leads to the home page", NoArticle::Next::leads_home}));
@@ -479,11 +484,36 @@ TEST_CASE("a page that was read and is gone is told of once, and looked for twic
   }
 }
 
+TEST_CASE("a crawl counts the alerts that are listed when it has ended, of every kind") {
+  Crawl crawl;
+  crawl.settings.look_again = {std::chrono::hours{1}};
+  crawl.write(Crawl::feed_of({}));
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
+  crawl.write(page_of_note(1, "The council buys cameras."));
+  crawl.writer.count_alerts();
+  CHECK(crawl.report.alerts.told == std::map<AlertKind, std::size_t>{{AlertKind::new_mention, 1}});
+  for (int look = 0; look < 2; ++look) {
+    crawl.clock.advance(std::chrono::hours{1});
+    crawl.writer.submit_due();
+    crawl.write(Crawl::no_article({"HTTP status 404", NoArticle::Next::gone}));
+  }
+  crawl.writer.count_alerts();
+  CHECK(crawl.report.alerts.told == std::map<AlertKind, std::size_t>{{AlertKind::article_gone, 1}});
+  CHECK(crawl.count("SELECT count(*) FROM v_alerts") == 2);
+  // Found again before anybody was told: nothing is left to tell.
+  crawl.clock.advance(std::chrono::hours{1});
+  crawl.writer.submit_due();
+  crawl.write(page_of_note(1, "The council buys cameras."));
+  crawl.writer.count_alerts();
+  CHECK(crawl.report.alerts.told.empty());
+}
+
 TEST_CASE("a crawl counts what a feed had when it was first read, and tells nobody of it") {
   Crawl crawl;
   crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
   crawl.write(page_of_note(1, "The council buys cameras."));
-  CHECK(crawl.report.alerts.told == 0);
+  crawl.writer.count_alerts();
+  CHECK(crawl.report.alerts.told.empty());
   CHECK(crawl.report.alerts.quiet == 1);
   CHECK(summary_of(crawl.report).find("1 thing is of the past") != std::string::npos);
 }
