@@ -1,6 +1,7 @@
 #include <cstdio>
 #include <exception>
 #include <iostream>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -8,7 +9,9 @@
 #include <malloc.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
+#include "app/colors.h"
 #include "app/commands/commands.h"
 #include "app/commands/examples.h"
 #include "app/inspect/inspect.h"
@@ -27,6 +30,11 @@ void add_global_options(CLI::App& program, Session& session) {
       ->type_name("FILE");
   program.add_flag("-v,--verbose", session.verbose, "Say more on stderr");
   program.add_flag("-q,--quiet", session.quiet, "Say nothing but errors on stderr");
+  program
+      .add_option("--color", session.color,
+                  "Colours in tables and messages; auto: on a terminal, unless $NO_COLOR is set")
+      ->type_name("auto|always|never")
+      ->check(CLI::IsMember({"auto", "always", "never"}));
   program.set_version_flag("--version", "stakeout " + std::string{version} + " (extractors " +
                                             std::to_string(extractor_version) + ")");
   // Options of the program may stand after the command, too.
@@ -70,7 +78,11 @@ void add_commands(CLI::App& program, Session& session) {
 void set_up_logging(const CLI::App& program, const Session& session) {
   const auto logger = spdlog::stderr_color_mt("stakeout");
   const bool service = program.got_subcommand("run");
-  logger->set_pattern(service ? "%Y-%m-%dT%H:%M:%SZ %l: %v" : "%l: %v",
+  const auto sink =
+      std::static_pointer_cast<spdlog::sinks::stderr_color_sink_mt>(logger->sinks().front());
+  sink->set_color_mode(session.is_colored(STDERR_FILENO) ? spdlog::color_mode::always
+                                                         : spdlog::color_mode::never);
+  logger->set_pattern(service ? "%Y-%m-%dT%H:%M:%SZ %^%l%$: %v" : "%^%l%$: %v",
                       spdlog::pattern_time_type::utc);
   logger->set_level(session.quiet     ? spdlog::level::err
                     : session.verbose ? spdlog::level::debug
@@ -138,6 +150,12 @@ int exit_for(const CLI::App& program, const CLI::ParseError& error) {
   return 2;
 }
 
+// "stakeout: SENTENCE"
+void tell_failure(const Session& session, const std::exception& error) {
+  const std::string name = painted("stakeout:", Paint::red, session.is_colored(STDERR_FILENO));
+  std::fprintf(stderr, "%s %s\n", name.c_str(), error.what());
+}
+
 // Memory of large documents goes back to the system as soon as they are dealt with. Left to itself
 // the allocator learns to keep it, in pieces that the next one does not fit into.
 void set_up_memory() {
@@ -163,10 +181,10 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return exit_for(program, error);
   } catch (const CommandError& error) {
-    std::fprintf(stderr, "stakeout: %s\n", error.what());
+    tell_failure(session, error);
     return error.exit_code();
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "stakeout: %s\n", error.what());
+    tell_failure(session, error);
     return 1;
   }
 }

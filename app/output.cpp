@@ -6,6 +6,7 @@
 #include <ostream>
 
 #include "alerts/plain_words.h"
+#include "app/colors.h"
 #include "app/inspect/inspect.h"
 #include "extractors/text/unicode.h"
 
@@ -158,7 +159,7 @@ bool is_empty_column(const Table& table, std::size_t index) {
 }
 
 void print_lines(std::ostream& out, const Table& table, const Lines& lines,
-                 const std::vector<Column>& columns) {
+                 const std::vector<Column>& columns, bool is_colored) {
   for (std::size_t number = 0; number < lines.size(); ++number) {
     std::string text;
     for (const Column& column : columns) {
@@ -168,11 +169,12 @@ void print_lines(std::ostream& out, const Table& table, const Lines& lines,
       text += (text.empty() ? "" : std::string(gap, ' ')) + (right ? blanks + cell : cell + blanks);
     }
     text.erase(text.find_last_not_of(' ') + 1);
-    out << text << '\n';
+    out << painted(text, Paint::bold, is_colored && number == 0) << '\n';
   }
 }
 
-std::vector<std::string> print_aligned(std::ostream& out, const Table& table, std::size_t width) {
+std::vector<std::string> print_aligned(std::ostream& out, const Table& table, std::size_t width,
+                                       bool is_colored) {
   const Lines lines = lines_of(table);
   std::vector<Column> columns = columns_of(table, lines);
   std::vector<std::string> missing;
@@ -189,7 +191,7 @@ std::vector<std::string> print_aligned(std::ostream& out, const Table& table, st
       if (!stays) missing.push_back(table.columns[column.index]);
     }
   }
-  print_lines(out, table, lines, columns);
+  print_lines(out, table, lines, columns, is_colored);
   return missing;
 }
 
@@ -220,8 +222,8 @@ void RowPrinter::print(const std::vector<Cell>& row) {
 }
 
 std::vector<std::string> print_table(std::ostream& out, const Table& table, OutputForm form,
-                                     std::size_t width) {
-  if (form == OutputForm::table) return print_aligned(out, table, width);
+                                     std::size_t width, bool is_colored) {
+  if (form == OutputForm::table) return print_aligned(out, table, width, is_colored);
   RowPrinter printer{out, table.columns, form};
   for (const auto& row : table.rows) printer.print(row);
   return {};

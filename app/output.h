@@ -21,9 +21,9 @@ enum class OutputForm {
 //
 // An aligned table is at most `width` columns wide (0: as wide as it is): empty columns are left
 // out, then those that people want least, and long words are cut. Returns the names of the columns
-// with something in them that are missing.
+// with something in them that are missing. Its heading stands out where colours are wanted.
 std::vector<std::string> print_table(std::ostream& out, const Table& table, OutputForm form,
-                                     std::size_t width = 0);
+                                     std::size_t width = 0, bool is_colored = false);
 
 // Prints rows one by one, as JSON or CSV.
 class RowPrinter {

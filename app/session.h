@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "app/colors.h"
 #include "app/settings.h"
 
 namespace CLI {
@@ -32,7 +33,13 @@ struct Session {
   std::string database_file;  // --db; wins over the settings
   bool verbose = false;
   bool quiet = false;
+  std::string color = "auto";  // --color: "auto", "always" or "never"
   int exit_code = 0;           // what main returns when the command has ended without an error
+
+  // Whether what goes to this descriptor has colours.
+  [[nodiscard]] bool is_colored(int descriptor) const {
+    return are_colors_wanted(color, descriptor);
+  }
 
   // The settings with all that is wrong with them.
   [[nodiscard]] SettingsReading settings_reading() const;

@@ -5,6 +5,7 @@
 #include <string_view>
 
 #include "alerts/plain_words.h"
+#include "app/colors.h"
 #include "app/output.h"
 #include "extractors/text/unicode.h"
 
@@ -107,7 +108,7 @@ std::vector<std::string> wrapped(std::string_view text, std::size_t width, std::
 }
 
 void print_row(std::ostream& out, const std::vector<Cell>& row, const std::vector<Column>& columns,
-               std::size_t most) {
+               std::size_t most, bool is_bold = false) {
   std::vector<std::vector<std::string>> cells;
   std::size_t height = 1;
   for (const Column& column : columns) {
@@ -123,14 +124,15 @@ void print_row(std::ostream& out, const std::vector<Cell>& row, const std::vecto
       text += (i == 0 ? "" : std::string(gap, ' ')) + (right ? blanks + cell : cell + blanks);
     }
     text.erase(text.find_last_not_of(' ') + 1);
-    out << text << '\n';
+    out << painted(text, Paint::bold, is_bold) << '\n';
   }
 }
 
 }  // namespace
 
 std::vector<std::string> print_wrapped_table(std::ostream& out, const Table& table,
-                                             const ColumnRoom& room, std::size_t width) {
+                                             const ColumnRoom& room, std::size_t width,
+                                             bool is_colored) {
   const bool is_narrow = width > 0;
   std::vector<Column> columns = columns_of(table, !is_narrow || table.rows.empty());
   std::vector<std::string> missing;
@@ -145,7 +147,7 @@ std::vector<std::string> print_wrapped_table(std::ostream& out, const Table& tab
   }
   const std::vector<Cell> heading{table.columns.begin(), table.columns.end()};
   const std::size_t most = is_narrow ? most_lines : 1;
-  print_row(out, heading, columns, most);
+  print_row(out, heading, columns, most, is_colored);
   for (const auto& row : table.rows) print_row(out, row, columns, most);
   return missing;
 }

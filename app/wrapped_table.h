@@ -21,8 +21,10 @@ struct ColumnRoom {
 // their column go on below, and what is longer than four lines is cut. With a width, columns
 // without anything in them are left out.
 //
-// Returns the names of the columns with something in them that are missing.
+// The heading stands out where colours are wanted. Returns the names of the columns with something
+// in them that are missing.
 std::vector<std::string> print_wrapped_table(std::ostream& out, const Table& table,
-                                             const ColumnRoom& room, std::size_t width);
+                                             const ColumnRoom& room, std::size_t width,
+                                             bool is_colored = false);
 
 }  // namespace stakeout

@@ -141,7 +141,7 @@ void list_outbox(const Session& session, const DigestWords& words, const Listing
                   "WHERE ?1 IN ('', digest) GROUP BY digest, channel, recipient, state, message_id "
                   "ORDER BY state = 'sent', max(id) DESC LIMIT ?2",
                   {words.name, static_cast<std::int64_t>(limit)}),
-      options, session.quiet);
+      options, session);
 }
 
 // "desk: ann@example.org: sent, 12 alerts"; how many were not sent is added to `failed`.

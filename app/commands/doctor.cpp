@@ -4,6 +4,7 @@
 #include <utility>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "app/commands/commands.h"
 #include "app/crawl/system_clock.h"
@@ -37,12 +38,16 @@ std::vector<Finding> examine(const Session& session) {
 }
 
 // "FAULT  disk         12 MB are free on the disk of /var/lib/stakeout. What to do: make room"
-void print(const Finding& finding) {
+void print(const Finding& finding, bool is_colored) {
   const auto padded = [](std::string text, std::size_t width) {
     text.resize(std::max(text.size() + 1, width), ' ');
     return text;
   };
-  std::cout << padded(word_of(finding.verdict), 7) << padded(finding.subject, 13) << finding.what;
+  const Paint paint = finding.verdict == Verdict::good        ? Paint::green
+                      : finding.verdict == Verdict::attention ? Paint::yellow
+                                                              : Paint::red;
+  std::cout << painted(padded(word_of(finding.verdict), 7), paint, is_colored)
+            << padded(finding.subject, 13) << finding.what;
   if (!finding.advice.empty()) std::cout << ". What to do: " << finding.advice;
   std::cout << '\n';
 }
@@ -57,7 +62,7 @@ int run_doctor(const Session& session, bool as_json) {
                                   {"what", finding.what},
                                   {"advice", finding.advice}});
     } else {
-      print(finding);
+      print(finding, session.is_colored(STDOUT_FILENO));
     }
   }
   return has_fault ? 1 : 0;

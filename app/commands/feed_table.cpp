@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "alerts/plain_words.h"
+#include "app/colors.h"
 #include "app/commands/feeds_layout.h"
 #include "app/output.h"
 #include "extractors/text/unicode.h"
@@ -128,7 +129,8 @@ std::string without_end_blanks(std::string line) {
 
 }  // namespace
 
-void print_feed_table(std::ostream& out, const Table& feeds, Timestamp now, std::size_t width) {
+void print_feed_table(std::ostream& out, const Table& feeds, Timestamp now, std::size_t width,
+                      bool is_colored) {
   std::size_t id_width = shortest_id;
   std::size_t address_width = shortest_address;
   for (std::size_t i = 0; i < feeds.rows.size(); ++i) {
@@ -141,9 +143,9 @@ void print_feed_table(std::ostream& out, const Table& feeds, Timestamp now, std:
   if (width > 0) room = std::max(shortest_address, width - std::min(width, before));
   address_width = std::min({address_width, longest_address, room});
 
-  const auto print = [&](const std::string& id, const std::string& state, const std::string& since,
-                         const std::string& next, const std::string& address,
-                         const std::string& words) {
+  const auto line_of = [&](const std::string& id, const std::string& state,
+                           const std::string& since, const std::string& next,
+                           const std::string& address, const std::string& words) {
     std::string line = std::string(id_width - id.size(), ' ') + id + "  " +
                        fitted(state, state_width) + "  " + fitted(since, age_width) + "  " +
                        fitted(next, age_width) + "  ";
@@ -151,12 +153,16 @@ void print_feed_table(std::ostream& out, const Table& feeds, Timestamp now, std:
     line += fitted(address, width == 0 ? length : std::min(length, room));
     const bool has_room =
         width == 0 || count_code_points(line) + 2 + count_code_points(words) <= width;
-    out << without_end_blanks(has_room ? line + "  " + words : line) << '\n';
+    return without_end_blanks(has_room ? line + "  " + words : line);
   };
-  if (!feeds.rows.empty()) print("id", "state", "since", "next", "feed", "");
+  if (!feeds.rows.empty()) {
+    out << painted(line_of("id", "state", "since", "next", "feed", ""), Paint::bold, is_colored)
+        << '\n';
+  }
   for (std::size_t i = 0; i < feeds.rows.size(); ++i) {
     const FeedRow row{feeds, i, now};
-    print(row.id(), row.state(), row.since(), row.next(), row.address(), row.habits());
+    out << line_of(row.id(), row.state(), row.since(), row.next(), row.address(), row.habits())
+        << '\n';
     print_wrapped(out, row.trouble(), words_indent, width);
   }
 }

@@ -15,6 +15,7 @@ namespace stakeout {
 // What needs attention has lines of its own below, indented and whole: what is wrong, what to do.
 // Lines are at most `width` columns long, and addresses are cut in their midst for that; 0: any
 // length.
-void print_feed_table(std::ostream& out, const Table& feeds, Timestamp now, std::size_t width);
+void print_feed_table(std::ostream& out, const Table& feeds, Timestamp now, std::size_t width,
+                      bool is_colored = false);
 
 }  // namespace stakeout

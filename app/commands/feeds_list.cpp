@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include "app/commands/feed_table.h"
 #include "app/commands/feeds.h"
@@ -72,7 +73,8 @@ void run_list(const Session& session, const ListWords& words) {
   const std::size_t removed = hides ? remove_unlisted(table) : 0;
   if (table.rows.size() > filter.limit) table.rows.resize(filter.limit);
   if (form == OutputForm::table) {
-    print_feed_table(std::cout, table, SystemClock{}.now(), terminal_width());
+    print_feed_table(std::cout, table, SystemClock{}.now(), terminal_width(),
+                     session.is_colored(STDOUT_FILENO));
   } else {
     print_table(std::cout, table, form);
   }

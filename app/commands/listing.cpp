@@ -8,6 +8,7 @@
 #include <set>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "app/commands/commands.h"
 #include "app/commands/feeds_layout.h"
@@ -178,16 +179,18 @@ void tell_missing(const std::vector<std::string>& columns) {
                names.c_str());
 }
 
-void print_listing(Table table, const ListingOptions& options, bool quiet,
+void print_listing(Table table, const ListingOptions& options, const Session& session,
                    const ListingTable* shape) {
   const bool is_cut =
       !options.limit && options.form() == OutputForm::table && table.rows.size() > usual_rows;
   if (is_cut) table.rows.resize(usual_rows);
   const bool is_shaped = shape != nullptr && options.form() == OutputForm::table;
-  const auto missing = is_shaped ? print_wrapped_table(std::cout, shown_table(table, *shape),
-                                                       room_of(*shape), terminal_width())
-                                 : print_table(std::cout, table, options.form(), terminal_width());
-  if (quiet) return;
+  const bool is_colored = session.is_colored(STDOUT_FILENO);
+  const auto missing =
+      is_shaped ? print_wrapped_table(std::cout, shown_table(table, *shape), room_of(*shape),
+                                      terminal_width(), is_colored)
+                : print_table(std::cout, table, options.form(), terminal_width(), is_colored);
+  if (session.quiet) return;
   tell_missing(missing);
   if (table.rows.empty()) std::fputs("nothing matches\n", stderr);
   if (is_cut)
@@ -206,7 +209,7 @@ CLI::App& add_listing_command(CLI::App& program, Session& session, const Listing
     Filter filter = options->checked_filter();
     Reader reader{session.existing_database()};
     resolve_names(filter, session, reader);
-    print_listing(listing(reader, filter), *options, session.quiet, &shape);
+    print_listing(listing(reader, filter), *options, session, &shape);
   });
   return *command;
 }

@@ -70,8 +70,8 @@ void add_feed_filter_options(CLI::App& command, const std::shared_ptr<ListingOpt
 void tell_missing(const std::vector<std::string>& columns);
 
 // Prints the rows of a listing in the form that was asked for; a table has its `shape`, where there
-// is one. Says on stderr, unless `quiet`, when there are none, or more than are shown.
-void print_listing(Table table, const ListingOptions& options, bool quiet,
+// is one. Says on stderr, unless that is to be quiet, when there are none, or more than are shown.
+void print_listing(Table table, const ListingOptions& options, const Session& session,
                    const ListingTable* shape = nullptr);
 
 // What a listing is asked for in the help, and which filters it takes.

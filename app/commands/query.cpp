@@ -5,6 +5,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "app/commands/commands.h"
 #include "app/commands/feeds_layout.h"
@@ -63,8 +64,8 @@ void add_query_command(CLI::App& program, Session& session) {
     const auto limit = parse_duration(*time_limit);
     if (!limit) throw CommandError{2, "--timeout: " + limit.error().message};
     Reader reader{session.existing_database()};
-    const auto missing =
-        print_table(std::cout, rows_of(reader, *sql, *limit), options->form(), terminal_width());
+    const auto missing = print_table(std::cout, rows_of(reader, *sql, *limit), options->form(),
+                                     terminal_width(), session.is_colored(STDOUT_FILENO));
     if (!session.quiet) tell_missing(missing);
   });
 }

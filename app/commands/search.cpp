@@ -29,7 +29,7 @@ void add_search_command(CLI::App& program, Session& session) {
     if (query.find_first_not_of(" \t\r\n") == std::string::npos)
       throw CommandError{2,
                          "search: say which words to look for, such as: stakeout search spyware"};
-    print_listing(reader.search(query, filter), *options, session.quiet, &search_table);
+    print_listing(reader.search(query, filter), *options, session, &search_table);
   });
 }
 

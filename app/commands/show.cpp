@@ -7,6 +7,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "alerts/plain_words.h"
 #include "app/commands/commands.h"
@@ -36,11 +37,11 @@ void print_fields(const Table& table) {
 void print_entity(const Page& page, Reader& /*reader*/, const std::vector<Section>& sections) {
   for (const Section& section : sections) {
     if (section.table.rows.empty()) continue;
-    page.out << section.title << '\n';
+    page.out << painted(section.title, Paint::bold, page.is_colored) << '\n';
     if (section.table.rows.size() == 1) {
       print_fields(section.table);
     } else {
-      print_table(page.out, section.table, OutputForm::table, page.width);
+      print_table(page.out, section.table, OutputForm::table, page.width, page.is_colored);
     }
     page.out << '\n';
   }
@@ -110,7 +111,8 @@ void run_show(const Session& session, const Showable& thing, const ShowOptions& 
     print_json_sections(sections);
     return;
   }
-  thing.print(Page{std::cout, terminal_width()}, reader, sections);
+  thing.print(Page{std::cout, terminal_width(), session.is_colored(STDOUT_FILENO)}, reader,
+              sections);
 }
 
 void add_show(CLI::App& show, Session& session, const Showable& thing) {

@@ -5,6 +5,7 @@
 #include <sstream>
 
 #include "alerts/plain_words.h"
+#include "app/colors.h"
 #include "app/commands/feeds_layout.h"
 #include "app/output.h"
 
@@ -34,7 +35,7 @@ constexpr ListingTable rejection_shape{rejection_columns, 5};
 }  // namespace
 
 void print_title(const Page& page, std::string_view title) {
-  page.out << '\n' << title << '\n';
+  page.out << '\n' << painted(title, Paint::bold, page.is_colored) << '\n';
 }
 
 void print_titled_table(const Page& page, const std::string& title, const Table& rows,
@@ -43,7 +44,7 @@ void print_titled_table(const Page& page, const std::string& title, const Table&
   print_title(page, title);
   std::ostringstream lines;
   const std::size_t room = page.width == 0 ? 0 : std::max(page.width, indent + 1) - indent;
-  print_wrapped_table(lines, shown_table(rows, shape), room_of(shape), room);
+  print_wrapped_table(lines, shown_table(rows, shape), room_of(shape), room, page.is_colored);
   std::istringstream printed{std::move(lines).str()};
   for (std::string line; std::getline(printed, line);)
     page.out << std::string(indent, ' ') << line << '\n';

@@ -18,6 +18,7 @@ namespace stakeout {
 struct Page {
   std::ostream& out;
   std::size_t width = 0;
+  bool is_colored = false;
 };
 
 // Each prints everything about one thing, of which the first section has the row: as

@@ -144,7 +144,7 @@ void run_list(const Session& session, ListWords words) {
   const CountsByName counts = read_counts(settings.database);
   print_listing(words.form->form() == OutputForm::table ? short_table(entities, counts)
                                                         : full_table(entities, counts),
-                *words.form, session.quiet);
+                *words.form, session);
 }
 
 }  // namespace
