@@ -70,7 +70,7 @@ void add_commands(CLI::App& program, Session& session) {
   add_inspect_robots(*inspect, session.exit_code);
   add_inspect_url(*inspect, session.exit_code);
   add_inspect_feed(*inspect, session.exit_code);
-  add_inspect_text(*inspect, session.exit_code);
+  add_inspect_text(*inspect, session);
 }
 
 // Messages go to stderr, so that stdout holds nothing but the answer. The service says what it

@@ -19,6 +19,8 @@ class App;
 
 namespace stakeout {
 
+struct Session;
+
 using Json = nlohmann::ordered_json;
 
 // The answer for one file. `file` is the name as given on the command line; the bytes are unpacked
@@ -68,7 +70,8 @@ void add_inspect_robots(CLI::App& inspect, int& exit_code);
 void add_inspect_url(CLI::App& inspect, int& exit_code);
 void add_inspect_feed(CLI::App& inspect, int& exit_code);
 
-// Registers `inspect text` in the same way. Throws CommandError when a watchlist cannot be read.
-void add_inspect_text(CLI::App& inspect, int& exit_code);
+// Registers `inspect text` in the same way; it reads with the watchlists of the settings, where the
+// command names none. Throws CommandError when a watchlist or the settings cannot be read.
+void add_inspect_text(CLI::App& inspect, Session& session);
 
 }  // namespace stakeout

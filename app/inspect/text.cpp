@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <unistd.h>
 
+#include "app/crawl/plan.h"
 #include "app/inspect/explain.h"
 #include "app/inspect/inspect.h"
 #include "app/session.h"
@@ -152,15 +153,10 @@ Json facts_json(std::string_view file, const Facts& facts, bool explain) {
                list_json(facts.claims, [&](const Claim& c) { return contract_json(c, explain); })}};
 }
 
-// The shipped list with the operator's files merged in; their warnings go to stderr.
-Watchlist read_watchlists(const std::vector<std::string>& files) {
-  Watchlist watchlist = shipped_watchlist();
-  for (const std::string& file : files) {
-    WatchlistFile read = parse_watchlist(read_text_file(file, "the watchlist"), file);
-    for (const std::string& warning : read.warnings) std::cerr << "stakeout: " << warning << '\n';
-    watchlist.merge(std::move(read.entities));
-  }
-  return watchlist;
+// The shipped list with what the command names, else the settings.
+Watchlist watchlist_for(const Session& session, const std::vector<std::string>& named) {
+  if (named.empty()) return read_watchlists(session.settings().watchlist);
+  return read_watchlists({named.begin(), named.end()});
 }
 
 // The answer stands whatever the bytes are; a person is told why it may be empty.
@@ -189,6 +185,7 @@ struct Options {
   std::string date;
   std::string explain;  // "json", "text", "auto" (text on a terminal), or empty
   bool pages = false;
+  std::string url;  // of the page
 };
 
 // None when it is no date.
@@ -204,8 +201,11 @@ struct Reading {
 };
 
 // The article of a page, with its own date unless the command gives one.
-Reading reading_of_page(std::string_view bytes, std::optional<PartialDate> given) {
-  Article article = extract_article(bytes, PageContext{});
+Reading reading_of_page(std::string_view bytes, const std::string& url,
+                        std::optional<PartialDate> given) {
+  PageContext context;
+  context.url = url;
+  Article article = extract_article(bytes, context);
   if (!given && article.published.size() >= 10) {
     given = day_of(article.published.substr(0, 10));
   }
@@ -219,14 +219,14 @@ Reading reading_of_text(std::string_view file, std::string_view bytes,
   return {std::string{bytes}, given};
 }
 
-int inspect_text(const Options& options) {
-  const MentionFinder mentions{read_watchlists(options.watchlists)};
+int inspect_text(const Session& session, const Options& options) {
+  const MentionFinder mentions{watchlist_for(session, options.watchlists)};
   const std::optional<PartialDate> given = day_of(options.date);
   const bool is_for_people =
       options.explain == "text" || (options.explain == "auto" && isatty(STDOUT_FILENO) == 1);
   const auto take = [&](std::string_view file, std::string_view bytes) {
-    const Reading reading =
-        options.pages ? reading_of_page(bytes, given) : reading_of_text(file, bytes, given);
+    const Reading reading = options.pages ? reading_of_page(bytes, options.url, given)
+                                          : reading_of_text(file, bytes, given);
     const Prose prose{reading.text};
     const FactContext context{mentions, reading.published};
     const Facts facts = extract_facts(prose, context);
@@ -245,7 +245,7 @@ int inspect_text(const Options& options) {
 
 }  // namespace
 
-void add_inspect_text(CLI::App& inspect, int& exit_code) {
+void add_inspect_text(CLI::App& inspect, Session& session) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
       inspect.add_subcommand("text", "Vendors, agencies, money, dates and contracts in plain text");
@@ -258,14 +258,16 @@ void add_inspect_text(CLI::App& inspect, int& exit_code) {
   // One file for each option, so that the texts may follow.
   command
       ->add_option("--watchlist", options->watchlists,
-                   "A watchlist that adds to the shipped one; may be given several times")
+                   "A watchlist that adds to the shipped one, in place of those of the settings; "
+                   "may be given several times")
       ->type_name("FILE")
       ->expected(1)
       ->allow_extra_args(false)
       ->take_all();
-  command->add_flag("--page", options->pages,
-                    "The FILEs are pages: read the article of each, with its own date unless "
-                    "--date gives one");
+  CLI::Option* page = command->add_flag("--page", options->pages,
+                                        "The FILEs are pages: read the article of each, with its "
+                                        "own date unless --date gives one");
+  command->add_option("--url", options->url, "The address that the page came from")->needs(page);
   command
       ->add_flag("--explain{auto}", options->explain,
                  "Say what found each name, what spoke for each role, which rule tied which words "
@@ -275,7 +277,7 @@ void add_inspect_text(CLI::App& inspect, int& exit_code) {
   command->footer(
       "  stakeout inspect text --date 2025-05-30 --explain article.txt\n"
       "  stakeout inspect text --page --explain page.html   # why did this page match, or not?");
-  command->callback([options, &exit_code] { exit_code = inspect_text(*options); });
+  command->callback([options, &session] { session.exit_code = inspect_text(session, *options); });
 }
 
 }  // namespace stakeout

@@ -74,4 +74,40 @@ TEST_CASE("--page reads the article of a page, and takes its date from it") {
   CHECK(has(inspect(s.folder, {"page.html"}).err, "inspect text --page"));
 }
 
+TEST_CASE("texts are read with the watchlists of the settings, unless the command names others") {
+  const TemporaryFolder folder;
+  folder.write("names.csv",
+               "kind,name,category,aliases,country,parent,context,wikidata\n"
+               "vendor,Zephyr Gull,spyware,,,,,\n");
+  folder.write("others.csv",
+               "kind,name,category,aliases,country,parent,context,wikidata\n"
+               "vendor,Heron Pike,spyware,,,,,\n");
+  folder.write("stakeout.toml", "watchlist = [\"names.csv\"]\n");
+  folder.write("text.txt", "Zephyr Gull and Heron Pike were seen at the fair.");
+  struct Case {
+    std::vector<std::string> options;
+    bool has_first;
+    bool has_second;
+  };
+  const Case cases[] = {{{}, false, false},
+                        {{"--config", "stakeout.toml"}, true, false},
+                        {{"--config", "stakeout.toml", "--watchlist", "others.csv"}, false, true},
+                        {{"--watchlist", "others.csv"}, false, true}};
+  for (const Case& each : cases) {
+    std::vector<std::string> words = each.options;
+    words.emplace_back("text.txt");
+    const std::string answer = inspect(folder, words).out;
+    CAPTURE(answer);
+    CHECK(has(answer, "\"name\":\"Zephyr Gull\"") == each.has_first);
+    CHECK(has(answer, "\"name\":\"Heron Pike\"") == each.has_second);
+  }
+}
+
+TEST_CASE("--url is the address of a page, and wants --page") {
+  const Story s;
+  CHECK(inspect(s.folder, {"--page", "--url", "https://a.example/deal", "page.html"}).exit_code ==
+        0);
+  CHECK(inspect(s.folder, {"--url", "https://a.example/deal", "page.html"}).exit_code == 2);
+}
+
 }  // namespace stakeout
