@@ -61,20 +61,6 @@ std::string index_query(const std::string& alias) {
   return "text : (" + query + ")";
 }
 
-// The ids of the articles that have the words, the newest first.
-Table candidates_of(Reader& reader, const std::string& alias) {
-  if (is_unspaced(alias)) {
-    return reader.rows(
-        "SELECT a.id FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE instr(r.text, "
-        "?1) > 0 ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC",
-        {alias});
-  }
-  return reader.rows(
-      "SELECT a.id FROM article_search s JOIN articles a ON a.id = s.rowid WHERE article_search "
-      "MATCH ?1 ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC",
-      {index_query(alias)});
-}
-
 bool is_word_byte(char c) {
   return is_ascii_alphanumeric(c) || static_cast<unsigned char>(c) >= 0x80;
 }
@@ -186,9 +172,22 @@ class AliasTrial {
 
 }  // namespace
 
+Table articles_with_words(Reader& reader, const std::string& alias) {
+  if (is_unspaced(alias)) {
+    return reader.rows(
+        "SELECT a.id FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE instr(r.text, "
+        "?1) > 0 ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC",
+        {alias});
+  }
+  return reader.rows(
+      "SELECT a.id FROM article_search s JOIN articles a ON a.id = s.rowid WHERE article_search "
+      "MATCH ?1 ORDER BY coalesce(a.published_at, a.first_seen_at) DESC, a.id DESC",
+      {index_query(alias)});
+}
+
 Trial try_alias(Reader& reader, Watchlist watchlist, const TrialName& name, std::size_t most,
                 const std::function<void(std::size_t)>& progress) {
-  const Table candidates = candidates_of(reader, name.alias);
+  const Table candidates = articles_with_words(reader, name.alias);
   AliasTrial trial{reader, std::move(watchlist), name};
   const std::size_t read = std::min(most, candidates.rows.size());
   for (std::size_t i = 0; i < read; ++i) {

@@ -40,6 +40,10 @@ struct Trial {
   std::size_t lower_case = 0;                 // times that the words stand in lower case alone
 };
 
+// The ids of the articles whose latest text has the words of an alias, the newest first: by the
+// full-text index, so that the words may be of another name, too. Throws StorageError.
+[[nodiscard]] Table articles_with_words(Reader& reader, const std::string& alias);
+
 // Runs the crawl's own matcher, with the alias added to the watchlist, over the latest texts of the
 // articles that have its words: of these the newest `most`. The full-text index picks them; only
 // where an alias is written in a script without blanks between words every text is searched for it.

@@ -2,27 +2,39 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
+#include <set>
 #include <string_view>
 
 namespace stakeout {
 
 namespace {
 
+// "alias|alias\ncontext|context"
+std::string spellings_of(const Entity& entity) {
+  std::string out;
+  for (const std::string& alias : entity.aliases) out += alias + "|";
+  out += '\n';
+  for (const std::string& word : entity.context) out += word + "|";
+  return out;
+}
+
 // Writes the row of an entity of the watchlist, if it differs.
 void write_listed(Connection& connection, const Entity& entity) {
   run(connection,
-      "INSERT INTO entities (kind, name, category, country, parent, wikidata, listed, "
-      "past_revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, (SELECT max(id) FROM revisions)) "
+      "INSERT INTO entities (kind, name, category, country, parent, wikidata, listed, spellings, "
+      "past_revision) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 1, ?7, (SELECT max(id) FROM revisions)) "
       "ON CONFLICT (kind, name) DO UPDATE SET name = excluded.name, category = "
       "excluded.category, "
       "country = excluded.country, parent = excluded.parent, wikidata = excluded.wikidata, "
-      "past_revision = iif(listed, past_revision, excluded.past_revision), listed = 1 "
-      "WHERE (name COLLATE BINARY, category, country, parent, wikidata, listed) IS NOT "
+      "past_revision = iif(listed, past_revision, excluded.past_revision), listed = 1, "
+      "spellings = excluded.spellings "
+      "WHERE (name COLLATE BINARY, category, country, parent, wikidata, listed, spellings) IS NOT "
       "(excluded.name, excluded.category, excluded.country, excluded.parent, excluded.wikidata, "
-      "1)",
+      "1, excluded.spellings)",
       word_of(entity.kind), entity.name, given(entity.category), given(entity.country),
-      given(entity.parent), given(entity.wikidata));
+      given(entity.parent), given(entity.wikidata), spellings_of(entity));
 }
 
 // Notes the row of that name as one on the watchlist. False when there is none.
@@ -66,6 +78,19 @@ void sync_entity_rows(Connection& connection, const std::vector<Entity>& entitie
   run(connection,
       "UPDATE entities SET listed = 0 WHERE listed = 1 AND id NOT IN (SELECT id FROM "
       "temp.on_watchlist)");
+}
+
+std::vector<Entity> edited_entity_rows(Connection& connection,
+                                       const std::vector<Entity>& watchlist) {
+  std::set<std::string> known;
+  Query q{connection, "SELECT kind, name, spellings FROM entities WHERE listed"};
+  while (q.next()) known.insert(q.text(0) + '\n' + q.text(1) + '\n' + q.text(2));
+  std::vector<Entity> edited;
+  std::ranges::copy_if(watchlist, std::back_inserter(edited), [&](const Entity& entity) {
+    const std::string kind{word_of(entity.kind)};
+    return !known.contains(kind + '\n' + entity.name + '\n' + spellings_of(entity));
+  });
+  return edited;
 }
 
 std::int64_t entity_row(Connection& connection, EntityKind kind, const std::string& name,

@@ -17,6 +17,10 @@ namespace stakeout {
 // of its aliases, where no other entity of the watchlist has it.
 void sync_entity_rows(Connection& connection, const std::vector<Entity>& entities);
 
+// Those that Reader::edited() tells.
+[[nodiscard]] std::vector<Entity> edited_entity_rows(Connection& connection,
+                                                     const std::vector<Entity>& watchlist);
+
 // The id of an entity, which is made when it is not known.
 [[nodiscard]] std::int64_t entity_row(Connection& connection, EntityKind kind,
                                       const std::string& name, bool listed);

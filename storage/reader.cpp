@@ -1,5 +1,6 @@
 #include "storage/reader.h"
 
+#include "storage/entity_rows.h"
 #include "storage/tables.h"
 
 namespace stakeout {
@@ -53,6 +54,11 @@ Table Reader::feeds(const Filter& filter) {
 }
 Table Reader::entities(const Filter& filter) {
   return impl_->list(list_entities, filter);
+}
+
+std::vector<Entity> Reader::edited(const std::vector<Entity>& watchlist) {
+  return impl_->connection.translated(
+      [&] { return edited_entity_rows(impl_->connection, watchlist); });
 }
 
 Table Reader::search(const std::string& query, const Filter& filter) {

@@ -11,6 +11,7 @@
 #include <variant>
 #include <vector>
 
+#include "extractors/values/entity.h"
 #include "extractors/values/money.h"
 #include "storage/database.h"
 
@@ -78,6 +79,10 @@ class Reader {
   [[nodiscard]] std::vector<Section> show_contract(std::int64_t id);
   [[nodiscard]] std::vector<Section> show_story(std::int64_t id);
   [[nodiscard]] std::vector<Section> show_entity(std::int64_t id);
+
+  // Those of a watchlist that it has otherwise than when the store was last told of it, or had not:
+  // what is stored was not read with their names, aliases and context words.
+  [[nodiscard]] std::vector<Entity> edited(const std::vector<Entity>& watchlist);
 
   // One statement that only reads. bad_query: SQL that is off, writes, or is more than one
   // statement; interrupted: it took longer than `time_limit`.

@@ -1,5 +1,6 @@
 #include "app/crawl/crawl.h"
 
+#include <cstdio>
 #include <iostream>
 #include <memory>
 
@@ -10,6 +11,7 @@
 #include "app/crawl/engine.h"
 #include "app/crawl/system_clock.h"
 #include "app/progress.h"
+#include "app/reprocess_hint.h"
 #include "app/session.h"
 #include "app/signals.h"
 
@@ -22,6 +24,7 @@ int run_crawl(const Session& session, const CrawlWords& words) {
     throw CommandError{
         1, plan.settings.feeds.string() + " names no feed; add a line with the address of one"};
   }
+  const std::string hint = reprocess_hint(plan.settings.database, plan.watchlist);
   const SystemClock clock;
   Signals signals{1};
   HostMemory hosts;
@@ -31,6 +34,7 @@ int run_crawl(const Session& session, const CrawlWords& words) {
       {words.force, [&](const CrawlReport& now) { progress.show(now); }, words.feeds_only});
   progress.clear();
   std::cout << summary_of(report);
+  if (!hint.empty() && !session.quiet) std::fprintf(stderr, "%s\n", hint.c_str());
   if (signals.stop_token().stop_requested()) {
     throw CommandError{1, "stopped before the end; what was left is taken up by the next crawl"};
   }

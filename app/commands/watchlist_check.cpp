@@ -9,11 +9,13 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <unistd.h>
 
 #include "alerts/plain_words.h"
 #include "app/commands/listing.h"
 #include "app/commands/watchlist.h"
 #include "app/output.h"
+#include "app/reprocess_hint.h"
 #include "app/session.h"
 #include "extractors/facts/categories.h"
 
@@ -50,11 +52,13 @@ Table as_table(const std::vector<WatchlistFinding>& findings) {
 }
 
 // "my.csv:4: error: Acme: is listed already in line 2"
-void print_findings(std::ostream& out, const std::vector<WatchlistFinding>& findings) {
+void print_findings(std::ostream& out, const std::vector<WatchlistFinding>& findings,
+                    bool is_colored) {
   for (const WatchlistFinding& each : findings) {
     out << plain_words(each.file) << ':' << each.line << ": "
-        << (each.is_error ? "error: " : "warning: ")
-        << plain_words(each.name.empty() ? each.what : each.name + ": " + each.what)
+        << (each.is_error ? painted("error:", Paint::red, is_colored)
+                          : painted("warning:", Paint::yellow, is_colored))
+        << ' ' << plain_words(each.name.empty() ? each.what : each.name + ": " + each.what)
         << "\n    what to do: " << plain_words(each.advice) << '\n';
   }
 }
@@ -79,11 +83,22 @@ void tell_of_shipped(const NamedWatchlist& list) {
              stderr);
 }
 
+// What a crawl would say of the stored articles.
+void tell_of_stored(const Session& session, const std::vector<NamedWatchlist>& lists) {
+  Watchlist watchlist = shipped_watchlist();
+  for (const NamedWatchlist& list : lists) watchlist.merge(list.file.entities);
+  const std::filesystem::path database = session.database_file.empty()
+                                             ? session.settings_reading().settings.database
+                                             : std::filesystem::path{session.database_file};
+  const std::string hint = reprocess_hint(database, watchlist);
+  if (!hint.empty()) std::fprintf(stderr, "%s\n", hint.c_str());
+}
+
 void run_check(Session& session, const CheckWords& words) {
   const std::vector<NamedWatchlist> lists = read_lists(session, words);
   const std::vector<WatchlistFinding> findings = check_watchlists(lists);
   if (words.form->form() == OutputForm::table) {
-    print_findings(std::cout, findings);
+    print_findings(std::cout, findings, session.is_colored(STDOUT_FILENO));
   } else {
     print_table(std::cout, as_table(findings), words.form->form());
   }
@@ -103,6 +118,7 @@ void run_check(Session& session, const CheckWords& words) {
               counted(findings.size() - errors, "warning") + "\n")
                  .c_str(),
              stderr);
+  tell_of_stored(session, lists);
 }
 
 std::string categories_help() {

@@ -8,6 +8,7 @@
 
 #include "app/commands/crawl_words.h"
 #include "app/crawl/engine.h"
+#include "app/reprocess_hint.h"
 #include "app/session.h"
 
 namespace stakeout {
@@ -104,6 +105,9 @@ void Service::write(const std::stop_token& leave) {
   const Vitals::Watched watched{vitals_, [&](SteadyTime now) {
                                   return heartbeat.is_late(now) ? "the database does not open" : "";
                                 }};
+  if (const std::string hint = reprocess_hint(plan_.settings.database, plan_.watchlist);
+      !hint.empty())
+    spdlog::info("{}", hint);
   CrawlEngine engine{plan_, clock_, hosts_, signals_.stop_token()};
   heartbeat.rest();
   stands_ = true;

@@ -227,6 +227,7 @@ CREATE TABLE entities (
   parent TEXT,
   wikidata TEXT,
   listed INTEGER NOT NULL,
+  spellings TEXT,                         -- aliases and context words on the list, to tell an edit by
   past_revision INTEGER,                  -- the latest when it came on the list: nobody is told of its past
   UNIQUE (kind, name)
 ) STRICT;
