@@ -5,6 +5,7 @@
 #include <unordered_set>
 
 #include "extractors/stories/content_words.h"
+#include "extractors/stories/line_forms.h"
 #include "extractors/stories/passage.h"
 #include "extractors/text/date_words.h"
 #include "extractors/text/table.h"
@@ -424,7 +425,8 @@ std::vector<PageLine> cut_lines(std::string_view text) {
     const bool may_be_stamp = i < lines_of_page_head;
     line.is_furniture = is_listed || (may_be_stamp && is_time_stamp(line.words)) ||
                         line.is_paywall || is_counter(line.words) || is_label(line.words) ||
-                        is_notice(line.words, plain) ||
+                        is_notice(line.words, plain) || is_picture_credit(line.words) ||
+                        is_player(line.words) || is_stock_ticker(line.words) ||
                         asks_reader(line.words, plain, furniture_words().pleas);
   }
   mark_breaking(lines);
