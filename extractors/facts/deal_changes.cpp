@@ -87,6 +87,21 @@ TokenRange change_to(const DealScene& scene, const Placed<MoneyMention>& sum) {
   return {*verb, *verb + 1};
 }
 
+TokenRange modification_to(const DealScene& scene, const Placed<MoneyMention>& sum) {
+  const TokenRange sentence = scene.tokens_of(sum.sentence);
+  const CueHit* noun = scene.last_cue({sentence.first, sum.at.first}, CueKind::noun);
+  if (noun == nullptr || !is_definite(scene, *noun)) return {};
+  if (!items_in(scene.parties, sentence).empty()) return {};
+  for (std::size_t i = sentence.first; i < noun->first; ++i) {
+    // Parted by a clause: not "the modification of the contract is worth".
+    if (scene.is_word(i, DealWord::modification) &&
+        has_word(scene, {i + 1, noun->first}, DealWord::clause_mark) &&
+        !has_hedge(scene, {sentence.first, i}))
+      return {i, i + 1};
+  }
+  return {};
+}
+
 bool is_of_deal_beside(const DealScene& scene, const Placed<MoneyMention>& sum) {
   constexpr std::size_t reach = 4;  // "the first agreement, of $2 million"
   const CueHit* noun = scene.last_cue(before(scene, sum.at.first, reach), CueKind::noun);

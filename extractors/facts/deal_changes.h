@@ -20,6 +20,10 @@ namespace stakeout {
 // there are none, or when they tell of a plan.
 [[nodiscard]] TokenRange change_to(const DealScene& scene, const Placed<MoneyMention>& sum);
 
+// "Under the modification of May 3, the contract is worth $15 million": the words that say so of
+// the deal that the text was speaking of; empty when there are none.
+[[nodiscard]] TokenRange modification_to(const DealScene& scene, const Placed<MoneyMention>& sum);
+
 // "The one-year contract was signed on the day on which it ratified the first agreement of $2
 // million": the sum is that of a deal which the sentence only mentions, beside the one that it is
 // about.

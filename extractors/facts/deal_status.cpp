@@ -76,6 +76,17 @@ bool is_again(const CueHit& hit) {
   return hit.cue->detail.starts_with("again");
 }
 
+// "The agency denies it.": the detail is "existence before denied".
+bool speaks_of_sentence_before(const CueHit& hit) {
+  return hit.cue->detail.starts_with("existence before");
+}
+
+// No word stands behind the phrase: "denies it", not "denies it spied on anyone".
+bool ends_clause(const DealScene& scene, const CueHit& hit) {
+  const TokenRange behind = after(scene, hit.end, 1);
+  return behind.first == behind.end || scene.prose.tokens()[behind.first].kind != TokenKind::word;
+}
+
 // A protest or a suit is what the phrase is about: the phrase names it, or it follows soon.
 bool is_about_challenge(const DealScene& scene, const CueHit& hit) {
   const TokenRange words = after(scene, hit.first + 1, challenge_reach);
@@ -225,6 +236,7 @@ class StateReader {
   // It is the deal that this happened to, and by those who decide.
   [[nodiscard]] bool happened(const CueHit& hit, Status status) const {
     if (is_again(hit)) return true;
+    if (speaks_of_sentence_before(hit) && !ends_clause(scene_, hit)) return false;
     if (is_of_bystander(scene_, hit) || is_asked_for(scene_, hit)) return false;
     return status != Status::denied ||
            (!is_about_motion(scene_, hit) && !is_about_another(scene_, hit));
@@ -243,6 +255,10 @@ class StateReader {
   // text tells of one deal only, "it" will do for its end, and "the contract" for a change.
   [[nodiscard]] bool reaches(const Told& told, const Deal& deal) const {
     const bool is_only = deals_.size() == 1 && !names_other_vendor(told.sentence, deal);
+    if (speaks_of_sentence_before(*told.hit)) {
+      return is_only && told.sentence > 0 && names_a_deal(scene_, told.sentence - 1) &&
+             std::ranges::binary_search(deal.sentences, told.sentence - 1);
+    }
     switch (told.status) {
       case Status::modified:
       case Status::extended:

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 #include <array>
-#include <cstdint>
+#include <bitset>
 #include <string_view>
 
 #include "extractors/text/table.h"
@@ -79,14 +79,10 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "shows",
                                                              "error",
                                                              "extends_by",
-                                                             "ending"});
+                                                             "ending",
+                                                             "modification"});
 
-using ListBits = std::uint64_t;
-static_assert(list_names.size() <= 64);
-
-constexpr ListBits bit_of(std::size_t list) {
-  return ListBits{1} << list;
-}
+using ListBits = std::bitset<list_names.size()>;
 
 const WordMap<ListBits>& lists() {
   static const WordMap<ListBits> table = [] {
@@ -94,10 +90,10 @@ const WordMap<ListBits>& lists() {
     for (const auto& row : read_table(facts_data::deal_words())) {
       const auto name = std::ranges::find(list_names, row.at(0));
       if (row.size() != 2 || name == list_names.end()) continue;
-      const ListBits bit = bit_of(static_cast<std::size_t>(name - list_names.begin()));
+      const auto list = static_cast<std::size_t>(name - list_names.begin());
       for (std::string_view rest = row[1]; !rest.empty();) {
         const std::size_t blank = rest.find(' ');
-        words[rest.substr(0, blank)] |= bit;
+        words[rest.substr(0, blank)].set(list);
         rest = blank == std::string_view::npos ? std::string_view{} : rest.substr(blank + 1);
       }
     }
@@ -110,7 +106,7 @@ const WordMap<ListBits>& lists() {
 
 bool is_deal_word(const Token& token, DealWord list) {
   const ListBits* bits = lists().find(token.folded, token.hash);
-  return bits != nullptr && (*bits & bit_of(static_cast<std::size_t>(list))) != 0;
+  return bits != nullptr && bits->test(static_cast<std::size_t>(list));
 }
 
 }  // namespace stakeout

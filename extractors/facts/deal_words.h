@@ -69,7 +69,8 @@ enum class DealWord {
   shows,
   error,
   extends_by,
-  ending
+  ending,
+  modification
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

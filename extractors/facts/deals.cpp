@@ -149,7 +149,8 @@ class DealFinder {
   // "raised from $12 million to $15 million"
   void read_change(const Placed<MoneyMention>& sum, Deal& deal) const {
     const auto* former = value_before(scene_, sum);
-    const TokenRange words = change_to(scene_, sum);
+    TokenRange words = change_to(scene_, sum);
+    if (words.first == words.end) words = modification_to(scene_, sum);
     if (former != nullptr) deal.former_sums = {former->fact};
     if (words.first < words.end) {
       deal.changed = words;

@@ -199,6 +199,50 @@ TEST_CASE("a sentence about a deal without a claim gives nothing to the one that
   CHECK_FALSE(claims[0].signed_on);
 }
 
+TEST_CASE("what the contract is worth under a modification of it is its new value") {
+  const TextCase cases[] = {
+      {"[V Acme] won a [M 10 $10] contract with [A Coast Office]. A modification dated January 12: "
+       "the contract is worth [M 14 $14].",
+       {"Acme / Coast Office / 14 / modified"}},
+      {"[V Acme] won a [M 10 $10] contract with [A Coast Office]. Under the second amendment, the "
+       "contract is worth [M 14 $14].",
+       {"Acme / Coast Office / 14 / modified"}},
+      // What the modification itself costs.
+      {"[V Acme] won a [M 10 $10] contract with [A Coast Office]. The modification of the contract "
+       "is worth [M 3 $3].",
+       {"Acme / Coast Office / 10 / awarded"}},
+  };
+  for (const auto& [text, lines] : cases) {
+    CAPTURE(text);
+    CHECK(lines_of(text) == lines);
+  }
+}
+
+TEST_CASE("who denies it denies what the sentence before reports, and nothing further off") {
+  const TextCase cases[] = {
+      {"[A Coast Office] has signed a [M 800 $800] contract with [V Acme], a newspaper said. The "
+       "office denies it.",
+       {"Acme / Coast Office / 800 / denied"}},
+      {"[A Coast Office] has a [M 800 $800] contract with [V Acme], a newspaper said. The office "
+       "denied the report.",
+       {"Acme / Coast Office / 800 / denied"}},
+      {"[A Coast Office] signed a [M 800 $800] contract with [V Acme]. Staff said that they were "
+       "watched. The office denies it.",
+       {"Acme / Coast Office / 800 / signed"}},
+      {"[A Coast Office] signed a [M 800 $800] contract with [V Acme]. The firm denies it broke "
+       "the "
+       "law.",
+       {"Acme / Coast Office / 800 / signed"}},
+      {"[A Coast Office] signed a [M 800 $800] contract with [V Acme], invoices show. The office "
+       "denies it.",
+       {"Acme / Coast Office / 800 / signed"}},
+  };
+  for (const auto& [text, lines] : cases) {
+    CAPTURE(text);
+    CHECK(lines_of(text) == lines);
+  }
+}
+
 TEST_CASE("a deal that papers show is not denied by who denies it") {
   const TextCase cases[] = {
       {"[A Coast Office] paid [V Acme] [M 800 $800], invoices show. The sheriff denied having a "
