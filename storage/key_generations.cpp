@@ -5,21 +5,21 @@
 namespace stakeout {
 namespace {
 
-constexpr std::size_t filters_in_memory = 32;
-constexpr std::size_t row_bytes_in_memory = 8'000'000;
-constexpr std::size_t filter_words = 4'096;  // of 64 bits, in each part
+constexpr std::size_t filters_in_memory = 16;
+constexpr std::size_t row_bytes_in_memory = 16'000'000;
+constexpr std::size_t filter_words = 8'192;  // of 64 bits, in each part
 
 // So many of the latest generations are asked whatever the day, where a day is not known.
-constexpr std::int64_t latest_generations = 8;
+constexpr std::int64_t latest_generations = 4;
 
 // The latest articles that a key keeps in a generation. A row of them fits on a page.
-constexpr std::int64_t most_articles = 256;
+constexpr std::int64_t most_articles = 128;
 
-// A generation knows the days of its articles by periods of 32 days; one is for those without.
+// A generation knows the days of its articles by periods of 8 days; one is for those without.
 constexpr std::int64_t no_period = INT32_MIN;
 
 std::int64_t period_of(std::int64_t day) {
-  return day >> 5;
+  return day >> 3;
 }
 
 std::int64_t period_of(const StoryPosting& posting) {
@@ -32,7 +32,7 @@ KeyGenerations::KeyGenerations(Connection& connection)
     : connection_{connection}, rows_{row_bytes_in_memory} {}
 
 std::size_t KeyGenerations::word_of(std::uint64_t key) {
-  return (key >> 46U) % filter_words;
+  return (key >> 45U) % filter_words;
 }
 
 std::uint64_t KeyGenerations::bits_of(std::uint64_t key) {

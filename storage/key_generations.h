@@ -16,14 +16,14 @@
 
 namespace stakeout {
 
-// The story keys that have moved to the table, in generations of a million: some 18,000 articles.
+// The story keys that have moved to the table, in generations of two million: some 37,000 articles.
 //
 // However many articles there are, keys are added to the latest generation, whose part of the table
 // fits SQLite's cache, and are looked up in those only that have articles of the days in question:
 // of a current article's, the few that were filled within the window. Each generation has a filter,
 // 16 bits a key, by which what is not in it is known without a look: most keys of an article are
-// those of no other. The filters that were asked last are in memory, 32 at most, of 2 MB each, and
-// so are the rows that were read last, 8 MB of them: the keys that recur are mostly the same ones.
+// those of no other. The filters that were asked last are in memory, 16 at most, of 4 MB each, and
+// so are the rows that were read last, 16 MB of them: the keys that recur are mostly the same ones.
 // Where there are articles of more generations within the window, the rows of the earliest of them
 // are looked up without a filter.
 //
@@ -43,7 +43,7 @@ class KeyGenerations {
   void refresh();
 
   // The generations with articles that are at most so many days from the day, the latest first. Of
-  // those without a day, and for an article without one, the latest eight.
+  // those without a day, and for an article without one, the latest four.
   [[nodiscard]] std::vector<std::int64_t> around(std::optional<std::int32_t> day, int days) const;
 
   // A key that a generation may have, by their places among those asked for.
@@ -67,7 +67,7 @@ class KeyGenerations {
         *articles, [&](std::uint64_t number) { use(StoryPosting{number}); }, is_enough);
   }
 
-  // Adds postings of one part, sorted by key. Of each key the latest 256 articles are kept: one of
+  // Adds postings of one part, sorted by key. Of each key the latest 128 articles are kept: one of
   // so many says nothing.
   void add(std::int64_t generation, std::size_t part,
            const std::vector<WaitingKeys::Entry>& sorted);

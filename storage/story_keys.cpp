@@ -9,8 +9,8 @@ namespace {
 // So many keys are added between the moves of two parts: of 64 parts some hundred thousand wait.
 constexpr std::int64_t keys_between = 4'096;
 
-// The table has another generation of keys after so many moves: a million keys.
-constexpr std::int64_t moves_of_generation = 256;
+// The table has another generation of keys after so many moves: two million keys.
+constexpr std::int64_t moves_of_generation = 512;
 
 bool is_asked_for(const StoryPosting& posting, const StoryQuery& query) {
   if (posting.article_id() == query.article_id) return false;

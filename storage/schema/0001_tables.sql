@@ -194,7 +194,7 @@ CREATE TABLE story_key_filters (
 ) STRICT;
 CREATE TABLE story_key_periods (
   generation INTEGER NOT NULL,
-  period INTEGER NOT NULL,                -- 32 days of which there are articles
+  period INTEGER NOT NULL,                -- 8 days of which there are articles
   PRIMARY KEY (generation, period)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE story_keys_due (

@@ -155,7 +155,7 @@ TEST_CASE("an article of another connection is not taken for one whose saving wa
 TEST_CASE("a key of too many articles in the window counts for nothing") {
   KeyStore s;
   s.save_all(1, 250);
-  CHECK(s.found_by({common_key}, 200).empty());
+  CHECK(s.found_by({common_key}, 120).empty());
   StoryQuery query;
   query.marks.keys = {common_key};
   query.marks.day = 20'250;
