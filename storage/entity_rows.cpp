@@ -1,11 +1,12 @@
 #include "storage/entity_rows.h"
 
 #include <algorithm>
-#include <array>
 #include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
+
+#include "storage/local_bodies.h"
 
 namespace stakeout {
 
@@ -113,29 +114,22 @@ std::optional<std::int64_t> listed_parent(Connection& connection, std::int64_t a
       agency);
 }
 
-// "Springfield Police Department" is a part of "City of Springfield", and the sheriff's office of a
-// county one of the county: councils and boards sign for both.
+// The city or county of a body whose name says so.
 std::optional<std::int64_t> local_government(Connection& connection, std::int64_t agency) {
-  static constexpr std::array suffixes = {
-      std::string_view{" Police Department"},    std::string_view{" Department of Police"},
-      std::string_view{" Police Service"},       std::string_view{" Fire Department"},
-      std::string_view{" Sheriff's Department"}, std::string_view{" Sheriff's Office"}};
   std::string name;
   {
     Query q{connection, "SELECT name FROM entities WHERE id = ? AND kind = 'agency'", agency};
     if (!q.next()) return std::nullopt;
     name = q.text(0);
   }
-  for (const std::string_view suffix : suffixes) {
-    if (!name.ends_with(suffix)) continue;
-    const std::string place = name.substr(0, name.size() - suffix.size());
-    return find_integer(connection,
-                        "SELECT id FROM entities WHERE kind = 'agency' AND name IN (?, ?, ?, ?) "
-                        "AND id <> ? ORDER BY id LIMIT 1",
-                        "City of " + place, "City and County of " + place, place,
-                        "County of " + place, agency);
+  std::optional<std::int64_t> first;
+  for (const std::string& whole : governments_of(name)) {
+    const auto known = find_integer(
+        connection, "SELECT id FROM entities WHERE kind = 'agency' AND name = ? AND id <> ?", whole,
+        agency);
+    if (known && (!first || *known < *first)) first = known;
   }
-  return std::nullopt;
+  return first;
 }
 
 }  // namespace

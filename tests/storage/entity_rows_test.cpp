@@ -1,5 +1,6 @@
 #include <doctest/doctest.h>
 
+#include "storage/local_bodies.h"
 #include "tests/storage/sample.h"
 
 namespace stakeout {
@@ -81,6 +82,16 @@ TEST_CASE("a name that was found by context is listed in its row under a better 
   names.back().aliases = {"Orchard Group Ltd."};
   s.store.sync_entities(names, monday);
   CHECK(s.names().back() == "6|Orchard Group|1");
+}
+
+TEST_CASE("a body of a city or county is known by its name") {
+  using Names = std::vector<std::string>;
+  const Names places = {"City of Lakewood", "City and County of Lakewood", "Lakewood",
+                        "County of Lakewood"};
+  CHECK(governments_of("Lakewood Police Department") == places);
+  CHECK(governments_of("Lakewood Sheriff's Office") == places);
+  CHECK(governments_of("Quay Bureau").empty());
+  CHECK(governments_of(" Police Department").empty());
 }
 
 }  // namespace stakeout
