@@ -4,6 +4,7 @@
 #include "alerts/amount_words.h"
 #include "alerts/value_words.h"
 #include "app/commands/show_pages.h"
+#include "app/commands/story_joins.h"
 #include "app/output.h"
 
 namespace stakeout {
@@ -35,24 +36,6 @@ constexpr ShownColumn contract_columns[] = {{"contract", "contract_id", as_is},
                                             {"status", "status", as_is},
                                             {"claims", "claims", as_is}};
 constexpr ListingTable contract_shape{contract_columns, 4};
-
-// Of each article but the first the join that ties it best to one that came before it.
-constexpr const char* best_joins =
-    "WITH ordered AS (SELECT id, row_number() OVER (ORDER BY published_at IS NULL, published_at, "
-    "canonical_url) AS place FROM v_articles WHERE story_id = ?1), pairs AS ("
-    "SELECT x.id AS article_id, y.id AS other_id, j.score, j.reason, x.place, row_number() OVER "
-    "(PARTITION BY x.id ORDER BY j.score DESC, y.place) AS rank FROM story_joins j JOIN ordered x "
-    "JOIN ordered y ON y.place < x.place AND j.article_id = min(x.id, y.id) AND j.other_id = "
-    "max(x.id, y.id) WHERE j.rejected_at IS NULL) "
-    "SELECT article_id, other_id, printf('%.2f', score) AS score, reason FROM pairs WHERE rank = 1 "
-    "ORDER BY place";
-
-// Those that were taken out: of articles that are in this story or were.
-constexpr const char* rejected_joins =
-    "SELECT 'join' AS kind, j.rejected_article_id AS id, j.rejected_article_id AS article_id, "
-    "'no copy of article ' || iif(j.article_id = j.rejected_article_id, j.other_id, j.article_id) "
-    "AS what, j.why FROM story_joins j JOIN v_articles a ON a.id IN (j.article_id, j.other_id) "
-    "WHERE a.story_id = ?1 AND j.rejected_at IS NOT NULL GROUP BY j.article_id, j.other_id";
 
 // The other rejections of the story's articles: of claims and mentions.
 Table rejected_of(Reader& reader, const std::vector<Section>& sections, std::int64_t id) {
