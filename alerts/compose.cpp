@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "alerts/amount_words.h"
+#include "alerts/change_words.h"
 #include "alerts/digest_words.h"
 #include "alerts/value_words.h"
 
@@ -177,30 +178,38 @@ class Composer {
 
   void add_changed_contracts() {
     const Table table = reader_.rows(
-        "select c.vendor, c.agency, l.details, c.currency, l.quote, c.id, (select e.happened_on "
-        "from v_contract_events e where e.contract_id = l.contract_id and e.article_id = "
-        "l.article_id and l.details like e.field || ': %' order by e.position desc limit 1), "
-        "l.words, l.rule, a.story_id, a.site, a.url, a.published_at, a.status from v_alerts l join "
-        "v_contracts c on c.id = l.contract_id left join v_articles a on a.id = l.article_id where "
-        "l.kind = "
-        "'contract_changed' and l.id in (select value from json_each(?1)) order by c.vendor, c.id, "
-        "l.id",
+        "select c.vendor, c.agency, c.id, l.field, l.before, l.after, l.currency, l.cause, l.quote,"
+        " (select e.happened_on from v_contract_events e where e.contract_id = l.contract_id and "
+        "e.article_id = l.article_id and e.field = l.field and e.after = l.after order by "
+        "e.position desc limit 1),"
+        " (select min(n.id) from v_alerts n where n.contract_id = l.contract_id and n.id > l.id and"
+        " n.field = l.field and n.cause = 'correction' and n.before = l.after),"
+        " l.words, l.rule, a.story_id, a.site, a.url, a.published_at, a.status"
+        " from v_alerts l join v_contracts c on c.id = l.contract_id left join v_articles a on "
+        "a.id "
+        "= l.article_id where l.kind = 'contract_changed' and l.id in (select value from "
+        "json_each(?1)) order by c.vendor, c.id, l.id",
         {alerts_});
     std::vector<DigestGroup> groups;
+    Table contradictions;
     std::int64_t contract = 0;
     for (const Row& row : table.rows) {
-      if (groups.empty() || count(row[5]) != contract) {
+      if (groups.empty() || count(row[2]) != contract) {
         groups.push_back({or_unnamed(row[0], "vendor") + " — " + or_unnamed(row[1], "agency"), {}});
-        contract = count(row[5]);
+        contract = count(row[2]);
+        contradictions = reader_.contradictions(contract);
       }
+      const FactChange change{text(row[3]), text(row[4]), text(row[5]), text(row[6]), text(row[7])};
       DigestLine line;
-      line.text = change_words(text(row[2]), text(row[3]));
+      line.text = change_words(change);
       inside_.contracts.insert(contract);
-      inside_.about(parties(row), news_of_change(text(row[2]), text(row[3])));
+      inside_.about(parties(row), news_of_change(change));
       ++inside_.changes;
-      add_fact(line.facts, "on", text(row[6]));
-      line.quote = text(row[4]);
-      line.why = read_words(text(row[7]), text(row[8]));
+      add_fact(line.facts, "on", text(row[9]));
+      if (!text(row[10]).empty()) line.facts.emplace_back("taken back by a later correction");
+      add_fact(line.facts, "told differently:", contradiction_words(contradictions, change.field));
+      line.quote = text(row[8]);
+      line.why = read_words(text(row[11]), text(row[12]));
       add_source(line, row);
       groups.back().lines.push_back(std::move(line));
     }

@@ -1,10 +1,8 @@
 #include "alerts/digest_words.h"
 
 #include <algorithm>
-#include <map>
 #include <utility>
 
-#include "alerts/amount_words.h"
 #include "alerts/rule_words.h"
 #include "alerts/value_words.h"
 
@@ -14,8 +12,6 @@ namespace {
 constexpr std::size_t headline_length = 90;  // code points of a subject for what is told
 constexpr std::size_t most_names = 3;        // of a subject
 constexpr std::size_t most_numbers = 4;
-
-const std::string arrow = " → ";
 
 // At most so many code points of a text.
 std::string beginning_of(const std::string& text, std::size_t length) {
@@ -79,35 +75,6 @@ std::string tellers_words(std::int64_t articles, std::int64_t with_another_sum) 
   return "; " + std::to_string(articles) + " articles tell of it" +
          (with_another_sum == 0 ? std::string{}
                                 : ", " + std::to_string(with_another_sum) + " with another sum");
-}
-
-std::string change_words(const std::string& details, const std::string& currency) {
-  static const std::string amount = "amount: ";
-  const std::size_t at = details.find(arrow);
-  if (!details.starts_with(amount) || at == std::string::npos) return words_of_code(details);
-  return amount + currency + " " +
-         grouped_digits(details.substr(amount.size(), at - amount.size())) + arrow + currency +
-         " " + grouped_digits(details.substr(at + arrow.size()));
-}
-
-std::string news_of_change(const std::string& details, const std::string& currency) {
-  static const std::map<std::string, std::string> news = {{"proposed", "proposed"},
-                                                          {"awarded", "award reported"},
-                                                          {"signed", "signing reported"},
-                                                          {"under_review", "under review"},
-                                                          {"stop_work", "stop-work order reported"},
-                                                          {"resumed", "work resumed"},
-                                                          {"modified", "modification reported"},
-                                                          {"extended", "extension reported"},
-                                                          {"cancelled", "cancellation reported"},
-                                                          {"expired", "expiry reported"},
-                                                          {"denied", "denied"}};
-  const std::size_t at = details.find(arrow);
-  if (details.starts_with("status: ") && at != std::string::npos) {
-    const auto known = news.find(details.substr(at + arrow.size()));
-    if (known != news.end()) return known->second;
-  }
-  return change_words(details, currency);
 }
 
 std::string found_words(const std::string& words, const std::string& rule) {

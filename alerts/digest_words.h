@@ -16,12 +16,6 @@ namespace stakeout {
 // "; 7 articles tell of it, 3 with another sum"
 [[nodiscard]] std::string tellers_words(std::int64_t articles, std::int64_t with_another_sum);
 
-// "amount: 2000000 → 2500000" of a contract in dollars as "amount: USD 2,000,000 → USD 2,500,000".
-[[nodiscard]] std::string change_words(const std::string& details, const std::string& currency);
-
-// The same as news: "status: signed → stop_work" as "stop-work order reported".
-[[nodiscard]] std::string news_of_change(const std::string& details, const std::string& currency);
-
 // Why a mention is told: "found by the alias \"ICE\" near its context word: federal".
 [[nodiscard]] std::string found_words(const std::string& words, const std::string& rule);
 

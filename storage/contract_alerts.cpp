@@ -147,7 +147,7 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
                                   const MergedDeal& deal, const ContractNews& news, Timestamp now) {
   if (news.was_past && !news.is_quiet) forget_past(connection, contract, news.first_article);
   const auto told = told_changes_of(connection, contract);
-  const auto told_by = match_told(deal.events, told, deal.value);
+  const auto told_by = match_told(deal.events, told);
   const std::int64_t introducing =
       introducing_article(connection, contract, deal, news.first_article);
   std::set<std::string> standing{key_of_new(contract)};

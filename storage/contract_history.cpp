@@ -356,6 +356,7 @@ DealEvent event_of(const Report& report, const Restatements& restated,
   add_sources(report, restated, event);
   event.claim = report.claim->id;
   event.evidence = report.evidence;
+  if (report.takes_back) event.cause = ChangeCause::correction;
   if (report.told == nullptr || report.told->words.empty()) return event;
   event.words = report.told->words;
   event.span = report.told->span;

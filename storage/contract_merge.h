@@ -33,6 +33,7 @@ struct DealClaim {
   std::optional<Money> value;
   std::optional<Qualifier> qualifier;
   std::optional<std::string> term;
+  std::optional<std::string> longest_term{};  // with all its options, where the claim tells them
   std::optional<PartialDate> signed_on;
   std::optional<PartialDate> starts_on;
   std::optional<PartialDate> ends_on;
@@ -55,6 +56,8 @@ struct DealRuling {
 //   - award id: equal settles it, different forbids it
 //   - amount: equal, or equal when rounded, or one not known; after a modification it may differ
 //     where the dates of signing agree
+//   - term: the same, or that of one with all its options, where the sum or the day of signing does
+//     not settle it
 //   - dates: they overlap as far as they are known, with a week (signing) or a month (start, end)
 //     of tolerance; nothing is reported as signed before it was signed
 //   - a plan is not a deal that was reported to exist before
@@ -97,6 +100,7 @@ struct DealEvent {
   std::string rule{};
   std::int64_t claim = 0;
   std::string evidence{};
+  ChangeCause cause = ChangeCause::change;
 
   friend bool operator==(const DealEvent&, const DealEvent&) = default;
 };

@@ -66,10 +66,10 @@ bool has_event(Connection& connection, std::int64_t contract, std::size_t positi
   return find_integer(connection,
                       "SELECT 1 FROM contract_events WHERE contract_id = ? AND position = ? AND "
                       "(field, before, after, happened_on, reported_at, article_id, quote, words, "
-                      "start, \"end\", rule) IS (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                      "start, \"end\", rule, cause) IS (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                       contract, position, event.field, event.before, event.after, event.happened_on,
                       event.reported_at, event.article, event.quote, given(event.words),
-                      start_of(event), end_of(event), given(event.rule))
+                      start_of(event), end_of(event), given(event.rule), word_of(event.cause))
       .has_value();
 }
 
@@ -84,15 +84,17 @@ bool replace_events(Connection& connection, std::int64_t contract,
     changed = true;
     run(connection,
         "INSERT INTO contract_events (contract_id, position, field, before, after, happened_on, "
-        "reported_at, article_id, quote, words, start, \"end\", rule) VALUES (?, ?, ?, ?, ?, ?, ?, "
-        "?, ?, ?, ?, ?, ?) "
+        "reported_at, article_id, quote, words, start, \"end\", rule, cause) VALUES (?, ?, ?, ?, "
+        "?, "
+        "?, ?, ?, ?, ?, ?, ?, ?, ?) "
         "ON CONFLICT (contract_id, position) DO UPDATE SET field = excluded.field, before = "
         "excluded.before, after = excluded.after, happened_on = excluded.happened_on, reported_at "
         "= excluded.reported_at, article_id = excluded.article_id, quote = excluded.quote, words = "
-        "excluded.words, start = excluded.start, \"end\" = excluded.\"end\", rule = excluded.rule",
+        "excluded.words, start = excluded.start, \"end\" = excluded.\"end\", rule = excluded.rule, "
+        "cause = excluded.cause",
         contract, position, event.field, event.before, event.after, event.happened_on,
         event.reported_at, event.article, event.quote, given(event.words), start_of(event),
-        end_of(event), given(event.rule));
+        end_of(event), given(event.rule), word_of(event.cause));
   }
   const int dropped =
       run(connection, "DELETE FROM contract_events WHERE contract_id = ? AND position > ?",

@@ -135,7 +135,9 @@ DealEvent event_of(const Statement<T>& change, const T& before, const Field<T>& 
           .quote = change.first->quote,
           .sources = {source_of(change)},
           .claim = change.first->id,
-          .evidence = field.name};
+          .evidence = field.name,
+          .cause = change.before && !is_amendment(change, field) ? ChangeCause::correction
+                                                                 : ChangeCause::change};
 }
 
 // How a value changed.
@@ -205,6 +207,7 @@ void add_told_differently(const std::vector<Statement<T>>& words, const Field<T>
   if (word == words.end()) return;
   DealEvent event = event_of(*word, known, field);
   event.after = field.spelled(course.start);
+  event.cause = ChangeCause::contradiction;
   course.events.insert(course.events.begin(), std::move(event));
 }
 

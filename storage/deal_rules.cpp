@@ -108,6 +108,16 @@ bool amounts_agree(const Money& a, const Money& b) {
   return is_rounding(a.low(), b.low());
 }
 
+bool values_agree(std::string_view field, const std::string& a, const std::string& b) {
+  if (a == b) return true;
+  if (field == "amount") return is_rounding(std::stoll(a), std::stoll(b));
+  if (field == "term") return terms_agree(a, b);
+  if (!field.ends_with("_on")) return false;
+  const auto day = parse_partial_date(a);
+  const auto other = parse_partial_date(b);
+  return day && other && gap_days(*day, *other) == 0;
+}
+
 bool amounts_are_near(const Money& a, const Money& b) {
   const std::int64_t high = std::max(a.low(), b.low());
   return a.currency() == b.currency() && high - std::min(a.low(), b.low()) <= high / 4;
@@ -193,24 +203,46 @@ bool dates_amendment(const DealClaim& change, const DealClaim& deal) {
   return known && change.signed_on->first_day() > known->last_day();
 }
 
+// One may count the options of the other: "a base year and four option years", "five years".
+bool terms_fit(const DealClaim& a, const DealClaim& b) {
+  const auto is_whole_of = [](const DealClaim& whole, const DealClaim& base) {
+    return base.longest_term && terms_agree(*whole.term, *base.longest_term);
+  };
+  return !a.term || !b.term || terms_agree(*a.term, *b.term) || is_whole_of(a, b) ||
+         is_whole_of(b, a);
+}
+
 bool signings_fit(const DealClaim& a, const DealClaim& b) {
   if (!a.signed_on || !b.signed_on) return true;
   if (dates_amendment(a, b) || dates_amendment(b, a)) return true;
-  const bool other_term = a.term && b.term && !terms_agree(*a.term, *b.term);
+  const bool other_term = !terms_fit(a, b);
   const bool same_sum = a.value && a.value == b.value && !other_term;
   return gap_days(*a.signed_on, *b.signed_on) <=
          (same_sum ? same_sum_signing_tolerance_days : signing_tolerance_days);
+}
+
+// Whether `whole` ends when `base` does once all its options are used.
+bool ends_with_options(const DealClaim& whole, const DealClaim& base) {
+  if (!base.term || !base.longest_term) return false;
+  const auto term = term_days(*base.term);
+  const auto longest = term_days(*base.longest_term);
+  if (!term || !longest) return false;
+  const int options = static_cast<int>(*longest - *term);
+  return whole.ends_on->last_day() > base.ends_on->first_day() &&
+         std::abs(gap_days(*whole.ends_on, *base.ends_on) - options) <= period_tolerance_days;
+}
+
+bool ends_fit(const DealClaim& a, const DealClaim& b) {
+  return dates_fit(a.ends_on, b.ends_on, period_tolerance_days) || ends_with_options(a, b) ||
+         ends_with_options(b, a);
 }
 
 bool periods_fit(const DealClaim& a, const DealClaim& b) {
   if (!signings_fit(a, b)) return false;
   if (is_amended(a) || is_amended(b)) return true;
   if (!dates_fit(a.starts_on, b.starts_on, period_tolerance_days)) return false;
-  if (!is_over(a) && !is_over(b) && !dates_fit(a.ends_on, b.ends_on, period_tolerance_days)) {
-    return false;
-  }
-  return !a.term || !b.term || terms_agree(*a.term, *b.term) || states_agreeing_amounts(a, b) ||
-         same_signing(a, b);
+  if (!is_over(a) && !is_over(b) && !ends_fit(a, b)) return false;
+  return terms_fit(a, b) || states_agreeing_amounts(a, b) || same_signing(a, b);
 }
 
 // False when `early` reports as made what `late` says was signed afterwards.

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "storage/contract_merge.h"
 
@@ -24,6 +25,10 @@ inline constexpr int signing_tolerance_days = 7;
 
 // Whether two terms are the same time: "P2Y", "P24M", "P104W" and "P730D".
 [[nodiscard]] bool terms_agree(const std::string& a, const std::string& b);
+
+// Whether two values of a field (contract_merge.h), as the database spells them, may be the same
+// one; amounts are of one currency.
+[[nodiscard]] bool values_agree(std::string_view field, const std::string& a, const std::string& b);
 
 // "$53 million" and "$49 million": sums that two outlets may give for one deal, where everything
 // else is the same.

@@ -312,7 +312,8 @@ Table list_changes(Connection& connection, const Filter& filter) {
       "contract_id, "
       "e.article_id, v.name AS vendor, g.name AS agency, e.field, e.before, e.after, e.quote, "
       "a.url, "
-      "NULL AS title FROM v_contract_events e JOIN contracts k ON k.id = e.contract_id "
+      "NULL AS title, iif(e.field = 'amount', k.currency, NULL) AS currency, e.cause FROM "
+      "v_contract_events e JOIN contracts k ON k.id = e.contract_id "
       "LEFT JOIN entities v ON v.id = k.vendor_id LEFT JOIN entities g ON g.id = k.agency_id "
       "LEFT JOIN articles a ON a.id = e.article_id"};
   contracts.where("e.before IS NOT NULL", {});
@@ -323,7 +324,7 @@ Table list_changes(Connection& connection, const Filter& filter) {
 
   Listing articles{
       "SELECT r.fetched_at, 'article', NULL, a.id, NULL, NULL, r.change, c.before, c.after, NULL, "
-      "a.url, a.title FROM revisions r CROSS JOIN articles a ON a.id = r.article_id "
+      "a.url, a.title, NULL, NULL FROM revisions r CROSS JOIN articles a ON a.id = r.article_id "
       "JOIN revision_changes c ON c.revision_id = r.id"};
   articles.where("r.number > 1", {});
   narrow_by_article(connection, articles, filter);
@@ -332,7 +333,8 @@ Table list_changes(Connection& connection, const Filter& filter) {
 
   Listing vanished{
       "SELECT l.created_at AS at, 'article', NULL, a.id, NULL, NULL, 'status', 'ok', 'gone', "
-      "l.details, a.url, a.title FROM alerts l CROSS JOIN articles a ON a.id = l.article_id"};
+      "l.details, a.url, a.title, NULL, NULL FROM alerts l CROSS JOIN articles a ON a.id = "
+      "l.article_id"};
   vanished.where("l.kind = 'article_gone' AND NOT l.withdrawn", {});
   narrow_by_article(connection, vanished, filter);
   vanished.within("l.created_at", filter);
@@ -384,7 +386,7 @@ Table list_alerts(Connection& connection, const Filter& filter) {
       connection,
       "SELECT l.id, l.created_at, l.kind, l.title, l.details, l.quote, e.name AS entity, a.url, "
       "l.words, l.start, l.\"end\", l.rule, l.story_id, l.article_id, l.entity_id, l.contract_id, "
-      "l.feed_id FROM found f JOIN " +
+      "l.feed_id, l.field, l.before, l.after, l.currency, l.cause FROM found f JOIN " +
           std::string{filter.past ? "v_quiet_alerts" : "v_alerts"} +
           " l ON l.id = f.id LEFT JOIN entities e ON e.id = l.entity_id LEFT JOIN articles a ON "
           "a.id = "

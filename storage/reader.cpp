@@ -1,5 +1,6 @@
 #include "storage/reader.h"
 
+#include "storage/contradictions.h"
 #include "storage/entity_rows.h"
 #include "storage/tables.h"
 
@@ -97,36 +98,18 @@ std::vector<Section> Reader::show_article(std::int64_t id) {
         "a.revision_id = l.revision_id WHERE a.id = ? ORDER BY l.position"}});
 }
 
-namespace {
-
-// What the articles on a contract state otherwise than each other: each value with those who give
-// it. A state is left out: it changes.
-constexpr const char* told_differently =
-    "WITH said AS (SELECT DISTINCT c.contract_id, a.id, coalesce(a.site, a.url) AS outlet, "
-    "c.vendor, c.agency, c.currency || ' ' || c.amount AS amount, c.term, c.signed_on, "
-    "c.starts_on, c.ends_on, c.award_id FROM v_claims c JOIN v_articles a ON a.id = c.article_id "
-    "WHERE c.contract_id = ?), told(field, value, outlet, article) AS ("
-    "SELECT 'agency', agency, outlet, id FROM said UNION ALL "
-    "SELECT 'amount', amount, outlet, id FROM said UNION ALL "
-    "SELECT 'term', term, outlet, id FROM said UNION ALL "
-    "SELECT 'signed_on', signed_on, outlet, id FROM said UNION ALL "
-    "SELECT 'starts_on', starts_on, outlet, id FROM said UNION ALL "
-    "SELECT 'ends_on', ends_on, outlet, id FROM said UNION ALL "
-    "SELECT 'award_id', award_id, outlet, id FROM said) "
-    "SELECT field, value, count(DISTINCT article) AS articles, group_concat(DISTINCT outlet) AS "
-    "outlets FROM told WHERE value IS NOT NULL AND field IN (SELECT field FROM told GROUP BY field "
-    "HAVING count(DISTINCT value) > 1) GROUP BY field, value ORDER BY field, articles DESC, value";
-
-}  // namespace
+Table Reader::contradictions(std::int64_t contract_id) {
+  return impl_->connection.translated(
+      [&] { return contradiction_rows(impl_->connection, contract_id); });
+}
 
 std::vector<Section> Reader::show_contract(std::int64_t id) {
-  return impl_->sections(
+  auto sections = impl_->sections(
       id,
       {{"contract", "SELECT * FROM v_contracts WHERE id = ?"},
        {"events",
         "SELECT e.*, a.url FROM v_contract_events e LEFT JOIN articles a ON a.id = e.article_id "
         "WHERE e.contract_id = ? ORDER BY e.position"},
-       {"told differently", told_differently},
        {"claims", "SELECT * FROM v_claims WHERE contract_id = ? ORDER BY published_at, id"},
        {"evidence",
         "SELECT e.* FROM v_claim_evidence e JOIN v_claims c ON c.id = e.claim_id WHERE "
@@ -137,6 +120,10 @@ std::vector<Section> Reader::show_contract(std::int64_t id) {
         "= "
         "? AND x.kind = 'claim' ORDER BY x.id"},
        {"alerts", "SELECT * FROM v_alerts WHERE contract_id = ? ORDER BY id"}});
+  constexpr std::ptrdiff_t after_events = 2;
+  if (!sections.empty())
+    sections.insert(sections.begin() + after_events, {"told differently", contradictions(id)});
+  return sections;
 }
 
 std::vector<Section> Reader::show_story(std::int64_t id) {

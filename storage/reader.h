@@ -79,6 +79,9 @@ class Reader {
   [[nodiscard]] std::vector<Section> show_contract(std::int64_t id);
   [[nodiscard]] std::vector<Section> show_story(std::int64_t id);
   [[nodiscard]] std::vector<Section> show_entity(std::int64_t id);
+  // What the articles on a contract state otherwise than each other (contradictions.h): field,
+  // value, articles, outlets, counts, in this order. A section of show_contract(), too.
+  [[nodiscard]] Table contradictions(std::int64_t contract_id);
 
   // Those of a watchlist that it has otherwise than when the store was last told of it, or had not:
   // what is stored was not read with their names, aliases and context words.

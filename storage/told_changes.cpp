@@ -15,19 +15,6 @@ using std::chrono::sys_days;
 constexpr int day_tolerance_days = 7;
 constexpr int report_tolerance_days = 31;
 
-bool is_same_value(const std::string& field, const std::string& a, const std::string& b,
-                   const std::optional<Money>& value) {
-  if (a == b) return true;
-  if (field == "amount" && value) {
-    return amounts_agree(Money::exact(std::stoll(a), value->currency()),
-                         Money::exact(std::stoll(b), value->currency()));
-  }
-  if (!field.ends_with("_on")) return false;
-  const auto day = parse_partial_date(a);
-  const auto other = parse_partial_date(b);
-  return day && other && gap_days(*day, *other) == 0;
-}
-
 // The day of a change, or that of its report.
 std::optional<PartialDate> day_of(const std::optional<PartialDate>& happened_on,
                                   const std::string& reported_at) {
@@ -39,9 +26,8 @@ std::optional<PartialDate> day_of(const std::optional<PartialDate>& happened_on,
 // The less the likelier; nothing: it cannot be the event.
 using Unlikeness = std::tuple<int, bool, bool, int>;
 
-std::optional<Unlikeness> unlikeness(const DealEvent& event, const ToldChange& told,
-                                     const std::optional<Money>& value) {
-  if (event.field != told.field || !is_same_value(event.field, event.after, told.after, value)) {
+std::optional<Unlikeness> unlikeness(const DealEvent& event, const ToldChange& told) {
+  if (event.field != told.field || !values_agree(event.field, event.after, told.after)) {
     return std::nullopt;
   }
   const bool has_source =
@@ -99,15 +85,14 @@ std::vector<KnownChange> known_changes(const std::vector<ToldChange>& told) {
 }
 
 std::vector<std::optional<std::size_t>> match_told(const std::vector<DealEvent>& events,
-                                                   const std::vector<ToldChange>& told,
-                                                   const std::optional<Money>& value) {
+                                                   const std::vector<ToldChange>& told) {
   // Those that stand come before those that were withdrawn.
   std::vector<std::tuple<bool, Unlikeness, std::size_t, std::size_t>> pairs;
   for (std::size_t e = 0; e < events.size(); ++e) {
     if (!events[e].before) continue;
     for (std::size_t t = 0; t < told.size(); ++t) {
       if (!told[t].before) continue;
-      const auto points = unlikeness(events[e], told[t], value);
+      const auto points = unlikeness(events[e], told[t]);
       if (points && !is_over_by(events[e], told[t], told))
         pairs.emplace_back(told[t].withdrawn, *points, t, e);
     }
@@ -126,9 +111,11 @@ std::vector<std::optional<std::size_t>> match_told(const std::vector<DealEvent>&
 void save_told_change(Connection& connection, const std::string& key, const DealEvent& event) {
   run(connection,
       "INSERT OR REPLACE INTO told_changes (alert_id, field, before, after, happened_on, "
-      "reported_at) SELECT id, ?2, ?3, ?4, ?5, ?6 FROM alerts l WHERE key = ?1 AND NOT EXISTS "
+      "reported_at, cause) SELECT id, ?2, ?3, ?4, ?5, ?6, ?7 FROM alerts l WHERE key = ?1 AND NOT "
+      "EXISTS "
       "(SELECT 1 FROM deliveries d WHERE d.alert_id = l.id AND d.state <> 'queued')",
-      key, event.field, event.before, event.after, event.happened_on, event.reported_at);
+      key, event.field, event.before, event.after, event.happened_on, event.reported_at,
+      word_of(event.cause));
 }
 
 void save_told_sum(Connection& connection, const std::string& key, const MergedDeal& deal,

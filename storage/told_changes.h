@@ -42,8 +42,7 @@ struct ToldChange {
 // known, the nearest within a month. A change that a later one has told to be over is not
 // meant by an event of another day that was reported after that one.
 [[nodiscard]] std::vector<std::optional<std::size_t>> match_told(
-    const std::vector<DealEvent>& events, const std::vector<ToldChange>& told,
-    const std::optional<Money>& value);
+    const std::vector<DealEvent>& events, const std::vector<ToldChange>& told);
 
 // Says what an alert tells that nobody was sent, in place of what it told.
 void save_told_change(Connection& connection, const std::string& key, const DealEvent& event);

@@ -83,7 +83,8 @@ Filter ListingOptions::checked_filter() const {
                                                 : std::numeric_limits<std::int64_t>::max();
   check_time("--since", filter.since);
   check_time("--until", filter.until);
-  check_state(filter.status, states);
+  std::ranges::replace(checked.status, ' ', '_');  // as the tables have it
+  check_state(checked.status, states);
   for (char& letter : checked.currency)
     if (letter >= 'a' && letter <= 'z') letter = static_cast<char>(letter - 'a' + 'A');
   if (!checked.currency.empty() && !Currency::make(checked.currency)) {

@@ -13,6 +13,14 @@ Cell as_is(const NamedRow& row, std::string_view column) {
   return row.cell(column);
 }
 
+Cell in_words(const NamedRow& row, std::string_view column) {
+  return words_of_code(row.text(column));
+}
+
+Cell term_of(const NamedRow& row, std::string_view column) {
+  return term_words(row.text(column));
+}
+
 Cell day_of(const NamedRow& row, std::string_view column) {
   return row.text(column).substr(0, 10);
 }
@@ -33,6 +41,15 @@ Cell parties_of(const NamedRow& row, std::string_view /*column*/) {
   return named("vendor") + " / " + named("agency");
 }
 
+FactChange change_of(const NamedRow& row) {
+  return {row.text("field"), row.text("before"), row.text("after"), row.text("currency"),
+          row.text("cause")};
+}
+
+Cell news_of(const NamedRow& row, std::string_view /*column*/) {
+  return row.text("field").empty() ? row.cell("details") : change_words(change_of(row));
+}
+
 namespace {
 
 // "contract 1: Nightjar Labs / Port Harbor", "article 4: Council buys drones"
@@ -44,15 +61,19 @@ Cell what_changed(const NamedRow& row, std::string_view /*column*/) {
   return id + cell_text(parties_of(row, {}));
 }
 
-// Before and after: sums as people write them.
+Cell field_of(const NamedRow& row, std::string_view column) {
+  return field_words(row.text(column));
+}
+
+// Before and after.
 Cell value_of(const NamedRow& row, std::string_view column) {
-  const std::string value = row.text(column);
-  return row.text("field") == "amount" ? grouped_digits(value) : value;
+  return value_words(row.text("field"), row.text(column), row.text("currency"));
 }
 
 // What the alert says beside its title, else the words behind it.
-Cell why_of(const NamedRow& row, std::string_view /*column*/) {
-  return row.text("details").empty() ? row.cell("quote") : row.cell("details");
+Cell why_of(const NamedRow& row, std::string_view column) {
+  const Cell news = news_of(row, column);
+  return cell_text(news).empty() ? row.cell("quote") : news;
 }
 
 // What `stakeout show` takes: "contract 1".
@@ -77,10 +98,10 @@ constexpr ShownColumn contract_columns[] = {
     {"agency", "agency", as_is, 36},
     {"amount", "", amount_of, 24},
     {"signed", "signed_on", as_is},
-    {"status", "status", as_is},
+    {"status", "status", in_words},
     {"ends", "ends_on", as_is},
     {"changed", "last_changed_at", day_of},
-    {"term", "term", as_is},
+    {"term", "term", term_of},
     {"claims", "claims", as_is},
     {"stories", "stories", as_is},
     {"starts", "starts_on", as_is},
@@ -96,7 +117,7 @@ constexpr ShownColumn story_columns[] = {
 constexpr ShownColumn change_columns[] = {
     {"day", "at", day_of},
     {"what", "", what_changed, 32},
-    {"field", "field", as_is},
+    {"field", "field", field_of},
     {"before", "before", value_of, 24},
     {"after", "after", value_of, 24},
     {"quote", "quote", as_is, 40},
@@ -104,8 +125,8 @@ constexpr ShownColumn change_columns[] = {
 };
 
 constexpr ShownColumn alert_columns[] = {
-    {"id", "id", as_is},           {"kind", "kind", as_is}, {"day", "created_at", day_of},
-    {"title", "title", as_is, 30}, {"why", "", why_of, 40}, {"show", "", shown_by},
+    {"id", "id", as_is},           {"kind", "kind", in_words}, {"day", "created_at", day_of},
+    {"title", "title", as_is, 30}, {"why", "", why_of, 40},    {"show", "", shown_by},
 };
 
 constexpr ShownColumn search_columns[] = {

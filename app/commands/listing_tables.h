@@ -4,6 +4,7 @@
 #include <span>
 #include <string_view>
 
+#include "alerts/change_words.h"
 #include "app/wrapped_table.h"
 #include "storage/reader.h"
 
@@ -33,13 +34,20 @@ struct ShownColumn {
   std::size_t enough = 0;  // as in ColumnRoom
 };
 
-// Cells that several listings have: the column as it is; the day of an instant, or of a date what
-// there is of it; the amount with its currency; the outlet by its name or host; "VENDOR / AGENCY".
+// Cells that several listings have: the column as it is; a word of ours ("stop_work") or a term
+// ("P1Y") as people say it; the day of an instant, or of a date what there is of it; the amount
+// with its currency; the outlet by its name or host; "VENDOR / AGENCY"; what is new, by an alert.
 [[nodiscard]] Cell as_is(const NamedRow& row, std::string_view column);
+[[nodiscard]] Cell in_words(const NamedRow& row, std::string_view column);
+[[nodiscard]] Cell term_of(const NamedRow& row, std::string_view column);
 [[nodiscard]] Cell day_of(const NamedRow& row, std::string_view column);
 [[nodiscard]] Cell amount_of(const NamedRow& row, std::string_view column);
 [[nodiscard]] Cell outlet_of(const NamedRow& row, std::string_view column);
 [[nodiscard]] Cell parties_of(const NamedRow& row, std::string_view column);
+[[nodiscard]] Cell news_of(const NamedRow& row, std::string_view column);
+
+// What changed, by the columns of that name.
+[[nodiscard]] FactChange change_of(const NamedRow& row);
 
 // The columns in the order in which people want them, and how many of them always stay.
 struct ListingTable {

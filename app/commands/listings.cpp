@@ -27,7 +27,8 @@ void add_alerts(CLI::App& program, Session& session) {
       alerts_table);
   std::vector<std::string> kinds;
   for (const std::string_view word : words_for<AlertKind>) kinds.emplace_back(word);
-  alerts.add_option("--kind", *kind, "Only alerts of this kind")->check(CLI::IsMember(kinds));
+  alerts.add_option("--kind", *kind, "Only alerts of this kind")
+      ->check(CLI::IsMember(kinds, CLI::ignore_space, CLI::ignore_underscore));
   alerts.add_flag("--past", *past,
                   "Instead what makes no alert: what a feed had when it was first read, and texts "
                   "older than a name on the watchlist");

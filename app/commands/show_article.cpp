@@ -24,7 +24,7 @@ constexpr ListingTable mention_shape{mention_columns, 4};
 constexpr ShownColumn claim_columns[] = {
     {"claim", "id", as_is},          {"contract", "contract_id", as_is},
     {"between", "", parties_of, 24}, {"amount", "", amount_of, 16},
-    {"status", "status", as_is},     {"quote", "quote", as_is, 40}};
+    {"status", "status", in_words},  {"quote", "quote", as_is, 40}};
 constexpr ListingTable claim_shape{claim_columns, 5};
 
 constexpr ShownColumn copy_columns[] = {
@@ -47,7 +47,8 @@ void print_head(const Page& page, const NamedRow& article) {
   if (article.text("canonical_url") != article.text("url"))
     print_fact(page, "canonical address", article.text("canonical_url"));
   const std::string reason = article.text("reason");
-  print_fact(page, "status", article.text("status") + (reason.empty() ? "" : ": " + reason));
+  print_fact(page, "status",
+             words_of_code(article.text("status")) + (reason.empty() ? "" : ": " + reason));
   if (article.text("modified_at") != article.text("published_at"))
     print_fact(page, "modified", article.text("modified_at"));
   print_fact(page, "language", article.text("language"));

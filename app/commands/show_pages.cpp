@@ -15,13 +15,14 @@ namespace {
 constexpr std::size_t indent = 2;
 
 // What is told beside the title.
-Cell told(const NamedRow& row, std::string_view /*column*/) {
-  return row.text("details").empty() ? row.cell("title") : row.cell("details");
+Cell told(const NamedRow& row, std::string_view column) {
+  const Cell news = news_of(row, column);
+  return cell_text(news).empty() ? row.cell("title") : news;
 }
 
 constexpr ShownColumn alert_columns[] = {{"alert", "id", as_is},
                                          {"day", "created_at", day_of},
-                                         {"kind", "kind", as_is},
+                                         {"kind", "kind", in_words},
                                          {"what", "", told, 32}};
 constexpr ListingTable alert_shape{alert_columns, 4};
 

@@ -33,7 +33,7 @@ constexpr ListingTable name_shape{name_columns, 5};
 constexpr ShownColumn contract_columns[] = {{"contract", "contract_id", as_is},
                                             {"between", "", parties_of, 30},
                                             {"amount", "", amount_of, 16},
-                                            {"status", "status", as_is},
+                                            {"status", "status", in_words},
                                             {"claims", "claims", as_is}};
 constexpr ListingTable contract_shape{contract_columns, 4};
 

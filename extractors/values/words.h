@@ -44,6 +44,9 @@ enum class AlertKind {
 };
 // How much two fetches of one page differ.
 enum class ChangeClass { no_change, minor, substantive };
+// Why a contract's value is another one: it was changed; an article put right what it had said; or
+// most reports tell otherwise than readers were told.
+enum class ChangeCause { change, correction, contradiction };
 // What a page shows of its article. Of a wall, an error, an empty page and what is no page there is
 // no text; of a stub or a paywall the beginning.
 enum class PageState {
@@ -79,6 +82,9 @@ inline constexpr std::array words_for<AlertKind> = std::to_array<std::string_vie
 template <>
 inline constexpr std::array words_for<ChangeClass> =
     std::to_array<std::string_view>({"no_change", "minor", "substantive"});
+template <>
+inline constexpr std::array words_for<ChangeCause> =
+    std::to_array<std::string_view>({"change", "correction", "contradiction"});
 template <>
 inline constexpr std::array words_for<PageState> = std::to_array<std::string_view>(
     {"fine", "stub", "paywall", "wall", "error", "empty", "no_page"});

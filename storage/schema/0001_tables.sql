@@ -344,6 +344,7 @@ CREATE TABLE contract_events (
   start INTEGER,                          -- of the words, like "end"
   "end" INTEGER,
   rule TEXT,
+  cause TEXT NOT NULL,                    -- change correction contradiction
   UNIQUE (contract_id, position)
 ) STRICT;
 
@@ -380,7 +381,8 @@ CREATE TABLE told_changes (
   before TEXT,  -- NULL: the sum with which the contract was told
   after TEXT NOT NULL,
   happened_on TEXT,
-  reported_at TEXT NOT NULL
+  reported_at TEXT NOT NULL,
+  cause TEXT NOT NULL
 ) STRICT;
 
 -- Whom alerts go to, by the settings: a delivery is written with the alert.
@@ -400,7 +402,7 @@ CREATE TABLE subscription_filters (
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE deliveries (
-  id INTEGER PRIMARY KEY,
+  id INTEGER PRIMARY KEY AUTOINCREMENT,   -- what was queued later has a greater one
   alert_id INTEGER NOT NULL REFERENCES alerts,
   digest TEXT NOT NULL,
   channel TEXT NOT NULL,

@@ -134,7 +134,7 @@ CREATE VIEW v_contract_events AS
               WHEN before % 1000 = 0 THEN CAST(before AS INTEGER) / 1000 ELSE before / 1000.0 END AS before,
          CASE WHEN field <> 'amount' THEN after
               WHEN after % 1000 = 0 THEN CAST(after AS INTEGER) / 1000 ELSE after / 1000.0 END AS after,
-         article_id, quote, position, words, start, "end", rule
+         article_id, quote, position, words, start, "end", rule, cause
   FROM contract_events;
 
 -- Of v_alerts and v_quiet_alerts.
@@ -146,7 +146,12 @@ CREATE VIEW alert_texts AS
            WHEN l.feed_id IS NOT NULL THEN coalesce(f.listed_title, f.title, f.url)
            ELSE coalesce(a.title, a.url)
          END AS title,
-         l.details, l.feed_id, l.words, l.start, l."end", l.rule, l.quote, l.quiet
+         l.details, l.feed_id, l.words, l.start, l."end", l.rule, l.quote, l.quiet, t.field,
+         CASE WHEN t.field <> 'amount' THEN t.before
+              WHEN t.before % 1000 = 0 THEN CAST(t.before AS INTEGER) / 1000 ELSE t.before / 1000.0 END AS before,
+         CASE WHEN t.field <> 'amount' THEN t.after
+              WHEN t.after % 1000 = 0 THEN CAST(t.after AS INTEGER) / 1000 ELSE t.after / 1000.0 END AS after,
+         iif(t.field = 'amount', k.currency, NULL) AS currency, t.cause
   FROM alerts l
   LEFT JOIN articles a ON a.id = l.article_id
   LEFT JOIN entities e ON e.id = l.entity_id
@@ -154,17 +159,18 @@ CREATE VIEW alert_texts AS
   LEFT JOIN entities v ON v.id = k.vendor_id
   LEFT JOIN entities g ON g.id = k.agency_id
   LEFT JOIN feeds f ON f.id = l.feed_id
+  LEFT JOIN told_changes t ON t.alert_id = l.id AND t.before IS NOT NULL
   WHERE NOT l.withdrawn;
 
 CREATE VIEW v_alerts AS
   SELECT id, kind, created_at, story_id, article_id, entity_id, contract_id, title, details, feed_id, words, start,
-         "end", rule, quote
+         "end", rule, quote, field, before, after, currency, cause
   FROM alert_texts WHERE NOT quiet;
 
 -- What nobody is told of: what a feed had when it was first read, texts older than a name on the watchlist.
 CREATE VIEW v_quiet_alerts AS
   SELECT id, kind, created_at, story_id, article_id, entity_id, contract_id, title, details, feed_id, words, start,
-         "end", rule, quote
+         "end", rule, quote, field, before, after, currency, cause
   FROM alert_texts WHERE quiet;
 
 CREATE VIEW v_deliveries AS

@@ -73,7 +73,7 @@ TEST_CASE("a table of alerts has their kind and day before anything else that ta
         std::string(60, 't'), std::string{"status: signed → resumed"}, std::string(60, 'q'),
         std::string(60, 'u'), std::int64_t{7}}}};
   const Printed table = printed(alerts, alerts_table, 80);
-  CHECK(has(table.text, "contract_changed  2026-11-22  "));
+  CHECK(has(table.text, "contract changed  2026-11-22  "));
   CHECK(has(table.text, "resumed"));
   CHECK(table.widest <= 80);
   CHECK(has(printed(alerts, alerts_table, 160).text, "article 7"));

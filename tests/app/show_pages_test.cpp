@@ -82,20 +82,47 @@ TEST_CASE("a contract begins with the deal in one sentence, and goes on with its
   CAPTURE(text);
   CHECK(has(text,
             "Glasshouse Systems has a contract with Quay Bureau, worth USD 500,000, signed on\n"
-            "2024-10-04, for 1 year 6 months; stopped on 2024-10-09 (stop_work).\n"
+            "2024-10-04, for 1 year 6 months; stopped by a stop-work order on 2024-10-09.\n"
             "\n"
             "History\n"
             "  2024-10-04     signed\n"
+            "                 told differently: amount USD 560,000 by news.example\n"
             "                 reported 2024-10-07 by Harbour Times, article 1\n"
             "                 \"The bureau signed.\"\n"
             "                 https://news.example/deal\n"
-            "  2024-10-09     signed → stop_work\n"
+            "  2024-10-09     signed → stop work\n"
             "                 reported 2024-10-10 by news.example, article 3\n"
             "                 \"The bureau stopped it.\"\n"));
   CHECK(has(text, "the sum and the day of"));  // why article 3 belongs here
   CHECK(has(text, "stakeout contracts split 1 --claim"));
   CHECK(widest(text) <= 80);
   CHECK(widest(printed(s, print_contract, &Reader::show_contract, 1, 200)) > 80);
+}
+
+TEST_CASE(
+    "a history says which of its lines was no change of the contract, and which was taken back") {
+  const DealStore s;
+  {
+    Store store{s.file};
+    Claim wrong = DealStore::told(2);
+    wrong.status = Status::cancelled;
+    wrong.history = {report(Status::cancelled, "The bureau cancelled it.")};
+    const std::int64_t page = sample::add_page(store, "wrong");
+    store.save_article(sample::article(page, "wrong", "2024-10-11", {wrong}), sample::monday);
+    Claim right = wrong;
+    right.status = Status::under_review;
+    right.history = {report(Status::under_review, "The bureau reviews it.")};
+    store.save_article(sample::article(page, "right", "2024-10-11", {right}),
+                       sample::monday + std::int64_t{7} * 24 * 3600);
+  }
+  const std::string text = printed(s, print_contract, &Reader::show_contract, 1, 200);
+  CAPTURE(text);
+  CHECK(has(text,
+            "stop work → cancelled\n"
+            "                 taken back by a correction of 2024-10-14\n"));
+  CHECK(has(text,
+            "cancelled → under review\n"
+            "                 a correction: the article had told \"cancelled\" before\n"));
 }
 
 TEST_CASE("a contract says who tells what otherwise") {

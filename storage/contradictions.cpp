@@ -1,0 +1,190 @@
+#include "storage/contradictions.h"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "extractors/values/money.h"
+#include "extractors/values/words.h"
+#include "storage/deal_rules.h"
+
+namespace stakeout {
+namespace {
+
+struct FieldOfClaim {
+  const char* name;
+  const char* column;
+};
+
+constexpr FieldOfClaim fields[] = {{"agency", "(SELECT name FROM entities WHERE id = c.agency_id)"},
+                                   {"amount", "c.amount"},
+                                   {"award_id", "c.award_id"},
+                                   {"ends_on", "c.ends_on"},
+                                   {"signed_on", "c.signed_on"},
+                                   {"starts_on", "c.starts_on"},
+                                   {"term", "c.term"}};
+
+// A value as it is stored; the currency only of an amount.
+struct Value {
+  std::string spelled;
+  std::string currency;
+};
+
+struct ToldValue {
+  Value value;
+  std::set<std::int64_t> articles;
+  std::vector<std::string> outlets;  // each once
+};
+
+// Sums that are further apart than a twentieth are shown, though one may be the other in round
+// figures: "$2 million", "$2.2 million".
+bool are_close(const std::string& a, const std::string& b) {
+  const std::int64_t first = std::stoll(a);
+  const std::int64_t second = std::stoll(b);
+  const std::int64_t larger = std::max(first, second);
+  return larger - std::min(first, second) <= larger / 20;
+}
+
+bool is_sum(const FieldOfClaim& field) {
+  return std::string_view{field.name} == "amount";
+}
+
+bool agree(const FieldOfClaim& field, const Value& a, const Value& b) {
+  return a.currency == b.currency && values_agree(field.name, a.spelled, b.spelled) &&
+         (!is_sum(field) || are_close(a.spelled, b.spelled));
+}
+
+std::string currency_column(const FieldOfClaim& field) {
+  return is_sum(field) ? "c.currency" : "''";
+}
+
+void add_teller(ToldValue& told, std::int64_t article, const std::string& outlet) {
+  told.articles.insert(article);
+  if (std::find(told.outlets.begin(), told.outlets.end(), outlet) == told.outlets.end())
+    told.outlets.push_back(outlet);
+}
+
+// As they are spelled, that of most articles first.
+std::vector<ToldValue> spelled_values(Connection& connection, std::int64_t contract,
+                                      const FieldOfClaim& field) {
+  const std::string sql =
+      std::string{"SELECT "} + field.column + " AS value, " + currency_column(field) +
+      ", a.id, coalesce(a.site, a.url) FROM claims c JOIN articles a ON a.revision_id = "
+      "c.revision_id WHERE c.contract_id = ? AND NOT c.rejected AND value IS NOT NULL ORDER BY "
+      "a.published_at, a.canonical_url";
+  std::vector<ToldValue> values;
+  Query q{connection, sql.c_str(), contract};
+  while (q.next()) {
+    const Value value{q.text(0), q.text(1)};
+    auto known = std::find_if(values.begin(), values.end(), [&](const ToldValue& told) {
+      return told.value.spelled == value.spelled && told.value.currency == value.currency;
+    });
+    if (known == values.end()) known = values.insert(known, {value, {}, {}});
+    add_teller(*known, q.integer(2), q.text(3));
+  }
+  std::stable_sort(values.begin(), values.end(), [](const ToldValue& a, const ToldValue& b) {
+    return a.articles.size() > b.articles.size();
+  });
+  return values;
+}
+
+// Those that may be the same as one.
+std::vector<ToldValue> distinct_values(const FieldOfClaim& field, std::vector<ToldValue> spelled) {
+  std::vector<ToldValue> values;
+  for (ToldValue& each : spelled) {
+    const auto same = std::find_if(values.begin(), values.end(), [&](const ToldValue& known) {
+      return agree(field, known.value, each.value);
+    });
+    if (same == values.end()) {
+      values.push_back(std::move(each));
+      continue;
+    }
+    same->articles.insert(each.articles.begin(), each.articles.end());
+    for (const std::string& outlet : each.outlets)
+      add_teller(*same, *each.articles.begin(), outlet);
+  }
+  return values;
+}
+
+// The value that the contract has, and those that say nothing against it: what it was changed from
+// and to.
+struct Course {
+  std::optional<Value> counts;
+  std::vector<Value> changed;
+};
+
+Course course_of(Connection& connection, std::int64_t contract, const FieldOfClaim& field) {
+  const std::string sql = std::string{"SELECT "} + field.column + ", " + currency_column(field) +
+                          " FROM contracts c WHERE c.id = ?";
+  Course course;
+  Query now{connection, sql.c_str(), contract};
+  if (now.next() && !now.is_null(0)) course.counts = Value{now.text(0), now.text(1)};
+  const std::string currency = course.counts ? course.counts->currency : "";
+  Query q{connection,
+          "SELECT before, after FROM contract_events WHERE contract_id = ? AND field = ? AND "
+          "before IS NOT NULL AND cause = ?",
+          contract, field.name, word_of(ChangeCause::change)};
+  while (q.next()) {
+    course.changed.push_back({q.text(0), currency});
+    course.changed.push_back({q.text(1), currency});
+  }
+  // A term and the same with all its options are no contradiction.
+  Query options{
+      connection,
+      "SELECT c.term, e.value FROM claims c JOIN claim_evidence e ON e.claim_id = c.id AND "
+      "e.field = 'options' WHERE c.contract_id = ?1 AND c.term IS NOT NULL AND ?2 = "
+      "'term'",
+      contract, field.name};
+  while (options.next()) {
+    course.changed.push_back({options.text(0), {}});
+    course.changed.push_back({options.text(1), {}});
+  }
+  return course;
+}
+
+std::string shown(const Value& value) {
+  return value.currency.empty() ? value.spelled
+                                : value.currency + " " + decimal_string(std::stoll(value.spelled));
+}
+
+std::string joined(const std::vector<std::string>& outlets) {
+  std::string list;
+  for (const std::string& outlet : outlets) list += (list.empty() ? "" : ",") + outlet;
+  return list;
+}
+
+void add_contradictions(Connection& connection, std::int64_t contract, const FieldOfClaim& field,
+                        Table& table) {
+  auto values = distinct_values(field, spelled_values(connection, contract, field));
+  if (values.size() < 2) return;
+  const Course course = course_of(connection, contract, field);
+  const auto counts = [&](const ToldValue& told) {
+    return course.counts && agree(field, *course.counts, told.value);
+  };
+  std::erase_if(values, [&](const ToldValue& told) {
+    return !counts(told) &&
+           std::any_of(course.changed.begin(), course.changed.end(),
+                       [&](const Value& value) { return agree(field, value, told.value); });
+  });
+  // Of several that a vague value leaves open, that of most articles stands for it.
+  const auto counted = std::find_if(values.begin(), values.end(), counts);
+  if (values.size() < 2 && counted != values.end()) return;
+  for (auto told = values.begin(); told != values.end(); ++told) {
+    table.rows.push_back({std::string{field.name}, shown(told->value),
+                          static_cast<std::int64_t>(told->articles.size()), joined(told->outlets),
+                          std::int64_t{told == counted ? 1 : 0}});
+  }
+}
+
+}  // namespace
+
+Table contradiction_rows(Connection& connection, std::int64_t contract_id) {
+  Table table{{"field", "value", "articles", "outlets", "counts"}, {}};
+  for (const FieldOfClaim& field : fields)
+    add_contradictions(connection, contract_id, field, table);
+  return table;
+}
+
+}  // namespace stakeout
