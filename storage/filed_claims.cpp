@@ -53,7 +53,8 @@ constexpr const char* claim_by_id =
     "CASE r.number WHEN 1 THEN coalesce(a.published_at, a.first_seen_at) ELSE r.fetched_at END, "
     "a.canonical_url, c.position, c.vendor_id, c.agency_id, c.amount, c.amount_max, c.currency, "
     "c.qualifier, c.term, c.signed_on, c.starts_on, c.ends_on, c.status, c.award_id, c.quote, "
-    "c.revision_id <= max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)) "
+    "c.revision_id <= max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)), (SELECT "
+    "min(o.value) FROM claim_evidence o WHERE o.claim_id = c.id AND o.field = 'options') "
     "FROM claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = r.article_id "
     "LEFT JOIN entities e ON e.id = c.vendor_id AND e.listed WHERE c.id = ?";
 
@@ -82,6 +83,7 @@ FiledClaim read_claim(Connection& connection, AgencyLines& lines, const Query& q
   claim.award_id = q.maybe_text(20);
   claim.quote = q.text(21);
   claim.past = q.integer(22) != 0;
+  claim.longest_term = q.maybe_text(23);
   claim.history = history_of(connection, claim.id);
   return filed;
 }

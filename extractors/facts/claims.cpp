@@ -153,6 +153,7 @@ class ClaimWriter {
       say("amount", decimal_string(claim_.value->low()), *deal_.sum);
     }
     write_text("term", deal_.term, claim_.term);
+    if (deal_.longest_term) say("options", deal_.longest_term->value, *deal_.longest_term);
     write_date("signed", deal_.signed_on, claim_.signed_on);
     write_date("starts", deal_.starts_on, claim_.starts_on);
     write_date("ends", deal_.ends_on, claim_.ends_on);

@@ -57,6 +57,7 @@ struct Deal {
   std::vector<const MoneyMention*> former_sums;  // what the value was before it became `sum`
   std::optional<TokenRange> changed;             // the words by which the value became `sum`
   std::optional<Found<std::string>> term;
+  std::optional<Found<std::string>> longest_term;  // with all its options, as the text tells them
   std::optional<PartialDate> told_day;  // of its signing, in the words nearest to the anchor
   std::optional<Found<PartialDate>> signed_on;
   std::optional<Found<PartialDate>> starts_on;

@@ -7,6 +7,7 @@
 #include <utility>
 #include <variant>
 
+#include "extractors/facts/deal_options.h"
 #include "extractors/facts/deal_terms.h"
 #include "extractors/facts/deal_wording.h"
 #include "extractors/text/date_time.h"
@@ -246,7 +247,9 @@ class DayReader {
       const bool has_own_sum = deal_.sum && range.contains(deal_.sum->at.first);
       if (!has_own_sum && is_extension_length(scene_, duration)) continue;
       const auto words = about_deal ? term_words(scene_, duration) : std::nullopt;
-      if (words) deal_.term = {duration.fact->iso, duration.at, "term", *words};
+      if (!words) continue;
+      deal_.term = {duration.fact->iso, duration.at, "term", *words};
+      deal_.longest_term = term_with_options(scene_, duration);
     }
     for (const auto* date : nearest_first(range)) {
       const bool about_deal = sentence == deal_.sentence || deal_.is_notice ||

@@ -80,7 +80,8 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "error",
                                                              "extends_by",
                                                              "ending",
-                                                             "modification"});
+                                                             "modification",
+                                                             "option"});
 
 using ListBits = std::bitset<list_names.size()>;
 

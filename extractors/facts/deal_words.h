@@ -70,7 +70,8 @@ enum class DealWord {
   error,
   extends_by,
   ending,
-  modification
+  modification,
+  option
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

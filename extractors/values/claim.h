@@ -14,7 +14,7 @@ namespace stakeout {
 // The words behind one field of a claim.
 struct FieldEvidence {
   std::string field;  // "vendor", "agency", "amount", "term", "signed", "starts", "ends", "status",
-                      // "award_id"
+                      // "award_id"; "options": the term with all its options, "P5Y"
   std::string value;  // the field's value as it is printed
   std::string quote;  // the words of the text
   Span span;

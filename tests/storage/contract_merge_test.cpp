@@ -285,11 +285,6 @@ MergedDeal only_deal(std::vector<DealClaim> claims) {
   return *deal;
 }
 
-DealClaim ending(DealClaim c, std::string_view day) {
-  c.ends_on = date(day);
-  return c;
-}
-
 DealClaim lasting(DealClaim c, const std::string& term) {
   c.term = term;
   return c;

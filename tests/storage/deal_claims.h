@@ -40,6 +40,17 @@ inline DealClaim signed_on(DealClaim c, std::string_view day) {
   return c;
 }
 
+inline DealClaim with_term(DealClaim c, const char* term, const char* longest = nullptr) {
+  c.term = term;
+  if (longest != nullptr) c.longest_term = longest;
+  return c;
+}
+
+inline DealClaim ending(DealClaim c, std::string_view day) {
+  c.ends_on = date(day);
+  return c;
+}
+
 inline DealClaim in_state(DealClaim c, Status status) {
   c.status = status;
   return c;

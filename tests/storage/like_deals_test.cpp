@@ -8,6 +8,37 @@
 using namespace stakeout;
 using namespace stakeout::sample;
 
+TEST_CASE("a term and the same with its options are of one deal, two terms of two") {
+  const std::string day = "2024-10-07";
+  const DealClaim base = with_term(report(day), "P1Y", "P5Y");
+  struct Case {
+    const char* what;
+    DealClaim a, b;
+    bool same;
+  };
+  const Case cases[] = {
+      {"a base year with four option years, and five years", base, with_term(report(day), "P5Y"),
+       true},
+      {"in months", base, with_term(report(day), "P60M"), true},
+      {"the base year alone", base, with_term(report(day), "P1Y"), true},
+      {"another whole", base, with_term(report(day), "P3Y"), false},
+      {"other options", base, with_term(report(day), "P2Y", "P4Y"), false},
+      {"no options that are known", with_term(report(day), "P1Y"), with_term(report(day), "P5Y"),
+       false},
+      {"the end of the base year, and that of the options", ending(base, "2025-10-06"),
+       ending(with_term(report(day), "P5Y"), "2029-10-06"), true},
+      {"an end that no option leads to", ending(base, "2025-10-06"),
+       ending(with_term(report(day), "P5Y"), "2027-10-06"), false},
+      {"an end before that of the base year", ending(base, "2025-10-06"),
+       ending(with_term(report(day), "P5Y"), "2021-10-06"), false},
+  };
+  for (const Case& c : cases) {
+    CAPTURE(c.what);
+    CHECK(may_be_one_deal(c.a, c.b) == c.same);
+    CHECK(may_be_one_deal(c.b, c.a) == c.same);
+  }
+}
+
 TEST_CASE("two deals of one sum stay two where a text, a term or a number tells them apart") {
   const auto worth = [](const char* reported, const char* day, std::int64_t dollars = 1'000'000) {
     return signed_on(with_amount(report(reported), dollars), day);

@@ -263,4 +263,33 @@ TEST_CASE("a deal that papers show is not denied by who denies it") {
   }
 }
 
+TEST_CASE("options are no term, and the term with all of them is told beside it") {
+  struct Case {
+    std::string_view deal;
+    std::string_view longest;
+  };
+  const Case cases[] = {
+      {"a [T P1Y one-year] contract with four option years", "P5Y"},
+      {"a [T P1Y one-year] contract with an option year", "P2Y"},
+      {"a [T P2Y two-year] contract with three [T P1Y one-year] extension options", "P5Y"},
+      {"a contract with a [T P1Y one-year] base period and 4 [T P12M 12-month] options", "P5Y"},
+      {"a [T P6M six-month] contract with six option months", "P1Y"},
+      {"a [T P1Y one-year] contract with an option to buy more", "-"},
+      {"a [T P1Y one-year] contract", "-"},
+      {"a [T P30D 30-day] contract with two option years", "-"},
+  };
+  for (const auto& [deal, longest] : cases) {
+    CAPTURE(deal);
+    const auto claims = claims_of(MarkedText{"[A Coast Office] signed " + std::string{deal} +
+                                             " with [V Acme], worth [M 800 $800]."});
+    REQUIRE(claims.size() == 1);
+    std::string told = "-";
+    for (const FieldEvidence& field : claims[0].fields) {
+      if (field.field == "options") told = field.value;
+    }
+    CHECK(told == longest);
+    CHECK(claims[0].term != longest);
+  }
+}
+
 }  // namespace stakeout
