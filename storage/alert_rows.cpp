@@ -1,7 +1,5 @@
 #include "storage/alert_rows.h"
 
-#include "storage/subscription_rows.h"
-
 namespace stakeout {
 
 namespace {
@@ -34,6 +32,15 @@ bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now) {
   if (find_integer(connection, "SELECT 1 FROM alerts WHERE id = ? AND NOT quiet", *id))
     queue_for_subscribers(connection, *id);
   return true;
+}
+
+bool raise_for_others(Connection& connection, const AlertRow& alert, DeliveryRange told,
+                      Timestamp now) {
+  const auto id = store_alert(connection, alert, now);
+  if (!id) return false;
+  if (queue_for_subscribers(connection, *id, told) > 0) return true;
+  run(connection, "DELETE FROM alerts WHERE id = ?", *id);
+  return false;
 }
 
 bool raise_correction(Connection& connection, const AlertRow& alert,

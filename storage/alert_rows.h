@@ -10,6 +10,7 @@
 #include "storage/alert_reasons.h"
 #include "storage/connection.h"
 #include "storage/records.h"
+#include "storage/subscription_rows.h"
 
 // Alerts. Called within the transaction that stores what they are about.
 
@@ -31,6 +32,11 @@ struct AlertRow {
 // Stores the alert, and its deliveries unless it is quiet. False when it was raised before and
 // stands. One that was withdrawn goes on under its id, and as loud or quiet as it was.
 bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now);
+
+// The same for an alert that only those need who hear nothing by the deliveries `told`: where
+// nobody is left, it is not raised.
+bool raise_for_others(Connection& connection, const AlertRow& alert, DeliveryRange told,
+                      Timestamp now);
 
 // The same for a correction: it goes to those who were sent one of the alerts that it corrects,
 // unless it is quiet.

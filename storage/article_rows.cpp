@@ -132,10 +132,18 @@ std::string facts_changed(const std::vector<TextChange>& changes) {
   return all;
 }
 
+// What was told of contracts by the revision that is being stored.
+struct TellingOfContracts {
+  bool is_told = false;
+  DeliveryRange deliveries{};
+};
+
 // Tells the change that says most. The same changes in another copy of the story are no news,
-// whatever else was put right there; that an article makes them again is.
+// whatever else was put right there; that an article makes them again is. Whoever is told of a
+// contract by `contracts`, what the revision changed of it, hears of the same change there.
 AlertCount raise_article_changed(Connection& connection, std::int64_t article_id,
-                                 std::int64_t number, const ArticleRecord& record, Timestamp now) {
+                                 std::int64_t number, const ArticleRecord& record,
+                                 const TellingOfContracts& contracts, Timestamp now) {
   const bool is_news = record.change == ChangeClass::substantive &&
                        std::any_of(record.facts.mentions.begin(), record.facts.mentions.end(),
                                    [](const Mention& m) { return m.listed; });
@@ -161,7 +169,10 @@ AlertCount raise_article_changed(Connection& connection, std::int64_t article_id
                        .reason = {.words = {}, .rule = "substantive change", .quote = told.after},
                        .quiet = record.quiet};
   AlertCount raised;
-  if (raise_alert(connection, alert, now)) count_alert(raised, alert);
+  const bool is_raised = contracts.is_told
+                             ? raise_for_others(connection, alert, contracts.deliveries, now)
+                             : raise_alert(connection, alert, now);
+  if (is_raised) count_alert(raised, alert);
   return raised;
 }
 
@@ -220,7 +231,10 @@ void save_new_text(Connection& connection, StoryIndex& stories, SearchIndex& sea
   if (story.merged) add_scope_of_story(connection, story.story_id, scope);
   const bool quiet = record.quiet || is_past(connection, article_id, known, record);
   if (quiet) mark_past(connection, article_id, saved.revision_id);
+  TellingOfContracts telling{.deliveries = {.after = last_delivery(connection)}};
   const ContractChanges contracts = update_contracts(connection, scope, quiet, now);
+  telling.is_told = contracts.alerts.told > 0;
+  telling.deliveries.last = last_delivery(connection);
   saved.new_contracts = contracts.created;
   saved.changed_contracts = contracts.changed;
   saved.alerts = contracts.alerts;
@@ -228,9 +242,8 @@ void save_new_text(Connection& connection, StoryIndex& stories, SearchIndex& sea
   saved.alerts += raise_unlisted(connection, article_id, quiet, now);
   saved.alerts += withdraw_dropped(connection, article_id, unlisted_parties(connection, article_id),
                                    quiet, now);
-  // What a correction of the text changes of a contract is told as that change.
-  if (number > 1 && known.status != "from_feed" && contracts.alerts.told == 0) {
-    saved.alerts += raise_article_changed(connection, article_id, number, record, now);
+  if (number > 1 && known.status != "from_feed") {
+    saved.alerts += raise_article_changed(connection, article_id, number, record, telling, now);
   }
 }
 

@@ -227,6 +227,7 @@ bool reject_join_row(Connection& connection, std::int64_t article_id, const std:
   // What it says is no longer what a story said that its readers know.
   update_contracts_around(connection, article_id, std::move(scope), false, now);
   raise_mentions(connection, story_of(connection, article_id).value(), now);
+  raise_mentions(connection, *story, now);
   return true;
 }
 
@@ -234,6 +235,7 @@ bool restore_join_row(Connection& connection, std::int64_t article_id, Timestamp
   DealScope scope = scope_around(connection, article_id);
   if (!rejoin_story(connection, article_id, now)) return false;
   update_contracts_around(connection, article_id, std::move(scope), false, now);
+  raise_mentions(connection, story_of(connection, article_id).value(), now);
   return true;
 }
 

@@ -186,6 +186,35 @@ std::vector<std::vector<std::int64_t>> connected_groups(Connection& connection,
   return list;
 }
 
+// What told a story's readers of this article goes with it.
+void take_mentions_along(Connection& connection, std::int64_t article, std::int64_t from,
+                         std::int64_t to) {
+  run(connection,
+      "UPDATE OR IGNORE alerts SET key = 'new_mention:' || ?3 || ':' || entity_id, story_id = ?3 "
+      "WHERE kind = 'new_mention' AND article_id = ?1 AND story_id = ?2 AND NOT withdrawn",
+      article, from, to);
+}
+
+// Takes back the alerts about an article that were raised since it was taken out of its story, and
+// that nobody was sent: what still is news after it is back is raised anew.
+void forget_news_of_parting(Connection& connection, std::int64_t article) {
+  std::vector<std::int64_t> alerts;
+  {
+    Query q{
+        connection,
+        "SELECT l.id FROM alerts l WHERE l.article_id = ?1 AND l.kind IN ('new_mention', "
+        "'new_contract', 'contract_changed') AND l.created_at >= (SELECT min(rejected_at) FROM "
+        "story_joins WHERE rejected_article_id = ?1) AND NOT EXISTS (SELECT 1 FROM deliveries d "
+        "WHERE d.alert_id = l.id AND d.state <> 'queued')",
+        article};
+    while (q.next()) alerts.push_back(q.integer(0));
+  }
+  for (const std::int64_t alert : alerts) {
+    run(connection, "DELETE FROM deliveries WHERE alert_id = ?", alert);
+    run(connection, "DELETE FROM alerts WHERE id = ?", alert);
+  }
+}
+
 }  // namespace
 
 std::vector<StoryCandidate> story_candidate_rows(Connection& connection, StoryIndex& stories,
@@ -323,11 +352,13 @@ void leave_story(Connection& connection, std::int64_t article_id, const std::str
     const std::int64_t part = new_story(connection, now);
     for (const std::int64_t article : groups[i]) {
       run(connection, "UPDATE articles SET story_id = ?2 WHERE id = ?1", article, part);
+      take_mentions_along(connection, article, *story, part);
     }
   }
 }
 
 bool rejoin_story(Connection& connection, std::int64_t article_id, Timestamp now) {
+  forget_news_of_parting(connection, article_id);
   const int parted = run(connection,
                          "UPDATE story_joins SET rejected_at = NULL, rejected_article_id = NULL, "
                          "why = NULL WHERE rejected_article_id = ?",

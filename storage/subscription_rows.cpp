@@ -33,7 +33,11 @@ constexpr const char* queue_sql =
     "n.article_id = l.article_id CROSS JOIN feed_tags t ON t.feed_id = n.feed_id) "
     "INSERT INTO deliveries (alert_id, digest, channel, recipient) "
     "SELECT ?1, s.digest, s.channel, s.recipient FROM subscriptions s WHERE NOT EXISTS (SELECT 1 "
-    "FROM subscription_filters f WHERE f.subscription_id = s.id AND NOT EXISTS (SELECT 1 FROM "
+    "FROM "
+    "deliveries d WHERE d.id > ?2 AND d.id <= ?3 AND (d.digest, d.channel, d.recipient) = "
+    "(s.digest, "
+    "s.channel, s.recipient)) AND NOT EXISTS (SELECT 1 FROM subscription_filters f WHERE "
+    "f.subscription_id = s.id AND NOT EXISTS (SELECT 1 FROM "
     "subscription_filters g JOIN word w ON w.sort = g.sort AND g.word = w.word WHERE "
     "g.subscription_id = s.id AND g.sort = f.sort)) ON CONFLICT DO NOTHING";
 
@@ -59,9 +63,14 @@ void sync_subscription_rows(Connection& connection, const std::vector<Subscripti
   }
 }
 
-void queue_for_subscribers(Connection& connection, std::int64_t alert_id) {
-  if (!find_integer(connection, "SELECT 1 FROM subscriptions LIMIT 1")) return;
-  run(connection, queue_sql, alert_id);
+std::int64_t last_delivery(Connection& connection) {
+  return find_integer(connection, "SELECT seq FROM sqlite_sequence WHERE name = 'deliveries'")
+      .value_or(0);
+}
+
+int queue_for_subscribers(Connection& connection, std::int64_t alert_id, DeliveryRange told) {
+  if (!find_integer(connection, "SELECT 1 FROM subscriptions LIMIT 1")) return 0;
+  return run(connection, queue_sql, alert_id, told.after, told.last);
 }
 
 void queue_for_readers_of(Connection& connection, std::int64_t correction_id,

@@ -14,8 +14,18 @@ namespace stakeout {
 // among them stays.
 void sync_subscription_rows(Connection& connection, const std::vector<Subscription>& wanted);
 
-// Queues an alert for everybody whose filters let it through.
-void queue_for_subscribers(Connection& connection, std::int64_t alert_id);
+// Deliveries that were queued one after the other, by their ids.
+struct DeliveryRange {
+  std::int64_t after = 0;
+  std::int64_t last = 0;
+};
+
+// The id of the latest delivery that was ever queued; 0: none.
+[[nodiscard]] std::int64_t last_delivery(Connection& connection);
+
+// Queues an alert for everybody whose filters let it through, but for those to whom one of the
+// deliveries `told` goes. How many there are.
+int queue_for_subscribers(Connection& connection, std::int64_t alert_id, DeliveryRange told = {});
 
 // Queues a correction for those who were sent an alert that it corrects, or are being sent it,
 // whatever their filters, and for nobody else.

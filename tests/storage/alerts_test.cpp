@@ -268,4 +268,97 @@ TEST_CASE("an article that is taken out of a story is news of its own") {
   CHECK(s.told("new_mention") == Lines{"Lantern Works: Article 1"});
 }
 
+TEST_CASE("a join that is rejected and restored sends nothing twice, and nothing old") {
+  AlertStore s;
+  const auto queued = [&] {
+    return rows(s.file,
+                "SELECT d.recipient, l.title FROM v_deliveries d JOIN v_alerts l ON l.id = "
+                "d.alert_id WHERE d.state = 'queued' ORDER BY 1, 2");
+  };
+  const auto told_twice = [&] {
+    return rows(s.file,
+                "SELECT d.recipient, l.kind, l.title FROM v_deliveries d JOIN v_alerts l ON l.id = "
+                "d.alert_id GROUP BY 1, 2, 3 HAVING count(*) > 1");
+  };
+  const auto save_two = [&] {
+    const SavedArticle one = s.save("one", "The first text.", {"Glasshouse Systems"});
+    return s.save("two", "Another text.", {"Glasshouse Systems", "Lantern Works"},
+                  {{one.article_id, 1, "copy"}});
+  };
+  SUBCASE("whoever reads only since then is told of none of it") {
+    const SavedArticle two = save_two();
+    s.store.sync_subscriptions({reader("late")});
+    REQUIRE(s.store.reject_join(two.article_id, "another deal", s.now + 60));
+    REQUIRE(s.store.restore_join(two.article_id, s.now + 120));
+    CHECK(queued().empty());
+    CHECK(s.told("new_mention") ==
+          Lines{"Glasshouse Systems: Article 1", "Lantern Works: Article 2"});
+  }
+  SUBCASE("whoever was told is told of what is apart, once") {
+    s.store.sync_subscriptions({reader("early")});
+    const SavedArticle two = save_two();
+    send_what_waits(s.file, s.now);
+    REQUIRE(s.store.reject_join(two.article_id, "another deal", s.now + 60));
+    CHECK(queued() == Lines{"early|Glasshouse Systems: Article 2"});
+    SUBCASE("and not when it is back before it was sent") {}
+    SUBCASE("and not again when it is taken out once more") {
+      send_what_waits(s.file, s.now + 90);
+      REQUIRE(s.store.restore_join(two.article_id, s.now + 120));
+      REQUIRE(s.store.reject_join(two.article_id, "indeed", s.now + 180));
+      CHECK(queued().empty());
+    }
+    REQUIRE(s.store.restore_join(two.article_id, s.now + 240));
+    CHECK(queued().empty());
+    CHECK(told_twice().empty());
+  }
+  SUBCASE("an article that takes a story's alert along leaves the other to be told of") {
+    s.store.sync_subscriptions({reader("early")});
+    const SavedArticle two = s.save("two", "Another text.", {"Lantern Works"});
+    send_what_waits(s.file, s.now);
+    s.save("three", "A third text.", {"Lantern Works"}, {{two.article_id, 1, "copy"}});
+    REQUIRE(s.store.reject_join(two.article_id, "another deal", s.now + 60));
+    CHECK(queued() == Lines{"early|Lantern Works: Article 2"});
+    send_what_waits(s.file, s.now + 90);
+    REQUIRE(s.store.restore_join(two.article_id, s.now + 120));
+    CHECK(queued().empty());
+    CHECK(told_twice().empty());
+  }
+}
+
+TEST_CASE("a changed text is told to those who hear of no contract that it changed") {
+  AlertStore s;
+  Subscription texts = reader("texts");
+  texts.kinds = {"article_changed"};
+  Subscription others = reader("others");
+  others.vendors = {"Glasshouse Systems"};
+  const auto save = [&](Claim c, std::int64_t page) {
+    ArticleRecord record =
+        article(page, "Told as " + std::to_string(c.value->low()), "2024-10-07", {std::move(c)});
+    record.change = ChangeClass::substantive;
+    record.changes = {{"500", "700", 1}};
+    s.store.save_article(record, s.now);
+  };
+  const auto waiting = [&] {
+    return rows(s.file,
+                "SELECT d.recipient, l.kind FROM v_deliveries d JOIN v_alerts l ON l.id = "
+                "d.alert_id WHERE d.state = 'queued' ORDER BY 1, 2");
+  };
+  const std::int64_t page = add_page(s.store, "one", s.now);
+  SUBCASE("each by the filters of his own") {
+    s.store.sync_subscriptions({reader("all"), texts, others});
+    save(deal(500), page);
+    send_what_waits(s.file, s.now);
+    save(deal(700), page);
+    CHECK(waiting() == Lines{"all|contract_changed", "texts|article_changed"});
+  }
+  SUBCASE("and is no alert where everybody hears of the contract") {
+    s.store.sync_subscriptions({reader("all"), others});
+    save(deal(500), page);
+    send_what_waits(s.file, s.now);
+    save(deal(700), page);
+    CHECK(waiting() == Lines{"all|contract_changed"});
+    CHECK(s.told("article_changed").empty());
+  }
+}
+
 }  // namespace stakeout
