@@ -113,6 +113,7 @@ void Sender::make_messages(const DigestPlan& digest, SendReport& report,
   outbox_.together([&] {
     without.clear();
     for (const Recipient& to : digest.to) {
+      outbox_.drop_muted(to, digest.mutes);
       if (outbox_.make_messages(to, plan_.host, at_once, now) == 0) without.push_back(to);
     }
     outbox_.save_run(digest.name, {digest.schedule_text, now});
@@ -120,7 +121,7 @@ void Sender::make_messages(const DigestPlan& digest, SendReport& report,
   if (!digest.sends_when_empty || at_once) return;
   for (const Recipient& to : without) {
     // What is in a message that waits for another try is on its way, and no reason to say nothing.
-    if (outbox_.waiting_alerts(to).empty()) send_empty(digest, to, report, stop);
+    if (reader_.alerts_for(to, digest.mutes).empty()) send_empty(digest, to, report, stop);
   }
 }
 

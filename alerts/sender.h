@@ -24,6 +24,7 @@ struct DigestPlan {
   bool sends_when_empty = false;
   std::size_t max_bytes = 0;
   std::vector<Recipient> to;
+  Mutes mutes{};
 };
 
 // What a Sender goes by.

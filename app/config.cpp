@@ -36,34 +36,35 @@ std::string placed(const std::string& path, const fs::path& folder) {
   return (folder / path).lexically_normal().string();
 }
 
+// A text, or a bare number where one may stand for it.
+std::optional<std::string> text_in(const toml::node& node, Kind kind) {
+  if (const auto text = node.value_exact<std::string>()) return text;
+  const auto number = node.value_exact<std::int64_t>();
+  return number && is_numeric(kind) ? std::optional{std::to_string(*number)} : std::nullopt;
+}
+
+Result<Value> list_of(const toml::node& node, Kind kind, const fs::path& folder) {
+  std::vector<std::string> texts;
+  const auto add = [&](const toml::node& item) {
+    const auto text = text_in(item, kind);
+    if (text) texts.push_back(kind == Kind::paths ? placed(*text, folder) : *text);
+    return text.has_value();
+  };
+  const toml::array* const array = node.as_array();
+  const bool is_right = array == nullptr ? add(node) : std::ranges::all_of(*array, add);
+  if (!is_right) {
+    return fail(std::string{"a list of "} + (is_numeric(kind) ? "numbers" : "texts") +
+                " is wanted here");
+  }
+  return checked_list(kind, std::move(texts));
+}
+
 Result<Value> value_of(const toml::node& node, Kind kind, const fs::path& folder) {
-  if (is_list(kind)) {
-    std::vector<std::string> texts;
-    if (const auto single = node.value_exact<std::string>()) texts.push_back(*single);
-    if (const toml::array* array = node.as_array()) {
-      for (const toml::node& item : *array) {
-        const auto text = item.value_exact<std::string>();
-        if (!text) return fail("a list of texts is wanted here");
-        texts.push_back(*text);
-      }
-    } else if (texts.empty()) {
-      return fail("a list of texts is wanted here");
-    }
-    if (kind == Kind::paths) {
-      for (std::string& text : texts) text = placed(text, folder);
-    }
-    return checked_list(kind, std::move(texts));
-  }
-  std::string text;
-  if (const auto string = node.value_exact<std::string>()) {
-    text = *string;
-  } else if (const auto number = node.value_exact<std::int64_t>(); number && is_numeric(kind)) {
-    text = std::to_string(*number);
-  } else {
-    return fail("a text in quotes is wanted here");
-  }
-  if (const auto fault = fault_of(kind, text)) return fail(*fault);
-  return Value{kind == Kind::path ? placed(text, folder) : text};
+  if (is_list(kind)) return list_of(node, kind, folder);
+  const auto text = text_in(node, kind);
+  if (!text) return fail("a text in quotes is wanted here");
+  if (const auto fault = fault_of(kind, *text)) return fail(*fault);
+  return Value{kind == Kind::path ? placed(*text, folder) : *text};
 }
 
 struct Reading {
@@ -120,6 +121,30 @@ std::string nearest_kind(const std::string& word) {
       [&](std::string_view kind) { return edit_distance(std::string{kind}, word); })};
 }
 
+// `words` are of the list `key` of a [[digest]].
+void check_kinds(const toml::table& table, const fs::path& file, const char* key,
+                 const std::vector<std::string>& words, Reading& reading) {
+  for (const std::string& word : words) {
+    if (find_word<AlertKind>(word)) continue;
+    reading.faults.push_back(place_of(*table.get(key), file) + ": " + key + ": '" + word +
+                             "' is no kind of alert; the nearest one is '" + nearest_kind(word) +
+                             "'");
+  }
+}
+
+// What its mutes say together.
+void check_mutes(const toml::table& table, const fs::path& file, const DigestSettings& digest,
+                 Reading& reading) {
+  const auto add = [&](const char* key, const std::string& what) {
+    reading.faults.push_back(place_of(*table.get(key), file) + ": " + key + ": " + what);
+  };
+  const std::string correction{word_of(AlertKind::correction)};
+  if (std::ranges::find(digest.mute_kinds, correction) != digest.mute_kinds.end())
+    add("mute_kinds", "a correction cannot be muted: it takes back what its reader was sent");
+  if (table.contains("currency") && !table.contains("min_amount"))
+    add("currency", "it says what min_amount counts in, and there is no min_amount");
+}
+
 // Adds the digest even where something of it is wrong, so that what others have in common with it
 // is told, too.
 Result<void> read_digest(const toml::table& table, const fs::path& file, Reading& reading) {
@@ -127,13 +152,9 @@ Result<void> read_digest(const toml::table& table, const fs::path& file, Reading
   digest.origin = place_of(table, file);
   digest.is_whole =
       read_table(table, file, "digest", reading.digests.size(), digest_keys(), digest, reading);
-  const toml::node* kinds = table.get("kinds");
-  for (const std::string& kind : digest.kinds) {
-    if (find_word<AlertKind>(kind)) continue;
-    reading.faults.push_back(place_of(*kinds, file) + ": kinds: '" + kind +
-                             "' is no kind of alert; the nearest one is '" + nearest_kind(kind) +
-                             "'");
-  }
+  check_kinds(table, file, "kinds", digest.kinds, reading);
+  check_kinds(table, file, "mute_kinds", digest.mute_kinds, reading);
+  check_mutes(table, file, digest, reading);
   const auto other = std::ranges::find(reading.digests, digest.name, &DigestSettings::name);
   const bool is_second = other != reading.digests.end() && !digest.name.empty();
   reading.digests.push_back(digest);

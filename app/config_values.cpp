@@ -16,6 +16,7 @@
 #include "crawler/address_range.h"
 #include "crawler/proxy.h"
 
+#include "extractors/values/money.h"
 namespace stakeout {
 namespace {
 
@@ -42,6 +43,13 @@ std::optional<std::string> fault_of_count(const std::string& text) {
 }
 
 std::optional<std::string> fault_of_proxy(Kind kind, const std::string& text) {
+std::optional<std::string> fault_of_story(const std::string& text) {
+  const bool is_number = !text.empty() && text.size() <= 18 && text[0] != '0' &&
+                         text.find_first_not_of("0123456789") == std::string::npos;
+  if (is_number) return std::nullopt;
+  return "'" + text + "' is no story; write its number, as in \"story 912\" of a digest";
+}
+
   if (text.empty() || (kind == Kind::feed_proxy && text == "direct")) return std::nullopt;
   return fault_in(parse_proxy(text));
 }
@@ -79,6 +87,12 @@ int count_of(const Value& value) {
 }
 
 std::chrono::milliseconds duration_of(const Value& value) {
+std::vector<std::int64_t> numbers_of(const Value& value) {
+  std::vector<std::int64_t> numbers;
+  for (const std::string& text : texts_of(value)) numbers.push_back(std::stoll(text));
+  return numbers;
+}
+
   return parse_duration(text_of(value)).value();
 }
 
@@ -91,12 +105,12 @@ std::vector<std::chrono::milliseconds> durations_of(const Value& value) {
 bool is_list(Kind kind) {
   return kind == Kind::texts || kind == Kind::intervals || kind == Kind::paths ||
          kind == Kind::address_ranges || kind == Kind::mail_addresses ||
-         kind == Kind::post_addresses;
+         kind == Kind::post_addresses || kind == Kind::story_numbers;
 }
 
 bool is_numeric(Kind kind) {
   return kind == Kind::count || kind == Kind::duration || kind == Kind::time_limit ||
-         kind == Kind::size;
+         kind == Kind::size || kind == Kind::story_numbers || kind == Kind::amount;
 }
 
 std::optional<std::string> fault_of(Kind kind, const std::string& text) {
@@ -117,6 +131,11 @@ std::optional<std::string> fault_of(Kind kind, const std::string& text) {
       return "'" + text + "': " + read.error().message;
   }
   if (is_proxy(kind)) return fault_of_proxy(kind, text);
+  if (kind == Kind::story_numbers) return fault_of_story(text);
+  if (kind == Kind::amount) return fault_in(parse_amount(text));
+  if (kind == Kind::currency && !Currency::make(text))
+    return "'" + text + "' is no currency code such as \"USD\"";
+  if (kind == Kind::metrics_address && !text.empty()) return fault_in(parse_metrics_address(text));
   return fault_of_mail(kind, text);
 }
 

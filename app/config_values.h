@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,9 @@ enum class Kind {
   texts,
   address_ranges,
   count,
+  story_numbers,  // a list of numbers above zero
+  amount,         // as parse_amount() reads it
+  currency,       // a code such as "USD"
   duration,
   time_limit,      // a duration above zero
   intervals,       // a list of them, each longer than the one before
@@ -48,6 +52,7 @@ using Value = std::variant<std::string, std::vector<std::string>>;
 // Of a value whose kind was checked.
 [[nodiscard]] int count_of(const Value& value);
 [[nodiscard]] std::chrono::milliseconds duration_of(const Value& value);
+[[nodiscard]] std::vector<std::int64_t> numbers_of(const Value& value);
 [[nodiscard]] std::vector<std::chrono::milliseconds> durations_of(const Value& value);
 
 // Whether the values of a kind are lists; whether a bare number may stand for the text.

@@ -55,6 +55,11 @@ struct DigestSettings {
   std::vector<std::string> agencies;
   std::vector<std::string> tags;
   std::vector<std::string> kinds;  // words of AlertKind
+  std::vector<std::string> mute_vendors;
+  std::vector<std::string> mute_kinds;  // words of AlertKind
+  std::vector<std::int64_t> mute_stories;
+  std::optional<std::int64_t> min_amount;  // of contracts, in thousandths of a major unit
+  std::string currency = "USD";            // of min_amount
   // Further readers than those of `to`.
   std::vector<std::string> webhook;  // addresses, checked
   std::string webhook_secret_file;   // or empty
@@ -135,3 +140,7 @@ struct SettingsReading {
 [[nodiscard]] Result<std::int64_t> parse_size(std::string_view text);
 
 }  // namespace stakeout
+// Reads an amount as people type it, in thousandths of a major unit: "2000000", "2,000,000",
+// "1.5M", "3bn".
+[[nodiscard]] Result<std::int64_t> parse_amount(std::string_view text);
+

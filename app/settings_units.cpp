@@ -1,8 +1,13 @@
+#include <algorithm>
 #include <charconv>
 #include <limits>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include "app/settings.h"
+#include "extractors/text/unicode.h"
+#include "extractors/values/money.h"
 
 namespace stakeout {
 namespace {
@@ -22,6 +27,11 @@ constexpr Unit size_units[] = {
     {"MB", 1'000'000},  {"GB", 1'000'000'000}, {"B", 1},           {"", 1},
 };
 
+// Of amounts, in lower case; the longer ones first.
+constexpr Unit amount_units[] = {
+    {"bn", 1'000'000'000}, {"b", 1'000'000'000}, {"m", 1'000'000}, {"k", 1'000}, {"", 1},
+};
+
 template <std::size_t N>
 Result<std::int64_t> count_of(std::string_view text, const Unit (&units)[N],
                               std::string_view example) {
@@ -38,6 +48,20 @@ Result<std::int64_t> count_of(std::string_view text, const Unit (&units)[N],
   return fail("'" + std::string{text} + "' is not " + std::string{example});
 }
 
+// Digits in groups of three without their commas; nullopt where a comma stands elsewhere.
+std::optional<std::string> ungrouped(const std::string& text) {
+  const std::size_t whole = std::min(text.find('.'), text.size());
+  std::string digits = text.substr(whole);
+  const bool is_grouped = text.find(',') != std::string::npos;
+  for (std::size_t left = whole, place = 1; left > 0; --left, ++place) {
+    const char c = text[left - 1];
+    const bool is_comma_due = is_grouped && place % 4 == 0;
+    if ((c == ',') != is_comma_due || (is_comma_due && left == 1)) return std::nullopt;
+    if (!is_comma_due) digits.insert(0, 1, c);
+  }
+  return digits;
+}
+
 }  // namespace
 
 Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
@@ -48,6 +72,19 @@ Result<std::chrono::milliseconds> parse_duration(std::string_view text) {
 
 Result<std::int64_t> parse_size(std::string_view text) {
   return count_of(text, size_units, "a size such as \"8MiB\"");
+}
+
+Result<std::int64_t> parse_amount(std::string_view text) {
+  const std::string folded = fold_case(text);
+  const Unit unit = *std::ranges::find_if(
+      amount_units, [&](const Unit& each) { return folded.ends_with(each.name); });
+  const auto digits = ungrouped(folded.substr(0, folded.size() - unit.name.size()));
+  const auto number = digits ? parse_decimal(*digits) : std::nullopt;
+  if (!number || *number > std::numeric_limits<std::int64_t>::max() / unit.factor) {
+    return fail("'" + std::string{text} +
+                "' is no amount such as 2000000, 1234.50, 2,000,000 or 2M");
+  }
+  return *number * unit.factor;
 }
 
 }  // namespace stakeout

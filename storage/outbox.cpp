@@ -7,13 +7,11 @@
 
 #include "storage/connection.h"
 #include "storage/hash.h"
+#include "storage/mutes.h"
 
 namespace stakeout {
 namespace {
 
-// The story that an alert (l) is about: its own, else that of its article.
-#define STORY_OF_ALERT \
-  "coalesce(l.story_id, (SELECT a.story_id FROM articles a WHERE a.id = l.article_id))"
 // The deliveries (d) of one message to one recipient, after its id.
 #define OF_MESSAGE "d.message_id = ?1 AND d.digest = ?2 AND d.channel = ?3 AND d.recipient = ?4"
 #define OF_RECIPIENT "d.digest = ?1 AND d.channel = ?2 AND d.recipient = ?3"
@@ -136,15 +134,14 @@ void Outbox::save_run(const std::string& digest, const DigestRun& run_now) {
   });
 }
 
-std::vector<std::int64_t> Outbox::waiting_alerts(const Recipient& to) {
-  return impl_->connection.translated([&] {
-    std::vector<std::int64_t> alerts;
-    Query q{impl_->connection,
-            "SELECT d.alert_id FROM deliveries d WHERE " OF_RECIPIENT
-            " AND d.state IN ('queued', 'sending') ORDER BY d.alert_id",
-            to.digest, to.channel, to.address};
-    while (q.next()) alerts.push_back(q.integer(0));
-    return alerts;
+std::size_t Outbox::drop_muted(const Recipient& to, const Mutes& mutes) {
+  return impl_->connection.write([&] {
+    return static_cast<std::size_t>(
+        run(impl_->connection,
+            "DELETE FROM deliveries WHERE id IN (SELECT d.id FROM deliveries d JOIN alerts l ON "
+            "l.id = d.alert_id WHERE " OF_RECIPIENT
+            " AND d.state = 'queued' AND d.message_id IS NULL AND " ALERT_IS_MUTED("d", "?4") ")",
+            to.digest, to.channel, to.address, mutes_text(mutes)));
   });
 }
 

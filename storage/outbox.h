@@ -81,9 +81,8 @@ class Outbox {
 
   // ---- Messages
 
-  // The alerts that wait for a recipient, in a message or not, in the order in which they were
-  // raised.
-  [[nodiscard]] std::vector<std::int64_t> waiting_alerts(const Recipient& to);
+  // Drops what waits for a recipient, is in no message yet and is muted by now. How many alerts.
+  std::size_t drop_muted(const Recipient& to, const Mutes& mutes);
   // Makes a message of what waits for a recipient and is in none yet; by story, one for each, as
   // long as there are `most_stories` at most. `host` names the sender in the ids. How many there
   // are; 0: nothing waits.

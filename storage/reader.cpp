@@ -2,6 +2,7 @@
 
 #include "storage/contradictions.h"
 #include "storage/entity_rows.h"
+#include "storage/mutes.h"
 #include "storage/tables.h"
 
 namespace stakeout {
@@ -65,6 +66,25 @@ std::vector<Entity> Reader::edited(const std::vector<Entity>& watchlist) {
 Table Reader::search(const std::string& query, const Filter& filter) {
   return impl_->connection.translated(
       [&] { return search_articles(impl_->connection, query, filter); });
+}
+
+std::vector<std::int64_t> Reader::alerts_for(const Recipient& to, const Mutes& mutes,
+                                             std::optional<Timestamp> since) {
+  return impl_->connection.translated([&] {
+    std::vector<std::int64_t> alerts;
+    Query q{impl_->connection,
+            "SELECT d.alert_id FROM deliveries d JOIN alerts l ON l.id = d.alert_id WHERE d.digest "
+            "= ?1 AND d.channel = ?2 AND d.recipient = ?3 AND iif(?5 IS NULL, d.state IN "
+            "('queued', 'sending'), l.created_at >= ?5) AND (d.message_id IS NOT NULL OR "
+            "NOT " ALERT_IS_MUTED("d", "?4") ") ORDER BY d.alert_id",
+            to.digest,
+            to.channel,
+            to.address,
+            mutes_text(mutes),
+            since};
+    while (q.next()) alerts.push_back(q.integer(0));
+    return alerts;
+  });
 }
 
 std::vector<Section> Reader::show_article(std::int64_t id) {

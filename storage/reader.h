@@ -13,7 +13,9 @@
 
 #include "extractors/values/entity.h"
 #include "extractors/values/money.h"
+#include "extractors/values/timestamp.h"
 #include "storage/database.h"
+#include "storage/records.h"
 
 namespace stakeout {
 
@@ -73,6 +75,12 @@ class Reader {
   // Full text in FTS5's syntax, best match first; `snippet` has the words found between [ and ].
   // StorageFault::bad_query says what is wrong with the words.
   [[nodiscard]] Table search(const std::string& query, const Filter& filter);
+
+  // The alerts that wait for a recipient, in a message or not, in the order in which they were
+  // raised; with `since` those raised since then that he waits for or was sent. Without those that
+  // are muted by now, unless they are in a message.
+  [[nodiscard]] std::vector<std::int64_t> alerts_for(const Recipient& to, const Mutes& mutes,
+                                                     std::optional<Timestamp> since = {});
 
   // ---- Everything known about one; empty when there is no such id
   [[nodiscard]] std::vector<Section> show_article(std::int64_t id);

@@ -287,6 +287,17 @@ struct Recipient {
   std::string address;
 };
 
+// What a reader does not want to hear of (storage/mutes.h).
+struct Mutes {
+  std::vector<std::string> vendors;  // canonical names
+  std::vector<std::string> kinds;    // words of AlertKind
+  std::vector<std::int64_t> stories;
+  // Contracts of less than this, in thousandths of a major unit, in another currency, or of a sum
+  // that nobody knows.
+  std::optional<std::int64_t> min_amount;
+  std::string currency;  // of min_amount
+};
+
 // Somebody who is told of alerts. An empty list lets everything through.
 struct Subscription {
   Recipient to;
@@ -295,6 +306,7 @@ struct Subscription {
   std::vector<std::string> agencies;    // with the bodies below them
   std::vector<std::string> categories;  // of the vendors and agencies
   std::vector<std::string> tags;        // of the feeds
+  Mutes mutes{};
 };
 
 // The stored text of an article, as the extractors read it.

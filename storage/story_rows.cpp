@@ -145,6 +145,8 @@ void merge_story(Connection& connection, std::int64_t from, std::int64_t into) {
       "id "
       "= ?1)) WHERE id = ?2",
       from, into);
+  run(connection, "UPDATE merged_stories SET into_id = ?2 WHERE into_id = ?1", from, into);
+  run(connection, "INSERT INTO merged_stories (id, into_id) VALUES (?, ?)", from, into);
   run(connection, "DELETE FROM stories WHERE id = ?", from);
 }
 

@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include "storage/mutes.h"
+
 namespace stakeout {
 namespace {
 
@@ -13,33 +15,25 @@ void add_words(Connection& connection, std::int64_t subscription, const char* so
   }
 }
 
-// The entities that an alert (?1) is about: those of a contract; else the one that is new; else all
-// that the article names. An agency counts for the bodies above it, too. CROSS JOIN keeps SQLite
-// from going through all entities for each alert.
+// For the alert ?1. An agency counts for the bodies above it, too.
 constexpr const char* queue_sql =
     "WITH RECURSIVE l AS (SELECT * FROM alerts WHERE id = ?1), "
-    "own (id) AS (SELECT entity_id FROM l UNION SELECT k.vendor_id FROM l CROSS JOIN contracts k "
-    "ON "
-    "k.id = l.contract_id UNION SELECT k.agency_id FROM l CROSS JOIN contracts k ON k.id = "
-    "l.contract_id UNION SELECT m.entity_id FROM l CROSS JOIN articles a ON a.id = l.article_id "
-    "CROSS JOIN mentions m ON m.revision_id = a.revision_id AND NOT m.rejected WHERE l.entity_id "
-    "IS NULL AND l.contract_id IS NULL), "
-    "party (kind, name, category, parent) AS (SELECT e.kind, e.name, e.category, e.parent FROM own "
-    "CROSS JOIN entities e ON e.id = own.id UNION SELECT e.kind, e.name, NULL, e.parent FROM party "
+    "party (kind, name, category, parent) AS (SELECT e.kind, e.name, e.category, e.parent FROM l "
+    "CROSS JOIN entities e ON e.id IN (" ENTITIES_OF_ALERT
+    ") UNION SELECT e.kind, e.name, NULL, e.parent FROM party "
     "p CROSS JOIN entities e ON e.kind = 'agency' AND p.kind = 'agency' AND e.name = p.parent), "
     "word (sort, word) AS (SELECT 'kind', kind FROM l UNION SELECT kind, name FROM party UNION "
     "SELECT 'category', category FROM party UNION SELECT 'tag', t.tag FROM l CROSS JOIN feed_tags "
     "t ON t.feed_id = l.feed_id UNION SELECT 'tag', t.tag FROM l CROSS JOIN entries n ON "
     "n.article_id = l.article_id CROSS JOIN feed_tags t ON t.feed_id = n.feed_id) "
     "INSERT INTO deliveries (alert_id, digest, channel, recipient) "
-    "SELECT ?1, s.digest, s.channel, s.recipient FROM subscriptions s WHERE NOT EXISTS (SELECT 1 "
-    "FROM "
-    "deliveries d WHERE d.id > ?2 AND d.id <= ?3 AND (d.digest, d.channel, d.recipient) = "
-    "(s.digest, "
-    "s.channel, s.recipient)) AND NOT EXISTS (SELECT 1 FROM subscription_filters f WHERE "
-    "f.subscription_id = s.id AND NOT EXISTS (SELECT 1 FROM "
+    "SELECT ?1, s.digest, s.channel, s.recipient FROM l CROSS JOIN subscriptions s WHERE NOT "
+    "EXISTS (SELECT 1 FROM deliveries d WHERE d.id > ?2 AND d.id <= ?3 AND (d.digest, d.channel, "
+    "d.recipient) = (s.digest, s.channel, s.recipient)) AND NOT EXISTS (SELECT 1 FROM "
+    "subscription_filters f WHERE f.subscription_id = s.id AND NOT EXISTS (SELECT 1 FROM "
     "subscription_filters g JOIN word w ON w.sort = g.sort AND g.word = w.word WHERE "
-    "g.subscription_id = s.id AND g.sort = f.sort)) ON CONFLICT DO NOTHING";
+    "g.subscription_id = s.id AND g.sort = f.sort)) AND NOT " ALERT_IS_MUTED(
+        "s", "s.mutes") " ON CONFLICT DO NOTHING";
 
 }  // namespace
 
@@ -49,9 +43,9 @@ void sync_subscription_rows(Connection& connection, const std::vector<Subscripti
     const Recipient& to = each.to;
     // A digest of the same name for the same reader is the same one, as it was said first.
     if (run(connection,
-            "INSERT INTO subscriptions (digest, channel, recipient) VALUES (?, ?, ?) ON CONFLICT "
-            "DO NOTHING",
-            to.digest, to.channel, to.address) == 0) {
+            "INSERT INTO subscriptions (digest, channel, recipient, mutes) VALUES (?, ?, ?, ?) ON "
+            "CONFLICT DO NOTHING",
+            to.digest, to.channel, to.address, mutes_text(each.mutes)) == 0) {
       continue;
     }
     const std::int64_t id = connection.database().getLastInsertRowid();

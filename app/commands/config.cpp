@@ -34,8 +34,8 @@ void check(const Session& session) {
     std::cout << "the settings are in order\n";
   } else {
     std::cout << "the settings can be used, but "
-              << counted(findings.empty_filters, "filter lets", "filters let")
-              << " nothing through (see above)\n";
+              << counted(findings.empty_filters, "word of a digest fits", "words of digests fit")
+              << " nothing (see above)\n";
   }
 }
 

@@ -73,19 +73,9 @@ const DigestPlan* plan_of(const PostSetup& setup, const std::string& name) {
 DigestScope scope_of(const DigestPlan& plan, Reader& reader, std::optional<Timestamp> since) {
   DigestScope scope;
   scope.alerts.emplace();
-  const Table table =
-      since ? reader.rows(
-                  "SELECT DISTINCT l.id, NULL FROM v_alerts l JOIN v_deliveries d ON d.alert_id = "
-                  "l.id WHERE d.digest = ?1 AND l.created_at >= ?2",
-                  {plan.name, to_rfc3339(*since)})
-            : reader.rows(
-                  "SELECT alert_id, recipient FROM v_deliveries WHERE digest = ?1 AND state IN "
-                  "('queued', 'sending')",
-                  {plan.name});
-  for (const std::vector<Cell>& row : table.rows) {
-    if (since ||
-        std::ranges::find(plan.to, cell_text(row[1]), &Recipient::address) != plan.to.end())
-      scope.alerts->push_back(std::get<std::int64_t>(row[0]));
+  for (const Recipient& to : plan.to) {
+    const auto alerts = reader.alerts_for(to, plan.mutes, since);
+    scope.alerts->insert(scope.alerts->end(), alerts.begin(), alerts.end());
   }
   return scope;
 }

@@ -42,38 +42,6 @@ void check_state(const std::string& state, std::span<const std::string_view> sta
   throw CommandError{2, "--status: '" + state + "' is no state; the known ones are " + known};
 }
 
-// Digits in groups of three without their commas; nullopt where a comma stands elsewhere.
-std::optional<std::string> ungrouped(const std::string& text) {
-  const std::size_t whole = std::min(text.find('.'), text.size());
-  std::string digits = text.substr(whole);
-  const bool is_grouped = text.find(',') != std::string::npos;
-  for (std::size_t left = whole, place = 1; left > 0; --left, ++place) {
-    const char c = text[left - 1];
-    const bool is_comma_due = is_grouped && place % 4 == 0;
-    if ((c == ',') != is_comma_due || (is_comma_due && left == 1)) return std::nullopt;
-    if (!is_comma_due) digits.insert(0, 1, c);
-  }
-  return digits;
-}
-
-// An amount as people type it, in thousandths: "2000000", "2,000,000", "1.5M", "3bn".
-std::optional<std::int64_t> typed_amount(const std::string& text) {
-  struct Unit {
-    std::string_view letters;
-    std::int64_t times;
-  };
-  static constexpr Unit units[] = {
-      {"bn", 1'000'000'000}, {"b", 1'000'000'000}, {"m", 1'000'000}, {"k", 1'000}, {"", 1}};
-  const std::string folded = fold_case(text);
-  const Unit unit = *std::ranges::find_if(
-      units, [&](const Unit& each) { return folded.ends_with(each.letters); });
-  const auto digits = ungrouped(folded.substr(0, folded.size() - unit.letters.size()));
-  const auto number = digits ? parse_decimal(*digits) : std::nullopt;
-  if (!number || *number > std::numeric_limits<std::int64_t>::max() / unit.times)
-    return std::nullopt;
-  return *number * unit.times;
-}
-
 }  // namespace
 
 Filter ListingOptions::checked_filter() const {
@@ -91,11 +59,9 @@ Filter ListingOptions::checked_filter() const {
     throw CommandError{2, "--currency: '" + filter.currency + "' is no currency code such as USD"};
   }
   if (!min_amount.empty()) {
-    checked.min_amount = typed_amount(min_amount);
-    if (!checked.min_amount) {
-      throw CommandError{2, "--min-amount: '" + min_amount +
-                                "' is no amount such as 2000000, 1234.50, 2,000,000 or 2M"};
-    }
+    const auto amount = parse_amount(min_amount);
+    if (!amount) throw CommandError{2, "--min-amount: " + amount.error().message};
+    checked.min_amount = *amount;
   }
   return checked;
 }

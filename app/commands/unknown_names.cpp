@@ -147,6 +147,8 @@ std::vector<std::string> unknown_in_digests(const Settings& settings, const Watc
     DigestCheck check{settings, i, unknown};
     check.check("vendors", digest.vendors, is_listed(EntityKind::vendor), vendors,
                 "no vendor of the watchlist");
+    check.check("mute_vendors", digest.mute_vendors, is_listed(EntityKind::vendor), vendors,
+                "no vendor of the watchlist, and mutes only what is found under this very name");
     check.check("agencies", digest.agencies, is_listed(EntityKind::agency), agencies,
                 "no agency of the watchlist");
     check.check("categories", digest.categories, is_among(known_words), known_words, "no category");

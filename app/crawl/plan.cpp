@@ -11,6 +11,16 @@
 #include "extractors/text/unicode.h"
 
 namespace stakeout {
+namespace {
+
+std::vector<std::string> canonical_names(const Watchlist& watchlist, EntityKind kind,
+                                         const std::vector<std::string>& given) {
+  std::vector<std::string> names;
+  for (const std::string& name : given) names.push_back(canonical_name(watchlist, kind, name));
+  return names;
+}
+
+}  // namespace
 
 CrawlPlan read_crawl_plan(Settings settings) {
   FeedList feeds = read_feed_list(settings.feeds);
@@ -46,19 +56,20 @@ std::string canonical_name(const Watchlist& watchlist, EntityKind kind, const st
   return given;
 }
 
+Mutes mutes_of(const DigestSettings& digest, const Watchlist& watchlist) {
+  return {canonical_names(watchlist, EntityKind::vendor, digest.mute_vendors), digest.mute_kinds,
+          digest.mute_stories, digest.min_amount, digest.currency};
+}
+
 std::vector<Subscription> subscriptions_of(const std::vector<DigestSettings>& digests,
                                            const Watchlist& watchlist) {
-  const auto canonical = [&](EntityKind kind, const std::vector<std::string>& given) {
-    std::vector<std::string> names;
-    for (const std::string& name : given) names.push_back(canonical_name(watchlist, kind, name));
-    return names;
-  };
   std::vector<Subscription> subscriptions;
   for (const DigestSettings& digest : digests) {
     for (const Recipient& to : recipients_of(digest)) {
-      subscriptions.push_back({to, digest.kinds, canonical(EntityKind::vendor, digest.vendors),
-                               canonical(EntityKind::agency, digest.agencies), digest.categories,
-                               digest.tags});
+      subscriptions.push_back({to, digest.kinds,
+                               canonical_names(watchlist, EntityKind::vendor, digest.vendors),
+                               canonical_names(watchlist, EntityKind::agency, digest.agencies),
+                               digest.categories, digest.tags, mutes_of(digest, watchlist)});
     }
   }
   return subscriptions;

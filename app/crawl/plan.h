@@ -33,6 +33,9 @@ void add_watchlist(Watchlist& watchlist, const std::filesystem::path& file);
 [[nodiscard]] std::string canonical_name(const Watchlist& watchlist, EntityKind kind,
                                          const std::string& given);
 
+// What a digest leaves out.
+[[nodiscard]] Mutes mutes_of(const DigestSettings& digest, const Watchlist& watchlist);
+
 // Who is told of alerts by the digests of the settings.
 [[nodiscard]] std::vector<Subscription> subscriptions_of(const std::vector<DigestSettings>& digests,
                                                          const Watchlist& watchlist);

@@ -15,6 +15,7 @@
 #include "alerts/sendmail.h"
 #include "alerts/smtp.h"
 #include "alerts/webhook.h"
+#include "app/crawl/plan.h"
 #include "app/crawl/system_clock.h"
 
 namespace stakeout {
@@ -86,22 +87,7 @@ Result<std::string> password_of(const SmtpSettings& smtp) {
   return password;
 }
 
-Result<std::unique_ptr<MailTransport>> transport_of(const SmtpSettings& smtp) {
-  if (!smtp.sendmail.empty()) return make_sendmail(smtp.sendmail, smtp.timeout);
-  auto password = password_of(smtp);
-  if (!password) return tl::unexpected(password.error());
-  SmtpOptions options;
-  options.url = smtp.url;
-  options.needs_tls = smtp.tls == "required" || (smtp.tls.empty() && !is_local_server(smtp.url));
-  options.username = smtp.username;
-  options.password = std::move(*password);
-  options.ca_file = smtp.ca_file;
-  options.helo = host_name();
-  options.timeout = smtp.timeout;
-  return make_smtp(std::move(options));
-}
-
-DigestPlan plan_of(const DigestSettings& digest) {
+DigestPlan plan_of(const DigestSettings& digest, Mutes mutes) {
   DigestPlan plan;
   plan.name = digest.name;
   plan.schedule_text = digest.schedule;
@@ -221,6 +207,10 @@ PostSetup set_up_post(const Settings& settings) {
   const bool has_mail = std::ranges::any_of(
       settings.digests, [](const DigestSettings& each) { return !each.to.empty(); });
   const std::string missing = missing_for_mail(settings);
+  // Which only those who mute vendors need.
+  const bool needs_names = std::ranges::any_of(
+      settings.digests, [](const DigestSettings& each) { return !each.mute_vendors.empty(); });
+  const Watchlist watchlist = needs_names ? read_watchlists(settings.watchlist) : Watchlist{{}};
   if (!missing.empty()) setup.fault = missing;
   if (has_mail && missing.empty()) add_mail(settings.smtp, setup);
   return setup;

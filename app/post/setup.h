@@ -29,7 +29,8 @@ struct PostSetup {
 
 // Reads the password from its file, or from "smtp-password" in systemd's $CREDENTIALS_DIRECTORY;
 // likewise the secrets of webhooks ("webhook-secret") and pushes ("push-token"), which need none;
-// the zone of this machine from $TZ or /etc. What cannot be read is the setup's fault.
+// the zone of this machine from $TZ or /etc. What cannot be read is the setup's fault; a watchlist
+// that vendors to be muted are looked up in throws CommandError.
 [[nodiscard]] PostSetup set_up_post(const Settings& settings);
 
 // What digests are sent to nobody, and what to do about it, a line for each with its place.

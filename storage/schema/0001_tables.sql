@@ -202,6 +202,13 @@ CREATE TABLE story_keys_due (
   article_id INTEGER NOT NULL UNIQUE REFERENCES articles
 ) STRICT;
 
+-- Stories that became part of another: people keep their numbers, in mutes and in mails.
+CREATE TABLE merged_stories (
+  id INTEGER PRIMARY KEY,
+  into_id INTEGER NOT NULL                -- a story that stands
+) STRICT;
+CREATE INDEX merged_stories_by_target ON merged_stories (into_id);
+
 -- Why two articles are of one story; a rejected pair is never joined again.
 CREATE TABLE story_joins (
   article_id INTEGER NOT NULL REFERENCES articles,
@@ -391,6 +398,7 @@ CREATE TABLE subscriptions (
   digest TEXT NOT NULL,
   channel TEXT NOT NULL,
   recipient TEXT NOT NULL,
+  mutes TEXT NOT NULL,                    -- what is left out all the same, as JSON (storage/mutes.h)
   UNIQUE (digest, channel, recipient)
 ) STRICT;
 -- Only alerts that fit one word of each sort; a sort without words lets everything through.

@@ -39,7 +39,8 @@ class Desk {
     news(store, "one");
   }
 
-  void write_settings() const {
+  // `digest`: lines of the [[digest]] besides its readers and schedule.
+  void write_settings(const std::string& digest = "") const {
     std::string to;
     for (const std::string& each : readers_) to += (to.empty() ? "\"" : ", \"") + each + "\"";
     folder.write("stakeout.toml",
@@ -47,7 +48,7 @@ class Desk {
                  "[\"127.0.0.1\"]\nper_host_delay = \"0s\"\n[smtp]\nfrom = \"Watch "
                  "<watch@example.org>\"\n" +
                      mail_ + "\n[[digest]]\nname = \"desk\"\nto = [" + to + "]\n" +
-                     (schedule_.empty() ? "" : "schedule = \"" + schedule_ + "\"\n"));
+                     (schedule_.empty() ? "" : "schedule = \"" + schedule_ + "\"\n") + digest);
   }
 
   void news(Store& store, const std::string& name) const {
@@ -135,6 +136,30 @@ TEST_CASE("digest --send sends each reader what waits for him, once, and says wh
   CHECK(has(desk.run({"digest"}).out, "nothing new"));
   CHECK(has(desk.run({"digest", "--since", "2024-10-01"}).out, "Lantern Works"));
   CHECK(has(desk.run({"digest", "--send", "--again"}).out, "550 5.1.1"));
+}
+
+TEST_CASE("what a digest mutes by now is neither shown nor sent") {
+  const MailServer server;
+  Desk desk{smtp(server), {"ann@example.net"}};
+  {
+    Store store{desk.database()};
+    desk.news(store, "two");
+  }
+  CHECK(has(desk.run({"digest"}).out, "(story 1)"));
+  desk.write_settings("mute_vendors = [\"lantern works\"]\n");
+  CHECK(has(desk.run({"digest"}).out, "nothing new"));
+  desk.write_settings("mute_stories = [1]\n");
+  const std::string shown = desk.run({"digest", "--preview"}).out;
+  CHECK(has(shown, "(story 2)"));
+  CHECK_FALSE(has(shown, "(story 1)"));
+  CHECK(desk.run({"digest", "--send"}).out == "desk: ann@example.net: sent, 1 alert\n");
+  const auto mails = server.mails();
+  REQUIRE(mails.size() == 1);
+  CHECK(has(mails[0].bytes, "story 2"));
+  CHECK_FALSE(has(mails[0].bytes, "story 1"));
+  // What was left out does not come later.
+  desk.write_settings();
+  CHECK(desk.run({"digest", "--send"}).out.empty());
 }
 
 TEST_CASE("a server that dies before it answers gets the same mail under the same id again") {

@@ -77,6 +77,18 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
       {"[smtp]\nurl = \"smtp://a.example\"\nsendmail = \"/bin/m\"\n", "give one of smtp.url"},
       {"[smtp]\nurl = \"smtp://a.example\"\nusername = \"u\"\ntls = \"off\"\n", "in the clear"},
       {"[[digest]]\nname = \"x\"\nkinds = [\"news\"]\n", "'news' is no kind of alert"},
+      {"[[digest]]\nname = \"x\"\nmute_kinds = [\"feed_silence\"]\n",
+       ":3: mute_kinds: 'feed_silence' is no kind of alert; the nearest one is 'feed_silent'"},
+      {"[[digest]]\nname = \"x\"\nmute_kinds = [\"correction\"]\n",
+       ":3: mute_kinds: a correction cannot be muted"},
+      {"[[digest]]\nname = \"x\"\nmute_stories = [\"one\"]\n",
+       ":3: mute_stories: 'one' is no story; write its number"},
+      {"[[digest]]\nname = \"x\"\nmute_stories = [0.5]\n", "a list of numbers is wanted here"},
+      {"[[digest]]\nname = \"x\"\nmin_amount = \"much\"\n", "'much' is no amount such as"},
+      {"[[digest]]\nname = \"x\"\nmin_amount = 5\ncurrency = \"dollars\"\n",
+       ":4: currency: 'dollars' is no currency code"},
+      {"[[digest]]\nname = \"x\"\ncurrency = \"EUR\"\n",
+       ":3: currency: it says what min_amount counts in"},
   };
   for (const auto& [text, told] : cases) {
     CAPTURE(text);
@@ -121,7 +133,8 @@ TEST_CASE("what a digest filters by and nobody has is told with its line and the
                                  "vendors = [\"glasshouse\", \"Glashouse Systems\"]\n"
                                  "agencies = [\"Quay Bureau\"]\n"
                                  "categories = [\"spywear\", \"police\"]\n"
-                                 "tags = [\"local\", \"lcoal\"]\n"),
+                                 "tags = [\"local\", \"lcoal\"]\n"
+                                 "mute_vendors = [\"Glasshouse\", \"Glashous\"]\n"),
                     {})
           .value();
   const Watchlist watchlist{
@@ -136,9 +149,30 @@ TEST_CASE("what a digest filters by and nobody has is told with its line and the
         std::vector<std::string>{
             file + ":3: vendors: 'Glashouse Systems' is no vendor of the watchlist; did you mean "
                    "'Glasshouse Systems'?",
+            file +
+                ":7: mute_vendors: 'Glashous' is no vendor of the watchlist, and mutes only what "
+                "is found under this very name; did you mean 'Glasshouse Systems'?",
             file + ":5: categories: 'spywear' is no category; did you mean 'spyware'?",
             file + ":6: tags: 'lcoal' is the tag of no feed; did you mean 'local'?"});
-  CHECK(unknown_in_digests(settings, watchlist, nullptr).size() == 2);
+  CHECK(unknown_in_digests(settings, watchlist, nullptr).size() == 3);
+}
+
+TEST_CASE("a digest's mutes are read as they are written, one alone or a list") {
+  const TemporaryFolder folder;
+  const Settings settings =
+      load_settings(folder.write("stakeout.toml",
+                                 "[[digest]]\nname = \"desk\"\nmute_stories = [912, \"930\"]\n"
+                                 "min_amount = \"1.5M\"\ncurrency = \"EUR\"\n"
+                                 "[[digest]]\nname = \"two\"\nmute_stories = 7\nmin_amount = 20\n"),
+                    {})
+          .value();
+  const DigestSettings& desk = settings.digests.at(0);
+  CHECK(desk.mute_stories == std::vector<std::int64_t>{912, 930});
+  CHECK(desk.min_amount == 1'500'000'000);
+  CHECK(desk.currency == "EUR");
+  CHECK(settings.digests.at(1).mute_stories == std::vector<std::int64_t>{7});
+  CHECK(settings.digests.at(1).min_amount == 20'000);
+  CHECK(settings.digests.at(1).currency == "USD");
 }
 
 TEST_CASE("a quote that nothing closes is told in plain words") {

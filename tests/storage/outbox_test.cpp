@@ -178,9 +178,9 @@ TEST_CASE("many stories at once make one message") {
 TEST_CASE("what is in a message waits for its reader until it is sent") {
   Post p;
   p.outbox.make_messages(desk, "h", false, p.now);
-  CHECK(p.outbox.waiting_alerts(desk) == std::vector<std::int64_t>{1, 2});
+  CHECK(Reader{p.file}.alerts_for(desk, {}) == std::vector<std::int64_t>{1, 2});
   p.outbox.end(p.begin(desk), {}, p.now);
-  CHECK(p.outbox.waiting_alerts(desk).empty());
+  CHECK(Reader{p.file}.alerts_for(desk, {}).empty());
 }
 
 TEST_CASE("a try that a clock which was ahead put off comes by the right one") {
