@@ -19,7 +19,7 @@ Digest first_lines(const Digest& digest, std::size_t lines) {
   out.sections.clear();
   std::size_t room = lines;
   for (const DigestSection& section : digest.sections) {
-    DigestSection kept{section.heading, {}};
+    DigestSection kept{section.heading, {}, section.is_warning};
     for (const DigestGroup& group : section.groups) {
       if (room == 0) break;
       DigestGroup begin = group;

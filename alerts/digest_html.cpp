@@ -1,6 +1,7 @@
 #include <map>
 
 #include "alerts/digest.h"
+#include "alerts/digest_words.h"
 #include "alerts/plain_words.h"
 
 namespace stakeout {
@@ -116,9 +117,8 @@ std::string render_html_part(const Digest& digest) {
     }
   }
   if (!digest.more.empty()) out += whole("p", "soft", html_words(digest.more)) + "\n";
-  out += whole("p", "soft",
-               "Facts are read from press reports by rule; the words behind each are quoted.") +
-         "\n";
+  if (const std::string closing = closing_words(digest); !closing.empty())
+    out += whole("p", "soft", html_words(closing)) + "\n";
   return out + "</div></div>\n";
 }
 

@@ -2,6 +2,7 @@
 #include <string_view>
 
 #include "alerts/digest.h"
+#include "alerts/digest_words.h"
 #include "alerts/plain_words.h"
 
 namespace stakeout {
@@ -81,6 +82,10 @@ std::string render_text(const Digest& digest) {
     }
   }
   write_wrapped(out, plain_words(digest.more), "", "");
+  if (const std::string closing = closing_words(digest); !closing.empty()) {
+    out += "-- \n";
+    write_wrapped(out, closing, "", "");
+  }
   return out;
 }
 

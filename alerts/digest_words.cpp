@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "alerts/digest.h"
 #include "alerts/rule_words.h"
 #include "alerts/value_words.h"
 
@@ -109,6 +110,24 @@ std::string subject_words(const DigestContents& in) {
     return name + " in the news" + bracket(in);
   }
   return all + first_names(in);
+}
+
+std::string closing_words(const Digest& digest) {
+  if (digest.sections.empty()) return {};
+  const auto has_story = [](const DigestSection& section) {
+    return std::ranges::any_of(section.groups, [](const DigestGroup& group) {
+      return std::ranges::any_of(group.lines,
+                                 [](const DigestLine& line) { return line.story.has_value(); });
+    });
+  };
+  std::string words =
+      "Facts are read from press reports by rule; the words behind each are quoted.";
+  if (std::ranges::any_of(digest.sections, has_story)) {
+    words +=
+        " For no more of a story, have its number put into mute_stories in the settings of this "
+        "digest.";
+  }
+  return words;
 }
 
 }  // namespace stakeout

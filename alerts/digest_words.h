@@ -8,6 +8,8 @@
 
 namespace stakeout {
 
+struct Digest;
+
 // The words of a digest's lines and of its subject. All UTF-8, for a person.
 
 // "; 4 articles in 3 outlets"; empty for a story that one article tells.
@@ -47,5 +49,9 @@ struct DigestContents {
 // What is inside: of one contract, vendor or agency what there is to tell of it, "Paragon / ICE:
 // stop-work order reported (3 stories, 1 fact changed)"; of more their numbers and the first names.
 [[nodiscard]] std::string subject_words(const DigestContents& contents);
+
+// What stands at the end of every digest that tells something: how far it can be trusted, and how a
+// reader gets less of it. Empty for one that tells nothing.
+[[nodiscard]] std::string closing_words(const Digest& digest);
 
 }  // namespace stakeout

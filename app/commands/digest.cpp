@@ -124,14 +124,20 @@ void show(const Session& session, const DigestWords& words) {
 void list_outbox(const Session& session, const DigestWords& words, const ListingOptions& options) {
   Reader reader{session.existing_database()};
   const std::size_t limit = options.checked_filter().limit;
-  print_listing(
-      reader.rows("SELECT digest, recipient, state, count(*) AS alerts, max(attempts) AS attempts, "
-                  "last_error, max(sent_at) AS sent_at, "
-                  "channel, message_id FROM v_deliveries "
-                  "WHERE ?1 IN ('', digest) GROUP BY digest, channel, recipient, state, message_id "
-                  "ORDER BY state = 'sent', max(id) DESC LIMIT ?2",
-                  {words.name, static_cast<std::int64_t>(limit)}),
-      options, session);
+  Table messages = reader.rows(
+      "SELECT digest, recipient, state, count(*) AS alerts, max(attempts) AS attempts, "
+      "last_error, max(sent_at) AS sent_at, "
+      "channel, message_id FROM v_deliveries "
+      "WHERE ?1 IN ('', digest) GROUP BY digest, channel, recipient, state, message_id "
+      "ORDER BY state = 'sent', max(id) DESC LIMIT ?2",
+      {words.name, static_cast<std::int64_t>(limit)});
+  if (messages.rows.empty() && options.form() == OutputForm::table) {
+    if (!session.quiet)
+      std::fputs("there are no messages: nothing waits for a reader, and nothing was sent\n",
+                 stderr);
+    return;
+  }
+  print_listing(std::move(messages), options, session);
 }
 
 // "desk: ann@example.org: sent, 12 alerts"; how many were not sent is added to `failed`.

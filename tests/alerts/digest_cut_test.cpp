@@ -38,6 +38,14 @@ TEST_CASE("a digest that is too long loses its last lines, and says how many") {
   CHECK(first_lines(digest, 0).sections.empty());
 }
 
+TEST_CASE("corrections look like a warning in a digest that is cut, too") {
+  Digest digest = sample_digest();
+  digest.sections[0].is_warning = true;
+  const Digest two = first_lines(digest, 2);
+  REQUIRE(two.sections.size() == 1);
+  CHECK(two.sections[0].is_warning);
+}
+
 TEST_CASE("the longest beginning that fits is taken") {
   Digest digest = sample_digest();
   for (int i = 0; i < 500; ++i)

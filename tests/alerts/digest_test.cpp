@@ -87,4 +87,21 @@ TEST_CASE("the plain text keeps to 78 columns and has everything that the page h
   }
 }
 
+TEST_CASE("a digest ends with how far it can be trusted, and how a story is muted") {
+  DigestLine line;
+  line.text = "Words";
+  Digest digest = digest_of(line);
+  const std::string trust = "Facts are read from press reports by rule";
+  for (const std::string& page : {render_text(digest), render_html(digest)}) {
+    CHECK(page.find(trust) != std::string::npos);
+    CHECK(page.find("mute_stories") == std::string::npos);
+  }
+  digest.sections[0].groups[0].lines[0].story = 12;
+  for (const std::string& page : {render_text(digest), render_html(digest)})
+    CHECK(page.find("mute_stories") != std::string::npos);
+  digest.sections.clear();
+  for (const std::string& page : {render_text(digest), render_html(digest)})
+    CHECK(page.find(trust) == std::string::npos);
+}
+
 }  // namespace stakeout
