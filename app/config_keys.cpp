@@ -60,6 +60,8 @@ const KnownKey general_table[] = {
      [](Settings& s, const Value& v) { s.smtp.ca_file = text_of(v); }},
     {"smtp.timeout", Kind::time_limit, "60s",
      [](Settings& s, const Value& v) { s.smtp.timeout = duration_of(v); }},
+    {"metrics.listen", Kind::metrics_address, "",
+     [](Settings& s, const Value& v) { s.metrics.listen = text_of(v); }},
 };
 
 const DigestKey digest_table[] = {

@@ -12,6 +12,7 @@
 #include "alerts/schedule.h"
 #include "alerts/smtp.h"
 #include "alerts/web_post.h"
+#include "app/service/metrics_address.h"
 #include "app/settings.h"
 #include "crawler/address_range.h"
 #include "crawler/proxy.h"

@@ -26,18 +26,19 @@ enum class Kind {
   amount,         // as parse_amount() reads it
   currency,       // a code such as "USD"
   duration,
-  time_limit,      // a duration above zero
-  intervals,       // a list of them, each longer than the one before
-  size,            // above zero
-  proxy,           // as parse_proxy() reads it, or empty
-  feed_proxy,      // the same, or "direct"
-  mail_server,     // as check_smtp_url() has it, or empty
-  mailbox,         // as parse_mailbox() reads it, or empty
-  mail_addresses,  // a list of them
-  post_addresses,  // a list of what check_post_url() takes
-  tls_use,         // "required", "off" or empty
-  schedule,        // as parse_schedule() reads it, or empty
-  when_empty,      // "quiet" or "send"
+  time_limit,       // a duration above zero
+  intervals,        // a list of them, each longer than the one before
+  size,             // above zero
+  proxy,            // as parse_proxy() reads it, or empty
+  feed_proxy,       // the same, or "direct"
+  mail_server,      // as check_smtp_url() has it, or empty
+  mailbox,          // as parse_mailbox() reads it, or empty
+  mail_addresses,   // a list of them
+  post_addresses,   // a list of what check_post_url() takes
+  tls_use,          // "required", "off" or empty
+  schedule,         // as parse_schedule() reads it, or empty
+  when_empty,       // "quiet" or "send"
+  metrics_address,  // as parse_metrics_address() reads it, or empty
 };
 
 // A value as it was read and checked, before the setter gives it its type.

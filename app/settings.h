@@ -70,6 +70,10 @@ struct DigestSettings {
   bool is_whole = true;              // false: something of it could not be read
 };
 
+struct MetricsSettings {
+  std::string listen;  // as parse_metrics_address() reads it; empty: nowhere
+};
+
 // One [[feed]]: what holds for one feed of the list.
 struct FeedSettings {
   std::string url;  // as in the feed list
@@ -96,6 +100,7 @@ struct Settings {
   FetchSettings fetch;
   std::vector<FeedSettings> feed_settings;
   SmtpSettings smtp;
+  MetricsSettings metrics;
   std::vector<DigestSettings> digests;
   bool has_file = false;           // /dev/null is none: it says nothing of the digests
   std::vector<SettingLine> lines;  // in the order of the documentation

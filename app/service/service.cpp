@@ -74,6 +74,7 @@ void Service::run() {
 // Runs the writer's thread by the plan in force, until the end or another plan. Throws what ended
 // that thread.
 void Service::serve() {
+  offer_metrics();
   std::stop_source leave;
   std::exception_ptr fault;
   stood_at_.reset();
@@ -108,6 +109,7 @@ void Service::write(const std::stop_token& leave) {
   if (const std::string hint = reprocess_hint(plan_.settings.database, plan_.watchlist);
       !hint.empty())
     spdlog::info("{}", hint);
+  metrics_.crawl_begins();
   CrawlEngine engine{plan_, clock_, hosts_, signals_.stop_token()};
   heartbeat.rest();
   stands_ = true;
@@ -122,10 +124,14 @@ CrawlWatch Service::watch(const std::stop_token& leave) {
     status_.set_outlook(outlook);
     signals_.wake();
   };
-  watch.progress = [this](const CrawlReport&) { post_.look(); };
+  watch.progress = [this](const CrawlReport& report) {
+    metrics_.set_progress(report);
+    post_.look();
+  };
   watch.batch_done = [this](const CrawlReport& report) {
     spdlog::info("{}", line_of(report));
     status_.set_batch(report, clock_.now());
+    metrics_.end_batch(report);
     signals_.wake();
   };
   watch.trouble = [this](const std::string& trouble) {
@@ -159,6 +165,27 @@ void Service::look_after(std::stop_source& leave) {
     }
   }
   tell_and_wait(between_looks());
+}
+
+// By the settings in force. An address that cannot be had costs the metrics, and nothing else.
+void Service::offer_metrics() {
+  metrics_server_.reset();
+  const std::string& listen = plan_.settings.metrics.listen;
+  if (listen.empty()) return;
+  const auto address = parse_metrics_address(listen);
+  auto started = MetricsServer::start(address.value(), {[this, database = plan_.settings.database] {
+                                                          return metrics_.text(
+                                                              status_.outlook(),
+                                                              status_.trouble().empty(), database);
+                                                        },
+                                                        [this] { return status_.trouble(); }});
+  if (!started) {
+    spdlog::error("no metrics are offered: {} (see metrics.listen in the settings)",
+                  started.error().message);
+    return;
+  }
+  metrics_server_ = std::move(*started);
+  spdlog::info("metrics are offered on {}", listen);
 }
 
 void Service::tell_and_wait(milliseconds time) {

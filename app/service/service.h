@@ -2,6 +2,7 @@
 
 #include <atomic>
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <stop_token>
 #include <string>
@@ -12,6 +13,8 @@
 #include "app/crawl/vitals.h"
 #include "app/post/post_office.h"
 #include "app/service/manager.h"
+#include "app/service/metrics.h"
+#include "app/service/metrics_server.h"
 #include "app/service/status.h"
 #include "app/signals.h"
 #include "crawler/host_memory.h"
@@ -25,7 +28,8 @@ struct Session;
 // The calling thread listens to signals and speaks with systemd; a thread of its own is the writer
 // and has the engine. SIGHUP reads settings, feeds and watchlists as a whole. When anything in them
 // is wrong, what was in force stays so; else the engine finishes what is under way and another one,
-// built from the new plan, takes over. A third thread sends digests meanwhile (post_office.h).
+// built from the new plan, takes over. A third thread sends digests meanwhile (post_office.h);
+// where the settings say so, further ones answer those who ask for metrics (metrics_server.h).
 //
 // What passes by itself (a lock, a full or read-only disk, another process that crawls into the
 // database) is waited for, with longer and longer pauses. The service ends with an error only for
@@ -43,6 +47,7 @@ class Service {
   void write(const std::stop_token& leave);
   [[nodiscard]] CrawlWatch watch(const std::stop_token& leave);
   void look_after(std::stop_source& leave);
+  void offer_metrics();
   void tell_and_wait(std::chrono::milliseconds time);
   [[nodiscard]] std::optional<CrawlPlan> read_again();
   void keep_old_settings(const std::string& why);
@@ -70,7 +75,9 @@ class Service {
   std::string last_trouble_;             // of the vitals
   std::atomic<bool> stands_ = false;     // the engine is built; set by the writer's thread
   std::atomic<bool> has_ended_ = false;  // that thread is at its end
-  PostOffice post_;                      // ends first
+  PostOffice post_;                      // ends before what it borrows
+  ServiceMetrics metrics_{clock_.now()};
+  std::unique_ptr<MetricsServer> metrics_server_;  // borrows status and metrics: ends first
 };
 
 }  // namespace stakeout

@@ -24,6 +24,12 @@ std::string line_of(const Outlook& outlook) {
   return line;
 }
 
+void add_part(std::string& line, const std::string& part) {
+  if (!part.empty()) line += (line.empty() ? "" : "; ") + part;
+}
+
+constexpr const char* starting = "starting";
+
 }  // namespace
 
 void ServiceStatus::set_outlook(const Outlook& outlook) {
@@ -43,14 +49,28 @@ void ServiceStatus::set_trouble(Part part, const std::string& trouble) {
   troubles_.at(static_cast<std::size_t>(part)) = trouble;
 }
 
+std::string ServiceStatus::trouble() const {
+  const std::lock_guard lock{mutex_};
+  std::string troubles = all_troubles();
+  return troubles.empty() && !outlook_ ? starting : troubles;
+}
+
+std::optional<Outlook> ServiceStatus::outlook() const {
+  const std::lock_guard lock{mutex_};
+  return outlook_;
+}
+
+std::string ServiceStatus::all_troubles() const {
+  std::string all;
+  for (const std::string& trouble : troubles_) add_part(all, trouble);
+  return all;
+}
+
 std::string ServiceStatus::line() const {
   const std::lock_guard lock{mutex_};
-  std::string line;
-  const auto add = [&](const std::string& part) {
-    if (!part.empty()) line += (line.empty() ? "" : "; ") + part;
-  };
-  for (const std::string& trouble : troubles_) add(trouble);
-  if (!outlook_ && line.empty()) return "starting";
+  std::string line = all_troubles();
+  const auto add = [&](const std::string& part) { add_part(line, part); };
+  if (!outlook_ && line.empty()) return starting;
   if (outlook_) add(line_of(*outlook_));
   add(batch_);
   if (outlook_ && outlook_->next_due) add("next at " + for_people(*outlook_->next_due));

@@ -27,8 +27,13 @@ class ServiceStatus {
   void set_trouble(Part part, const std::string& trouble);
 
   [[nodiscard]] std::string line() const;
+  // What is wrong, all of it; empty: nothing. Before the first outlook that is "starting".
+  [[nodiscard]] std::string trouble() const;
+  [[nodiscard]] std::optional<Outlook> outlook() const;
 
  private:
+  [[nodiscard]] std::string all_troubles() const;
+
   mutable std::mutex mutex_;  // guards all below
   std::optional<Outlook> outlook_;
   std::string batch_;

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include <doctest/doctest.h>
+#include <httplib.h>
 #include <sqlite3.h>
 
 #include "storage/reader.h"
@@ -93,6 +94,74 @@ TEST_CASE("the service tells systemd when it stands, that it is well, how it is,
 }
 
 TEST_CASE("a reload takes good settings, and keeps the old ones when the new are bad") {
+TEST_CASE("what the service says has its level for the journal, and as JSON what it is about") {
+  Rig rig;
+  const auto feed = rig.server.route("/feed", {.status = 500});
+  const auto said_with = [&](std::vector<std::string> words, const std::string& variable) {
+    words.insert(words.begin(), {"run", "--config", "stakeout.toml"});
+    Program service{words, rig.folder.path(), {"NOTIFY_SOCKET=" + rig.manager.name(), variable}};
+    CHECK_FALSE(rig.manager.await("1 failing").empty());
+    service.kill(SIGTERM);
+    return service.wait().err;
+  };
+  const std::string json = said_with({"--log-format", "json"}, "LC_ALL=C");
+  CHECK(has(json, "\"level\":\"info\",\"message\":\"watching the 1 feeds"));
+  CHECK(has(json, ",\"feed\":\"" + rig.server.url("/feed") + "\"}\n"));
+  // As systemd says that stderr is the journal's. Where there is a journal, it has the lines.
+  struct stat status {};
+  REQUIRE(::stat((rig.folder.path() / "stderr.txt").c_str(), &status) == 0);
+  const std::string stream =
+      "JOURNAL_STREAM=" + std::to_string(status.st_dev) + ":" + std::to_string(status.st_ino);
+  const bool has_journal = std::filesystem::exists("/run/systemd/journal/socket");
+  CHECK(has(said_with({}, stream), "<6>watching the 1 feeds of ") == !has_journal);
+  CHECK(has(said_with({}, "JOURNAL_STREAM=1:1"), "Z info: watching"));
+}
+
+TEST_CASE("the service answers to those who watch it, by the settings in force") {
+  Rig rig;
+  const auto feed = rig.server.route("/feed", {.body = rss});
+  const std::string socket = (rig.folder.path() / "metrics.sock").string();
+  rig.write_settings("[metrics]\nlisten = \"unix:" + socket + "\"\n");
+  const auto service = rig.start();
+  REQUIRE(has(rig.manager.await("next at 20"), "1 feed"));
+  const auto ask = [&](const char* path) {
+    httplib::Client client{socket};
+    client.set_address_family(AF_UNIX);
+    const auto answer = client.Get(path);
+    return answer ? std::to_string(answer->status) + " " + answer->body : std::string{};
+  };
+  CHECK(ask("/healthz") == "200 ok\n");
+  CHECK(has(ask("/metrics"), "\nstakeout_feed_polls_total 1\n"));
+  CHECK(has(ask("/metrics"), "\nstakeout_new_entries_total 1\n"));
+
+  rig.write_settings("max_body = \"0\"\n");
+  service->kill(SIGHUP);
+  REQUIRE_FALSE(rig.manager.await("the new settings are not in force").empty());
+  CHECK(has(ask("/healthz"), "503 the new settings are not in force: "));
+
+  rig.write_settings("");
+  service->kill(SIGHUP);
+  REQUIRE(has(rig.manager.await("READY=1"), "READY=1"));
+  CHECK(ask("/healthz").empty());
+  CHECK_FALSE(std::filesystem::exists(socket));
+  service->kill(SIGTERM);
+  CHECK(service->wait().exit_code == 0);
+}
+
+TEST_CASE("an address of metrics that is taken is told of, and the service goes on") {
+  Rig rig;
+  const auto feed = rig.server.route("/feed", {.body = rss});
+  const std::string taken = rig.server.url("").substr(std::string{"http://"}.size());
+  rig.write_settings("[metrics]\nlisten = \"" + taken + "\"\n");
+  const auto service = rig.start();
+  CHECK(has(rig.manager.await("READY=1"), "READY=1"));
+  service->kill(SIGTERM);
+  const ProgramRun run = service->wait();
+  CHECK(run.exit_code == 0);
+  CHECK(has(run.err, "no metrics are offered: 127.0.0.1 port "));
+  CHECK(has(run.err, "Address already in use (see metrics.listen in the settings)"));
+}
+
   Rig rig;
   const auto feed = rig.server.route("/feed", {.body = rss});
   const auto other = rig.server.route("/other", {.body = rss});

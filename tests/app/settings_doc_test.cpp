@@ -87,7 +87,8 @@ TEST_CASE("the examples of the documentation are settings that can be read") {
   const auto path =
       folder.write("stakeout.toml",
                    sections[""] + "[fetch]\n" + sections["fetch"] + "[smtp]\n" + sections["smtp"] +
-                       "[[feed]]\n" + sections["feed"] + "[[digest]]\n" + sections["digest"] +
+                       "[metrics]\n" + sections["metrics"] + "[[feed]]\n" + sections["feed"] +
+                       "[[digest]]\n" + sections["digest"] +
                        "[[feed]]\nurl = \"https://example.org/\"\n" + "proxy_file = \"proxy\"\n");
   const auto settings = load_settings(path, {});
   REQUIRE_MESSAGE(settings.has_value(), settings.error().message);
