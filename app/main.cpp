@@ -7,14 +7,12 @@
 
 #include <CLI/CLI.hpp>
 #include <malloc.h>
-#include <spdlog/sinks/stdout_color_sinks.h>
-#include <spdlog/spdlog.h>
-#include <unistd.h>
 
 #include "app/colors.h"
 #include "app/commands/commands.h"
 #include "app/commands/examples.h"
 #include "app/inspect/inspect.h"
+#include "app/logging.h"
 #include "app/session.h"
 #include "app/version.h"
 #include "app/watchlist_check.h"
@@ -35,6 +33,11 @@ void add_global_options(CLI::App& program, Session& session) {
                   "Colours in tables and messages; auto: on a terminal, unless $NO_COLOR is set")
       ->type_name("auto|always|never")
       ->check(CLI::IsMember({"auto", "always", "never"}));
+  program
+      .add_option("--log-format", session.log_format,
+                  "How messages are written; by itself what fits where they go")
+      ->type_name("text|json|journal")
+      ->check(CLI::IsMember({"text", "json", "journal"}));
   program.set_version_flag("--version", "stakeout " + std::string{version} + " (extractors " +
                                             std::to_string(extractor_version) + ")");
   // Options of the program may stand after the command, too.
@@ -71,24 +74,6 @@ void add_commands(CLI::App& program, Session& session) {
   add_inspect_url(*inspect, session.exit_code);
   add_inspect_feed(*inspect, session.exit_code);
   add_inspect_text(*inspect, session);
-}
-
-// Messages go to stderr, so that stdout holds nothing but the answer. The service says what it
-// does; the other commands only what needs attention, unless -v.
-void set_up_logging(const CLI::App& program, const Session& session) {
-  const auto logger = spdlog::stderr_color_mt("stakeout");
-  const bool service = program.got_subcommand("run");
-  const auto sink =
-      std::static_pointer_cast<spdlog::sinks::stderr_color_sink_mt>(logger->sinks().front());
-  sink->set_color_mode(session.is_colored(STDERR_FILENO) ? spdlog::color_mode::always
-                                                         : spdlog::color_mode::never);
-  logger->set_pattern(service ? "%Y-%m-%dT%H:%M:%SZ %^%l%$: %v" : "%^%l%$: %v",
-                      spdlog::pattern_time_type::utc);
-  logger->set_level(session.quiet     ? spdlog::level::err
-                    : session.verbose ? spdlog::level::debug
-                    : service         ? spdlog::level::info
-                                      : spdlog::level::warn);
-  spdlog::set_default_logger(logger);
 }
 
 // An answer that did not arrive whole is no answer: a full disk, a closed pipe.
@@ -150,12 +135,6 @@ int exit_for(const CLI::App& program, const CLI::ParseError& error) {
   return 2;
 }
 
-// "stakeout: SENTENCE"
-void tell_failure(const Session& session, const std::exception& error) {
-  const std::string name = painted("stakeout:", Paint::red, session.is_colored(STDERR_FILENO));
-  std::fprintf(stderr, "%s %s\n", name.c_str(), error.what());
-}
-
 // Memory of large documents goes back to the system as soon as they are dealt with. Left to itself
 // the allocator learns to keep it, in pieces that the next one does not fit into.
 void set_up_memory() {
@@ -174,17 +153,17 @@ int main(int argc, char** argv) {
   add_global_options(program, session);
   add_commands(program, session);
   add_examples(program);
-  program.parse_complete_callback([&] { set_up_logging(program, session); });
+  program.parse_complete_callback([&] { set_up_logging(session, program.got_subcommand("run")); });
   try {
     program.parse(argc, argv);
     return flushed(session.exit_code);
   } catch (const CLI::ParseError& error) {
     return exit_for(program, error);
   } catch (const CommandError& error) {
-    tell_failure(session, error);
+    print_failure(session, error.what());
     return error.exit_code();
   } catch (const std::exception& error) {
-    tell_failure(session, error);
+    print_failure(session, error.what());
     return 1;
   }
 }

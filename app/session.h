@@ -34,6 +34,7 @@ struct Session {
   bool verbose = false;
   bool quiet = false;
   std::string color = "auto";  // --color: "auto", "always" or "never"
+  std::string log_format;      // "text", "json" or "journal"; empty: what fits where stderr goes
   int exit_code = 0;           // what main returns when the command has ended without an error
 
   // Whether what goes to this descriptor has colours.

@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/log_field.h"
 #include "crawler/feed_habits.h"
 #include "extractors/text/canonical_url.h"
 
@@ -259,6 +260,7 @@ void FeedWriter::fail(std::int64_t feed_id, PollFault fault) {
   const Timestamp now = parts_.clock.now();
   const Asked& asked = feeds_.at(feed_id);
   const FeedState& feed = asked.feed;
+  const LogField field{"feed", feed.url};
   if (asked.is_check) {
     spdlog::info("feed {}: the listed address does not serve: {}", feed.url, words.fault);
     parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, true, now);
@@ -341,7 +343,9 @@ void FeedWriter::save_parsed(const CrawlJob& job, const Fetched& fetched, Feed f
 }
 
 void FeedWriter::tell_recovery(const FeedState& feed) {
-  if (feed.failed_polls > 0) spdlog::info("feed {}: can be read again", feed.url);
+  if (feed.failed_polls == 0) return;
+  const LogField field{"feed", feed.url};
+  spdlog::info("feed {}: can be read again", feed.url);
 }
 
 FeedLesson FeedWriter::lesson_of(const FeedUpdate& update, const SavedFeed& saved,

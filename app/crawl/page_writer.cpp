@@ -10,6 +10,7 @@
 
 #include "app/crawl/site_furniture.h"
 #include "app/crawl/story.h"
+#include "app/log_field.h"
 #include "extractors/facts/extractor_version.h"
 #include "extractors/stories/left_out.h"
 #include "extractors/stories/revisions.h"
@@ -150,6 +151,7 @@ void PageWriter::save_gone(const CrawlJob& job, const std::string& reason, bool 
 void PageWriter::fail(const CrawlJob& job, PageOutcome outcome, const std::string& reason,
                       std::optional<Timestamp> retry_at) {
   parts_.store.save_page_failure({job.id, outcome, reason, retry_at}, parts_.clock.now());
+  const LogField field{"page", job.url.text()};
   spdlog::debug("page {}: {}", job.url.text(), reason);
 }
 

@@ -6,6 +6,7 @@
 #include <spdlog/spdlog.h>
 
 #include "app/file_lock.h"
+#include "app/log_field.h"
 
 namespace stakeout {
 namespace {
@@ -118,6 +119,8 @@ void PostOffice::note(const SendReport& report) {
     const std::string what = "digest '" + message.to.digest + "' (" +
                              counted(message.alerts, "alert") + ") to " + message.to.address;
     const std::string& why = message.result.why;
+    const LogField digest{"digest", message.to.digest};
+    const LogField recipient{"recipient", message.to.address};
     const std::string& server = message.to.channel == "mail" ? everybody : message.to.address;
     if (message.result.outcome != SendResult::Outcome::not_reached) troubles_.erase(server);
     switch (message.result.outcome) {

@@ -11,6 +11,7 @@
 #include <doctest/doctest.h>
 #include <httplib.h>
 #include <sqlite3.h>
+#include <sys/stat.h>
 
 #include "storage/reader.h"
 #include "storage/store.h"
@@ -93,7 +94,6 @@ TEST_CASE("the service tells systemd when it stands, that it is well, how it is,
   CHECK(has(run.err, "1 feed: 0 unchanged, 0 failed, 1 new entry; 0 pages"));
 }
 
-TEST_CASE("a reload takes good settings, and keeps the old ones when the new are bad") {
 TEST_CASE("what the service says has its level for the journal, and as JSON what it is about") {
   Rig rig;
   const auto feed = rig.server.route("/feed", {.status = 500});
@@ -162,6 +162,7 @@ TEST_CASE("an address of metrics that is taken is told of, and the service goes 
   CHECK(has(run.err, "Address already in use (see metrics.listen in the settings)"));
 }
 
+TEST_CASE("a reload takes good settings, and keeps the old ones when the new are bad") {
   Rig rig;
   const auto feed = rig.server.route("/feed", {.body = rss});
   const auto other = rig.server.route("/other", {.body = rss});
