@@ -5,6 +5,7 @@
 
 #include "alerts/channel.h"
 #include "alerts/mail_address.h"
+#include "extractors/values/result.h"
 
 namespace stakeout {
 
@@ -16,6 +17,9 @@ class MailTransport {
   [[nodiscard]] virtual SendResult hand_over(const std::string& from, const std::string& to,
                                              const std::string& message,
                                              const std::stop_token& stop) = 0;
+  // Goes as far as it goes without a mail: the server is there, speaks TLS where it has to and
+  // takes the login; the program can be run. Fails with what hand_over() would say.
+  [[nodiscard]] virtual Result<void> try_out() = 0;
   [[nodiscard]] virtual std::chrono::milliseconds time_limit() const = 0;
 };
 

@@ -178,6 +178,7 @@ class Sendmail final : public MailTransport {
 
   SendResult hand_over(const std::string& from, const std::string& to, const std::string& message,
                        const std::stop_token& stop) override;
+  [[nodiscard]] Result<void> try_out() override;
   [[nodiscard]] milliseconds time_limit() const override { return timeout_ + time_to_end; }
 
  private:
@@ -194,6 +195,11 @@ SendResult Sendmail::hand_over(const std::string& from, const std::string& to,
     return {Outcome::not_reached, program_ + " cannot be run: " + std::strerror(errno)};
   run.talk(with_plain_line_ends(message), steady_clock::now() + timeout_, stop);
   return result_of(run, stop.stop_requested());
+}
+
+Result<void> Sendmail::try_out() {
+  if (::access(program_.c_str(), X_OK) == 0) return {};
+  return fail(program_ + " cannot be run: " + std::strerror(errno));
 }
 
 SendResult Sendmail::result_of(const Run& run, bool is_stopped) const {

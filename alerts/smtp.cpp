@@ -72,19 +72,21 @@ class Smtp final : public MailTransport {
 
   SendResult hand_over(const std::string& from, const std::string& to, const std::string& message,
                        const std::stop_token& stop) override;
+  [[nodiscard]] Result<void> try_out() override;
 
   [[nodiscard]] std::chrono::milliseconds time_limit() const override {
     return 2 * options_.timeout;  // its good-bye may take as long again
   }
 
  private:
-  void set_up(CURL* easy) const;
+  // `exchange` is what the callbacks of `easy` see.
+  void set_up(CURL* easy, Exchange& exchange) const;
   [[nodiscard]] SendResult result_of(CURLcode code, const Exchange& exchange) const;
 
   SmtpOptions options_;
 };
 
-void Smtp::set_up(CURL* easy) const {
+void Smtp::set_up(CURL* easy, Exchange& exchange) const {
   const std::string url = options_.url + (options_.url.ends_with('/') ? "" : "/") + options_.helo;
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
@@ -104,30 +106,45 @@ void Smtp::set_up(CURL* easy) const {
   curl_easy_setopt(easy, CURLOPT_SERVER_RESPONSE_TIMEOUT,
                    static_cast<long>(options_.timeout.count() / 1000 + 1));
   curl_easy_setopt(easy, CURLOPT_FORBID_REUSE, 1L);
-  curl_easy_setopt(easy, CURLOPT_UPLOAD, 1L);
-  curl_easy_setopt(easy, CURLOPT_READFUNCTION, read_message);
   curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
   curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, watch_dialogue);
   curl_easy_setopt(easy, CURLOPT_NOPROGRESS, 0L);
   curl_easy_setopt(easy, CURLOPT_XFERINFOFUNCTION, give_up);
+  curl_easy_setopt(easy, CURLOPT_DEBUGDATA, &exchange);
+  curl_easy_setopt(easy, CURLOPT_XFERINFODATA, &exchange);
 }
 
 SendResult Smtp::hand_over(const std::string& from, const std::string& to,
                            const std::string& message, const std::stop_token& stop) {
   const Easy easy{curl_easy_init()};
   if (!easy) return {Outcome::not_reached, "libcurl cannot be set up"};
-  set_up(easy.get());
   Exchange exchange{message, stop};
+  set_up(easy.get(), exchange);
+  curl_easy_setopt(easy.get(), CURLOPT_UPLOAD, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_READFUNCTION, read_message);
   const List recipients{curl_slist_append(nullptr, ("<" + to + ">").c_str())};
   curl_easy_setopt(easy.get(), CURLOPT_MAIL_FROM, ("<" + from + ">").c_str());
   curl_easy_setopt(easy.get(), CURLOPT_MAIL_RCPT, recipients.get());
   curl_easy_setopt(easy.get(), CURLOPT_INFILESIZE_LARGE, static_cast<curl_off_t>(message.size()));
   curl_easy_setopt(easy.get(), CURLOPT_READDATA, &exchange);
-  curl_easy_setopt(easy.get(), CURLOPT_DEBUGDATA, &exchange);
-  curl_easy_setopt(easy.get(), CURLOPT_XFERINFODATA, &exchange);
   const CURLcode code = curl_easy_perform(easy.get());
   if (code == CURLE_OK) return {};
   return result_of(code, exchange);
+}
+
+// A NOOP in place of a message: greeting, TLS and login come before it.
+Result<void> Smtp::try_out() {
+  const Easy easy{curl_easy_init()};
+  if (!easy) return fail("libcurl cannot be set up");
+  const std::string nothing;
+  const std::stop_token nobody_stops;
+  Exchange exchange{nothing, nobody_stops};
+  set_up(easy.get(), exchange);
+  curl_easy_setopt(easy.get(), CURLOPT_CUSTOMREQUEST, "NOOP");
+  curl_easy_setopt(easy.get(), CURLOPT_NOBODY, 1L);
+  const CURLcode code = curl_easy_perform(easy.get());
+  if (code == CURLE_OK) return {};
+  return fail(result_of(code, exchange).why);
 }
 
 SendResult Smtp::result_of(CURLcode code, const Exchange& exchange) const {

@@ -16,8 +16,8 @@
 #include "app/settings.h"
 #include "crawler/address_range.h"
 #include "crawler/proxy.h"
-
 #include "extractors/values/money.h"
+
 namespace stakeout {
 namespace {
 
@@ -43,7 +43,6 @@ std::optional<std::string> fault_of_count(const std::string& text) {
   return "'" + text + "' is not a whole number from 1 to 999999";
 }
 
-std::optional<std::string> fault_of_proxy(Kind kind, const std::string& text) {
 std::optional<std::string> fault_of_story(const std::string& text) {
   const bool is_number = !text.empty() && text.size() <= 18 && text[0] != '0' &&
                          text.find_first_not_of("0123456789") == std::string::npos;
@@ -51,6 +50,7 @@ std::optional<std::string> fault_of_story(const std::string& text) {
   return "'" + text + "' is no story; write its number, as in \"story 912\" of a digest";
 }
 
+std::optional<std::string> fault_of_proxy(Kind kind, const std::string& text) {
   if (text.empty() || (kind == Kind::feed_proxy && text == "direct")) return std::nullopt;
   return fault_in(parse_proxy(text));
 }
@@ -87,13 +87,13 @@ int count_of(const Value& value) {
   return std::atoi(text_of(value).c_str());
 }
 
-std::chrono::milliseconds duration_of(const Value& value) {
 std::vector<std::int64_t> numbers_of(const Value& value) {
   std::vector<std::int64_t> numbers;
   for (const std::string& text : texts_of(value)) numbers.push_back(std::stoll(text));
   return numbers;
 }
 
+std::chrono::milliseconds duration_of(const Value& value) {
   return parse_duration(text_of(value)).value();
 }
 
@@ -131,12 +131,12 @@ std::optional<std::string> fault_of(Kind kind, const std::string& text) {
     if (const auto read = parse_address_range(text); !read)
       return "'" + text + "': " + read.error().message;
   }
-  if (is_proxy(kind)) return fault_of_proxy(kind, text);
   if (kind == Kind::story_numbers) return fault_of_story(text);
   if (kind == Kind::amount) return fault_in(parse_amount(text));
   if (kind == Kind::currency && !Currency::make(text))
     return "'" + text + "' is no currency code such as \"USD\"";
   if (kind == Kind::metrics_address && !text.empty()) return fault_in(parse_metrics_address(text));
+  if (is_proxy(kind)) return fault_of_proxy(kind, text);
   return fault_of_mail(kind, text);
 }
 

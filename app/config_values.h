@@ -11,7 +11,7 @@
 #include "extractors/values/result.h"
 
 // The kinds of values that settings have: what is right for each, and how it is printed. The keys
-// are in config.cpp.
+// are in config_keys.h.
 
 namespace stakeout {
 
@@ -52,11 +52,11 @@ using Value = std::variant<std::string, std::vector<std::string>>;
 }
 // Of a value whose kind was checked.
 [[nodiscard]] int count_of(const Value& value);
-[[nodiscard]] std::chrono::milliseconds duration_of(const Value& value);
 [[nodiscard]] std::vector<std::int64_t> numbers_of(const Value& value);
+[[nodiscard]] std::chrono::milliseconds duration_of(const Value& value);
 [[nodiscard]] std::vector<std::chrono::milliseconds> durations_of(const Value& value);
 
-// Whether the values of a kind are lists; whether a bare number may stand for the text.
+// Whether the values of a kind are lists; whether a bare number may stand for a text.
 [[nodiscard]] bool is_list(Kind kind);
 [[nodiscard]] bool is_numeric(Kind kind);
 

@@ -144,8 +144,8 @@ struct SettingsReading {
 // Reads "512KiB", "8MiB", "1GiB", "10MB", or a bare count of bytes.
 [[nodiscard]] Result<std::int64_t> parse_size(std::string_view text);
 
-}  // namespace stakeout
 // Reads an amount as people type it, in thousandths of a major unit: "2000000", "2,000,000",
 // "1.5M", "3bn".
 [[nodiscard]] Result<std::int64_t> parse_amount(std::string_view text);
 
+}  // namespace stakeout

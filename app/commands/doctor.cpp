@@ -31,8 +31,8 @@ std::vector<Finding> examine(const Session& session) {
   }
   settings.database = session.database();
   const Timestamp now = SystemClock{}.now();
-  for (auto check :
-       {check_files(settings), check_store(settings, now), check_machine(settings, now)})
+  for (const auto& check : {check_files(settings), check_store(settings, now),
+                            std::vector{check_mail(settings)}, check_machine(settings, now)})
     findings.insert(findings.end(), check.begin(), check.end());
   return findings;
 }

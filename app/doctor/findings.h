@@ -33,6 +33,10 @@ struct Finding {
 // sent.
 [[nodiscard]] std::vector<Finding> check_store(const Settings& settings, Timestamp now);
 
+// Whether mails could go out now, if a digest goes by mail: the server is asked without one being
+// sent, ten seconds at most.
+[[nodiscard]] Finding check_mail(const Settings& settings);
+
 // The clock, and whether the hosts of feeds have addresses; five seconds for that at most.
 [[nodiscard]] std::vector<Finding> check_machine(const Settings& settings, Timestamp now);
 

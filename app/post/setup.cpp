@@ -95,11 +95,12 @@ DigestPlan plan_of(const DigestSettings& digest, Mutes mutes) {
   plan.sends_when_empty = digest.when_empty == "send";
   plan.max_bytes = static_cast<std::size_t>(digest.max_size);
   plan.to = recipients_of(digest);
+  plan.mutes = std::move(mutes);
   return plan;
 }
 
 void add_mail(const SmtpSettings& smtp, PostSetup& setup) {
-  auto transport = transport_of(smtp);
+  auto transport = make_mail_transport(smtp);
   if (!transport) {
     setup.fault = transport.error().message;
     return;
@@ -142,6 +143,21 @@ void add_web(const DigestSettings& digest, PostSetup& setup) {
 }
 
 }  // namespace
+
+Result<std::unique_ptr<MailTransport>> make_mail_transport(const SmtpSettings& smtp) {
+  if (!smtp.sendmail.empty()) return make_sendmail(smtp.sendmail, smtp.timeout);
+  auto password = password_of(smtp);
+  if (!password) return tl::unexpected(password.error());
+  SmtpOptions options;
+  options.url = smtp.url;
+  options.needs_tls = smtp.tls == "required" || (smtp.tls.empty() && !is_local_server(smtp.url));
+  options.username = smtp.username;
+  options.password = std::move(*password);
+  options.ca_file = smtp.ca_file;
+  options.helo = host_name();
+  options.timeout = smtp.timeout;
+  return make_smtp(std::move(options));
+}
 
 std::vector<Recipient> recipients_of(const DigestSettings& digest) {
   std::vector<Recipient> to;
@@ -191,8 +207,13 @@ std::string missing_for_mail(const Settings& settings) {
 PostSetup set_up_post(const Settings& settings) {
   PostSetup setup;
   setup.database = settings.database;
+  // Which only those who mute vendors need.
+  const bool needs_names = std::ranges::any_of(
+      settings.digests, [](const DigestSettings& each) { return !each.mute_vendors.empty(); });
+  const Watchlist watchlist = needs_names ? read_watchlists(settings.watchlist) : Watchlist{{}};
   for (const DigestSettings& digest : settings.digests) {
-    if (setup.find(digest.name) == nullptr) setup.plan.digests.push_back(plan_of(digest));
+    if (setup.find(digest.name) == nullptr)
+      setup.plan.digests.push_back(plan_of(digest, mutes_of(digest, watchlist)));
   }
   setup.plan.zone = zone_of_machine();
   setup.plan.host = host_name();
@@ -207,10 +228,6 @@ PostSetup set_up_post(const Settings& settings) {
   const bool has_mail = std::ranges::any_of(
       settings.digests, [](const DigestSettings& each) { return !each.to.empty(); });
   const std::string missing = missing_for_mail(settings);
-  // Which only those who mute vendors need.
-  const bool needs_names = std::ranges::any_of(
-      settings.digests, [](const DigestSettings& each) { return !each.mute_vendors.empty(); });
-  const Watchlist watchlist = needs_names ? read_watchlists(settings.watchlist) : Watchlist{{}};
   if (!missing.empty()) setup.fault = missing;
   if (has_mail && missing.empty()) add_mail(settings.smtp, setup);
   return setup;

@@ -6,8 +6,10 @@
 #include <vector>
 
 #include "alerts/channel.h"
+#include "alerts/mail_channel.h"
 #include "alerts/sender.h"
 #include "app/settings.h"
+#include "extractors/values/result.h"
 
 namespace stakeout {
 
@@ -35,6 +37,10 @@ struct PostSetup {
 
 // What digests are sent to nobody, and what to do about it, a line for each with its place.
 [[nodiscard]] std::vector<std::string> digests_without_readers(const Settings& settings);
+
+// The way of mails that the settings name, which have one; its password is read as above. Fails
+// when that cannot be read.
+[[nodiscard]] Result<std::unique_ptr<MailTransport>> make_mail_transport(const SmtpSettings& smtp);
 
 // What the settings lack for mail to go out, though a digest has readers; empty: nothing.
 [[nodiscard]] std::string missing_for_mail(const Settings& settings);

@@ -156,6 +156,31 @@ TEST_CASE("a login is made, and a wrong one is no fault of the message") {
   CHECK(server.mails().size() == 1);
 }
 
+TEST_CASE("a server is tried out as far as its login, and gets no mail by it") {
+  const MailServer server{{"--tls", "starttls", "--login", "ann:secret"}};
+  SmtpOptions options = options_for(server.url(), server.certificate());
+  options.username = "ann";
+  options.password = "secret";
+  CHECK(make_smtp(options)->try_out().has_value());
+  options.password = "guess";
+  const auto refused = make_smtp(options)->try_out();
+  REQUIRE_FALSE(refused.has_value());
+  CHECK(has(refused.error().message, "said: 535"));
+  options.ca_file.clear();
+  const auto strange = make_smtp(options)->try_out();
+  REQUIRE_FALSE(strange.has_value());
+  CHECK(has(strange.error().message, "certificate that is not trusted"));
+  CHECK(server.mails().empty());
+
+  const MailServer plain;
+  CHECK(make_smtp(options_for(plain.url()))->try_out().has_value());
+  SmtpOptions needs_tls = options_for(plain.url());
+  needs_tls.needs_tls = true;
+  const auto without = make_smtp(needs_tls)->try_out();
+  REQUIRE_FALSE(without.has_value());
+  CHECK(has(without.error().message, "offers no STARTTLS"));
+}
+
 TEST_CASE("the address of a server is a scheme, a host and perhaps a port") {
   for (const char* url : {"smtp://mail.example.org", "smtps://mail.example.org:465",
                           "smtp://[::1]:25/", "smtp://127.0.0.1:2525"}) {

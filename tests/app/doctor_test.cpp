@@ -5,6 +5,7 @@
 
 #include "app/doctor/findings.h"
 #include "storage/store.h"
+#include "tests/support/mail_server.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stakeout {
@@ -79,6 +80,47 @@ TEST_CASE("files of another user than the folder's are told with the command tha
   const Finding finding = about(check_store(settings, Timestamp{1'790'000'000}), "permissions");
   CHECK(finding.verdict == Verdict::fault);
   CHECK(contains(finding.advice, "chown --reference="));
+}
+
+TEST_CASE("the mail server is asked, and what keeps mails back is told with what to do") {
+  Settings settings = default_settings();
+  CHECK(check_mail(settings).verdict == Verdict::good);
+  DigestSettings digest;
+  digest.name = "desk";
+  digest.to = {"ann@example.net"};
+  settings.digests = {digest};
+  const Finding unset = check_mail(settings);
+  CHECK(unset.verdict == Verdict::fault);
+  CHECK(contains(unset.what, "smtp.url"));
+  settings.smtp.from = "watch@example.org";
+  {
+    const MailServer server;
+    settings.smtp.url = server.url();
+    CHECK(check_mail(settings).verdict == Verdict::good);
+    CHECK(server.mails().empty());
+    settings.smtp.tls = "required";
+    const Finding no_tls = check_mail(settings);
+    CHECK(no_tls.verdict == Verdict::fault);
+    CHECK(contains(no_tls.what, "offers no STARTTLS"));
+    settings.smtp.tls = "";
+    // The service has its password from systemd; whoever runs the doctor has not.
+    settings.smtp.username = "ann";
+    const Finding secret = check_mail(settings);
+    CHECK(secret.verdict == Verdict::attention);
+    CHECK(contains(secret.what, "the login was not tried"));
+    settings.smtp.username = "";
+  }
+  const Finding away = check_mail(settings);
+  CHECK(away.verdict == Verdict::fault);
+  CHECK(contains(away.what, "the mail server 127.0.0.1"));
+  CHECK(contains(away.advice, "[smtp]"));
+
+  const TemporaryFolder folder;
+  settings.smtp.url.clear();
+  settings.smtp.sendmail = (folder.path() / "none").string();
+  CHECK(contains(check_mail(settings).what, "cannot be run: No such file"));
+  settings.smtp.sendmail = "/bin/true";
+  CHECK(check_mail(settings).verdict == Verdict::good);
 }
 
 TEST_CASE("a disk that cannot be looked at is a fault") {
