@@ -37,7 +37,11 @@ constexpr Counter counters[] = {
     {"stakeout_changed_contracts", "Contracts that changed",
      [](const CrawlReport& r) { return r.changed_contracts; }},
     {"stakeout_alerts", "Alerts that were raised, but for those of the past",
-     [](const CrawlReport& r) { return r.alerts.told; }},
+     [](const CrawlReport& r) {
+       std::size_t told = 0;
+       for (const auto& [kind, count] : r.alerts.told) told += count;
+       return told;
+     }},
 };
 static_assert(std::size(counters) == ServiceMetrics::counter_count);
 
