@@ -34,8 +34,6 @@ constexpr Counter counters[] = {
     {"stakeout_claims", "Claims about contracts", [](const CrawlReport& r) { return r.claims; }},
     {"stakeout_new_contracts", "Contracts that were new",
      [](const CrawlReport& r) { return r.new_contracts; }},
-    {"stakeout_changed_contracts", "Contracts that changed",
-     [](const CrawlReport& r) { return r.changed_contracts; }},
     {"stakeout_alerts", "Alerts that were raised, but for those of the past",
      [](const CrawlReport& r) {
        std::size_t told = 0;

@@ -29,7 +29,7 @@ class ServiceMetrics {
   [[nodiscard]] std::string text(const std::optional<Outlook>& outlook, bool is_healthy,
                                  const std::filesystem::path& database) const;
 
-  static constexpr std::size_t counter_count = 11;
+  static constexpr std::size_t counter_count = 10;
   using Counts = std::array<std::uint64_t, counter_count>;  // as the table in metrics.cpp has them
 
  private:
