@@ -110,6 +110,12 @@ std::size_t stakeout_take_body(char* data, std::size_t, std::size_t size, void* 
   return 0;
 }
 
+int stakeout_note_request(CURL*, curl_infotype type, char* data, std::size_t size,
+                          void* user) noexcept {
+  if (type == CURLINFO_HEADER_OUT) static_cast<CurlTransfer*>(user)->note_request({data, size});
+  return 0;
+}
+
 }  // extern "C"
 
 }  // namespace
@@ -146,6 +152,11 @@ CurlHandle make_curl_handle(const FetchOptions& options) {
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, stakeout_open_socket);
   curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, stakeout_take_header);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, stakeout_take_body);
+  if (options.keep_requests) {
+    // Libcurl tells what it sends only to those who listen to everything.
+    curl_easy_setopt(easy, CURLOPT_VERBOSE, 1L);
+    curl_easy_setopt(easy, CURLOPT_DEBUGFUNCTION, stakeout_note_request);
+  }
   return handle;
 }
 
@@ -191,6 +202,7 @@ void CurlTransfer::begin(CurlHandle handle) {
   curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, this);
   curl_easy_setopt(easy, CURLOPT_HEADERDATA, this);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, this);
+  curl_easy_setopt(easy, CURLOPT_DEBUGDATA, this);
 }
 
 CurlHandle CurlTransfer::take_handle() {
@@ -223,6 +235,12 @@ bool CurlTransfer::take_header_line(std::string_view line) {
   head_is_whole_ = line == "\r\n" || line == "\n";
   if (head_is_whole_) refuse(fault_of_head(head_));
   return refusal_.message.empty();
+}
+
+// The last one counts: a proxy may have been asked for a tunnel before, and the request may have
+// been made again. It comes in one piece.
+void CurlTransfer::note_request(std::string_view head) {
+  request_head_ = without_headers(head, "proxy-");
 }
 
 CurlTransfer::Taken CurlTransfer::take_body(std::string_view bytes) {
@@ -298,6 +316,7 @@ FetchResult CurlTransfer::result(int code, Timestamp now) {
                      " says that nothing has changed, but was not asked whether (HTTP status 304)");
   }
   response.head = std::move(head_);
+  response.request_head = std::move(request_head_);
   response.body = body_.take_body();
   response.fetched_at = now;
   const char* address = nullptr;

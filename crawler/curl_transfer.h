@@ -78,6 +78,7 @@ class CurlTransfer {
   [[nodiscard]] bool may_connect(const curl_sockaddr& target);
   [[nodiscard]] bool take_header_line(std::string_view line);
   [[nodiscard]] Taken take_body(std::string_view bytes);
+  void note_request(std::string_view head);
 
  private:
   [[nodiscard]] const std::string& proxy() const;  // empty: none
@@ -94,6 +95,7 @@ class CurlTransfer {
   const FetchOptions& options_;
   CurlHandle easy_;
   std::unique_ptr<curl_slist, FreeCurlList> headers_;
+  std::string request_head_;
   std::string head_;
   bool head_is_whole_ = false;
   BodyReader body_{request_};

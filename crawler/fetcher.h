@@ -61,6 +61,9 @@ struct FetchResponse {
   std::string head;     // status line and headers, byte for byte as received, lines ended by CRLF
   std::string body;     // decompressed
   std::string address;  // the IP address that answered
+  // The head of the request, as it was sent, but for what it said to a proxy; empty unless the
+  // fetcher keeps it.
+  std::string request_head;
   Timestamp fetched_at;
   std::chrono::milliseconds elapsed{0};
 };

@@ -21,6 +21,7 @@ struct FetchOptions {
   std::chrono::milliseconds connect_timeout{10'000};
   std::chrono::seconds silence_timeout{15};   // no byte for so long
   std::chrono::milliseconds timeout{60'000};  // the whole exchange
+  bool keep_requests = false;                 // FetchResponse::request_head is wanted
   // Addresses that may be reached although they are not public.
   std::vector<AddressRange> allow_private;
 };

@@ -127,6 +127,17 @@ std::string validator(std::string value) {
 
 }  // namespace
 
+std::string without_headers(std::string_view head, std::string_view beginning) {
+  std::string rest;
+  while (!head.empty()) {
+    const auto end = head.find('\n');
+    const std::string_view line = head.substr(0, end == std::string_view::npos ? end : end + 1);
+    if (!equal_without_case(line.substr(0, beginning.size()), beginning)) rest += line;
+    head.remove_prefix(line.size());
+  }
+  return rest;
+}
+
 std::string without_controls(std::string_view text) {
   std::string out;
   out.reserve(text.size());

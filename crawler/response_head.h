@@ -32,6 +32,9 @@ void read_head(std::string_view head, Timestamp now, FetchResponse& response);
 // The values of all headers of a name, each by itself.
 [[nodiscard]] std::vector<std::string> find_headers(std::string_view head, std::string_view name);
 
+// A head without the headers whose names begin so, in any case.
+[[nodiscard]] std::string without_headers(std::string_view head, std::string_view beginning);
+
 // Without C0 control characters and DEL: header values and libcurl's messages go to logs.
 [[nodiscard]] std::string without_controls(std::string_view text);
 

@@ -278,6 +278,45 @@ struct SavedArticle {
   AlertCount alerts;
 };
 
+// ---- The archive
+
+// A record of the archive that holds a page, or says that it was there again.
+struct ArchiveRow {
+  std::int64_t article_id = 0;
+  std::optional<std::int64_t> revision_id;  // whose text was read out of these bytes
+  std::string kind;                         // "response", "resource" or "revisit"
+  std::string file;                         // its name in the archive's folder
+  std::uint64_t offset = 0;                 // of its gzip member
+  std::uint64_t length = 0;
+  std::string record_id;
+  std::string url;  // the page came from there, after redirects
+  Timestamp fetched_at;
+  std::string block_sha256;
+  std::string payload_sha256;
+  std::string payload_digest;               // as in the record: "sha1:" and base32
+  std::optional<std::int64_t> refers_to{};  // of a revisit: the row of the response
+  std::string extractor;                    // the version of the extractors that read it
+};
+
+// A response that the archive has.
+struct ArchivedResponse {
+  std::int64_t id = 0;
+  std::string record_id;
+  std::string url;
+  Timestamp fetched_at;
+  std::string payload_digest;
+  std::string payload_sha256;
+};
+
+// ---- Imports
+
+// How far a file or folder of pages was imported.
+struct ImportPosition {
+  std::string source;    // what tells it from others, wherever it lies
+  std::string name;      // as it was given, for a person
+  std::string position;  // opaque here
+};
+
 // ---- Deliveries
 
 // Whom a digest goes to, and how.

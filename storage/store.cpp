@@ -6,11 +6,13 @@
 #include <sqlite3.h>
 
 #include "storage/alert_rows.h"
+#include "storage/archive_rows.h"
 #include "storage/article_rows.h"
 #include "storage/connection.h"
 #include "storage/correction_rows.h"
 #include "storage/entity_rows.h"
 #include "storage/feed_rows.h"
+#include "storage/import_rows.h"
 #include "storage/page_rows.h"
 #include "storage/search_index.h"
 #include "storage/story_index.h"
@@ -240,6 +242,37 @@ bool Store::merge_contracts(std::int64_t keep, std::int64_t other, Timestamp now
 
 bool Store::split_claim(std::int64_t claim_id, Timestamp now) {
   return impl_->connection.write([&] { return split_claim_row(impl_->connection, claim_id, now); });
+}
+
+void Store::save_archive_row(const ArchiveRow& row) {
+  impl_->connection.write([&] { insert_archive_row(impl_->connection, row); });
+}
+
+std::optional<ArchivedResponse> Store::archived_payload(const std::string& sha256) {
+  return impl_->connection.translated(
+      [&] { return archived_payload_row(impl_->connection, sha256); });
+}
+
+std::optional<ArchivedResponse> Store::archived_page(std::int64_t article_id) {
+  return impl_->connection.translated(
+      [&] { return archived_page_row(impl_->connection, article_id); });
+}
+
+std::uint64_t Store::archive_end(const std::string& file) {
+  return impl_->connection.translated([&] { return archive_end_row(impl_->connection, file); });
+}
+
+std::vector<ImportPosition> Store::import_positions() {
+  return impl_->connection.translated([&] { return import_position_rows(impl_->connection); });
+}
+
+void Store::save_import_position(const ImportPosition& position, Timestamp now) {
+  impl_->connection.write([&] { save_import_position_row(impl_->connection, position, now); });
+}
+
+std::optional<Timestamp> Store::page_had_at(const std::string& canonical_url) {
+  return impl_->connection.translated(
+      [&] { return page_had_at_row(impl_->connection, canonical_url); });
 }
 
 void Store::sync_subscriptions(const std::vector<Subscription>& wanted) {

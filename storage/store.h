@@ -126,6 +126,24 @@ class Store {
   // What stands of the alerts after that one.
   [[nodiscard]] AlertTally alerts_after(std::int64_t id);
 
+  // ---- The archive (storage/warc/archive.h)
+
+  void save_archive_row(const ArchiveRow& row);
+  // The first response with this payload.
+  [[nodiscard]] std::optional<ArchivedResponse> archived_payload(const std::string& sha256);
+  // The response that holds the page which an article was last seen with.
+  [[nodiscard]] std::optional<ArchivedResponse> archived_page(std::int64_t article_id);
+  // Behind the last record of a file that is known; 0: none is.
+  [[nodiscard]] std::uint64_t archive_end(const std::string& file);
+
+  // ---- Imports
+
+  // How far sources were imported, as save_import_position() was told.
+  [[nodiscard]] std::vector<ImportPosition> import_positions();
+  void save_import_position(const ImportPosition& position, Timestamp now);
+  // When the page of an address was fetched last, of those that were had; nullopt: it never was.
+  [[nodiscard]] std::optional<Timestamp> page_had_at(const std::string& canonical_url);
+
   // ---- Extraction run again
 
   // All revisions of so many articles, by article id and number; pass the last article id to go on.

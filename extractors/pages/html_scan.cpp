@@ -16,10 +16,6 @@ constexpr TagSet void_elements{Tag::area,   Tag::base,  Tag::basefont, Tag::bgso
                                Tag::keygen, Tag::link,  Tag::meta,     Tag::param,   Tag::wbr,
                                Tag::source, Tag::track};
 
-// Elements whose content is not markup, and is not text of the page either.
-constexpr TagSet raw_text_elements{Tag::script, Tag::style,   Tag::textarea, Tag::iframe,
-                                   Tag::xmp,    Tag::noembed, Tag::noframes, Tag::title};
-
 // Tags that the parser would turn into something that the scan does not follow: other documents,
 // foreign content, the rest of the page as text.
 constexpr TagSet left_out{Tag::html,  Tag::head,    Tag::body, Tag::plaintext, Tag::frameset,
@@ -118,16 +114,10 @@ class Scan {
     if (token.tag == Tag::title) {
       skeleton_.title(body);
     } else if (token.tag == Tag::script && !body.empty()) {
-      (is_json_ld(token) ? out_.json_ld : out_.scripts).push_back(body);
+      (token.is_json_ld() ? out_.json_ld : out_.scripts).push_back(body);
     }
     HtmlToken end;
     tokens_.next(end);
-  }
-
-  static bool is_json_ld(const HtmlToken& token) {
-    return std::ranges::any_of(token.attributes, [](const HtmlAttribute& a) {
-      return a.name == Attribute::type && a.value.find("ld+json") != std::string_view::npos;
-    });
   }
 
   // Leaves a drawing out: up to its end tag, or to a tag that has no place in one.

@@ -23,6 +23,12 @@ std::optional<Attribute> attribute_in_any_case(std::string_view name) {
 
 }  // namespace
 
+bool HtmlToken::is_json_ld() const {
+  return std::any_of(attributes.begin(), attributes.end(), [](const HtmlAttribute& a) {
+    return a.name == Attribute::type && a.value.find("ld+json") != std::string_view::npos;
+  });
+}
+
 bool HtmlToken::has(Attribute attribute) const {
   return std::ranges::any_of(attributes, [=](const auto& a) { return a.name == attribute; });
 }

@@ -16,6 +16,10 @@ struct HtmlAttribute {
   std::string_view value;
 };
 
+// Elements whose content is no markup, and no text of the page but for "title".
+inline constexpr TagSet raw_text_elements{Tag::script, Tag::style,   Tag::textarea, Tag::iframe,
+                                          Tag::xmp,    Tag::noembed, Tag::noframes, Tag::title};
+
 enum class HtmlTokenKind : std::uint8_t { text, start_tag, end_tag };
 
 struct HtmlToken {
@@ -27,6 +31,8 @@ struct HtmlToken {
   bool self_closing = false;
 
   [[nodiscard]] bool has(Attribute attribute) const;
+  // Of a script: its type is that of JSON-LD.
+  [[nodiscard]] bool is_json_ld() const;
 };
 
 // Cuts a page into text and tags by the rules of the HTML standard's tokeniser (section 13.2.5):

@@ -152,6 +152,36 @@ CREATE TABLE revision_changes (
   PRIMARY KEY (revision_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- What the archive has of the pages (storage/warc/archive.h). The bytes are in its files.
+CREATE TABLE archive_records (
+  id INTEGER PRIMARY KEY,
+  article_id INTEGER NOT NULL REFERENCES articles,
+  revision_id INTEGER REFERENCES revisions,  -- whose text was read out of these bytes
+  kind TEXT NOT NULL,                     -- response; resource: the page alone; revisit: it was there again
+  file TEXT NOT NULL,                     -- its name in the archive's folder
+  offset INTEGER NOT NULL,                -- of its gzip member, in bytes
+  length INTEGER NOT NULL,
+  record_id TEXT NOT NULL,
+  url TEXT NOT NULL,                      -- where the page came from, after redirects
+  fetched_at TEXT NOT NULL,
+  block_sha256 TEXT NOT NULL,
+  payload_sha256 TEXT NOT NULL,           -- of a revisit: of the response that it refers to
+  payload_digest TEXT NOT NULL,           -- the same by SHA-1 in base32, as in the record
+  refers_to INTEGER REFERENCES archive_records,
+  extractor TEXT NOT NULL,                -- version of the extractors that read the page
+  UNIQUE (file, offset)
+) STRICT;
+CREATE INDEX archive_records_by_article ON archive_records (article_id);
+CREATE INDEX archive_records_by_payload ON archive_records (payload_sha256) WHERE kind <> 'revisit';
+
+-- How far files and folders of pages were imported.
+CREATE TABLE imports (
+  source TEXT PRIMARY KEY,                -- what tells it from others, wherever it lies
+  name TEXT NOT NULL,                     -- as it was given
+  position TEXT NOT NULL,                 -- where to go on
+  updated_at TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 -- Blocks of the page that are not in the revision's text.
 CREATE TABLE left_out (
   revision_id INTEGER NOT NULL REFERENCES revisions,

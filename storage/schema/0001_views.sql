@@ -31,6 +31,12 @@ CREATE VIEW v_articles AS
 CREATE VIEW v_revisions AS
   SELECT id, article_id, number, fetched_at, title, text, sha256, change, extractor FROM revisions;
 
+-- Where the bytes of the pages are, with `archive` in the settings.
+CREATE VIEW v_archive AS
+  SELECT id, article_id, revision_id, kind, file, offset, length, record_id, url, fetched_at, block_sha256,
+         payload_sha256, payload_digest, refers_to, extractor
+  FROM archive_records;
+
 CREATE VIEW v_left_out AS
   SELECT r.article_id, l.revision_id, l.position, l.start, trim(l.text, char(10)) AS text, l.reason, l.articles
   FROM left_out l JOIN revisions r ON r.id = l.revision_id;
