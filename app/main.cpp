@@ -63,6 +63,8 @@ void add_commands(CLI::App& program, Session& session) {
   add_doctor_command(program, session);
   add_demo_command(program, session);
   add_reference_commands(program);
+  add_import_commands(program, session);
+  add_verify_command(program, session);
 
   CLI::App* inspect =
       program.add_subcommand("inspect", "What the extractors make of given files, as JSON lines");

@@ -17,14 +17,17 @@ Progress::Progress(const Session& session)
     : enabled_{!session.quiet && isatty(STDERR_FILENO) == 1} {}
 
 void Progress::show(const CrawlReport& report) {
+  show("feeds " + std::to_string(report.feeds_done) + " of " + std::to_string(report.feeds_due) +
+       ", pages " + std::to_string(report.pages_done) + " of " + std::to_string(report.pages_due) +
+       ", " + std::to_string(report.articles) + " articles, " + std::to_string(report.mentions) +
+       " mentions, " + std::to_string(report.new_contracts) + " contracts");
+}
+
+void Progress::show(const std::string& line) {
   const auto now = std::chrono::steady_clock::now();
   if (!enabled_ || now < next_) return;
   next_ = now + between_lines;
-  std::fprintf(
-      stderr,
-      "\r\033[Kfeeds %zu of %zu, pages %zu of %zu, %zu articles, %zu mentions, %zu contracts",
-      report.feeds_done, report.feeds_due, report.pages_done, report.pages_due, report.articles,
-      report.mentions, report.new_contracts);
+  std::fprintf(stderr, "\r\033[K%s", line.c_str());
   std::fflush(stderr);
 }
 

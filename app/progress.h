@@ -1,6 +1,7 @@
 #pragma once
 
 #include <chrono>
+#include <string>
 
 #include "app/crawl/report.h"
 
@@ -8,12 +9,15 @@ namespace stakeout {
 
 struct Session;
 
-// One line on stderr that is written over as a crawl goes on; only on a terminal, and not with -q.
+// One line on stderr that is written over as a crawl or an import goes on; only on a terminal, and
+// not with -q.
 class Progress {
  public:
   explicit Progress(const Session& session);
 
-  void show(const CrawlReport& report);  // at most ten times a second
+  // At most ten times a second.
+  void show(const CrawlReport& report);
+  void show(const std::string& line);
   void clear();
 
  private:

@@ -98,11 +98,6 @@ SettingsFindings check_settings_and_files(const SettingsReading& reading) {
   const Settings& settings = reading.settings;
   SettingsFindings findings;
   findings.faults = reading.faults;
-  // It is read, so that a file which has it is no fault, and nothing goes by it yet.
-  if (const std::string origin = origin_of(settings, "archive"); origin != "default") {
-    findings.warnings.push_back(origin + ": archive = \"" + settings.archive.string() +
-                                "\" has no effect in this version");
-  }
   const std::optional<FeedList> feeds = feeds_of(settings, findings);
   const Watchlist watchlist = watchlist_of(settings, findings);
   check_named_files(settings, findings);

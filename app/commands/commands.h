@@ -20,6 +20,7 @@ void add_digest_command(CLI::App& program, Session& session);
 void add_doctor_command(CLI::App& program, Session& session);
 void add_export_commands(CLI::App& program, Session& session);
 void add_feeds_commands(CLI::App& program, Session& session);
+void add_import_commands(CLI::App& program, Session& session);
 void add_listing_commands(CLI::App& program,
                           Session& session);  // mentions, contracts, stories, changes, alerts
 void add_query_command(CLI::App& program, Session& session);
@@ -29,6 +30,7 @@ void add_reprocess_command(CLI::App& program, Session& session);
 void add_run_command(CLI::App& program, Session& session);
 void add_search_command(CLI::App& program, Session& session);
 void add_show_commands(CLI::App& program, Session& session);
+void add_verify_command(CLI::App& program, Session& session);
 void add_watchlist_commands(CLI::App& program, Session& session);
 
 }  // namespace stakeout

@@ -5,13 +5,16 @@
 #include <functional>
 #include <iostream>
 #include <memory>
+#include <set>
 #include <string>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
+#include "app/commands/listing.h"
 #include "app/crawl/plan.h"
 #include "app/session.h"
 
@@ -42,6 +45,37 @@ bool is_ocid_prefix(const std::string& prefix) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   };
   return !prefix.empty() && std::ranges::all_of(prefix, fits);
+}
+
+// The articles with mentions that the filters let through; all without a filter.
+ArticleChoice choice_of(const ListingOptions& options, const Session& session, Reader& reader) {
+  Filter filter = options.checked_filter();
+  resolve_names(filter, session, reader);
+  const bool is_any = filter.vendor.empty() && filter.agency.empty() && filter.category.empty() &&
+                      filter.since.empty() && filter.until.empty() && filter.tag.empty() &&
+                      !options.limit;
+  if (is_any) return [](std::int64_t) { return true; };
+  const Table mentions = reader.mentions(filter);
+  const auto column = static_cast<std::size_t>(std::ranges::find(mentions.columns, "article_id") -
+                                               mentions.columns.begin());
+  std::set<std::int64_t> articles;
+  for (const auto& row : mentions.rows) articles.insert(std::get<std::int64_t>(row.at(column)));
+  return [articles](std::int64_t article) { return articles.contains(article); };
+}
+
+void add_warc(CLI::App& parent, Session& session) {
+  const auto options = std::make_shared<ListingOptions>();
+  options->json = true;  // all rows
+  CLI::App* warc =
+      add_kind(parent, session, "warc", "The archived pages (WARC 1.1): stakeout.warc.gz",
+               [&session, options](Reader& reader, const std::filesystem::path& folder) {
+                 const std::filesystem::path archive = session.settings().archive;
+                 if (archive.empty())
+                   throw CommandError{
+                       2, "there is no archive; name its folder as 'archive' in the settings"};
+                 return export_warc(reader, archive, choice_of(*options, session, reader), folder);
+               });
+  add_filter_options(*warc, options, "when the article was published");
 }
 
 }  // namespace
@@ -75,6 +109,7 @@ void add_export_commands(CLI::App& program, Session& session) {
   ocds->add_option("--ocid-prefix", *prefix,
                    "What comes before a contract's id; register one to publish the file")
       ->capture_default_str();
+  add_warc(*parent, session);
 }
 
 }  // namespace stakeout

@@ -63,7 +63,8 @@ class Crawling {
         crawler_{crawler_options(parts.settings), parts.fetcher, parts.clock, parts.hosts},
         writer_{parts_, crawler_, hints_, report_},
         heartbeat_{parts.vitals},
-        workers_{crawler_, hints_, parts.finder, room_, finished_, parts.vitals, parts.clock} {}
+        workers_{crawler_,  hints_,       parts.finder, room_,
+                 finished_, parts.vitals, parts.clock,  parts.archive != nullptr} {}
 
   CrawlReport pass(const CrawlOptions& options, const std::stop_token& stop) {
     const std::stop_callback stopping{stop, [this] { crawler_.stop(); }};

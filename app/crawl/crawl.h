@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "app/crawl/page_archive.h"
 #include "app/crawl/proxies.h"
 #include "app/crawl/report.h"
 #include "app/crawl/vitals.h"
@@ -32,6 +33,7 @@ struct CrawlParts {
   std::mt19937& chance;  // for jitter
   NetworkWatch& network;
   Vitals& vitals;
+  PageArchive* archive = nullptr;  // absent: no archive is kept
 };
 
 // In both ways of crawling the calling thread becomes the writer: what is due is submitted to one

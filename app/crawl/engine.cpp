@@ -28,8 +28,9 @@ CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock, HostMemory& 
       lock_{plan.settings.database},
       store_{plan.settings.database, stop_},
       finder_{plan.watchlist},
-      fetcher_{fetch_options(settings_), clock},
+      fetcher_{fetch_options(settings_, !plan.settings.archive.empty()), clock},
       chance_{std::random_device{}()} {
+  if (!plan.settings.archive.empty()) archive_.emplace(plan.settings.archive, settings_, store_);
   store_.sync_entities(plan.watchlist.entities(), clock.now());
   store_.sync_feeds(listings_of(plan.feeds), clock.now());
   // Without a settings file nothing is known of who reads: whoever did goes on to.
@@ -38,8 +39,17 @@ CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock, HostMemory& 
 }
 
 CrawlParts CrawlEngine::parts(Vitals& vitals) {
-  return {settings_, proxies_, store_,  finder_,  fetcher_,
-          clock_,    hosts_,   chance_, network_, vitals};
+  return {settings_,
+          proxies_,
+          store_,
+          finder_,
+          fetcher_,
+          clock_,
+          hosts_,
+          chance_,
+          network_,
+          vitals,
+          archive_ ? &*archive_ : nullptr};
 }
 
 CrawlReport CrawlEngine::crawl(const CrawlOptions& options) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <random>
 #include <stop_token>
 
@@ -41,6 +42,7 @@ class CrawlEngine {
   Proxies proxies_;
   CrawlLock lock_;  // before the store: a database that another crawls into is not even opened
   Store store_;
+  std::optional<PageArchive> archive_;
   MentionFinder finder_;
   NetworkWatch network_;
   CurlFetcher fetcher_;

@@ -4,13 +4,14 @@
 
 namespace stakeout {
 
-FetchOptions fetch_options(const FetchSettings& settings) {
+FetchOptions fetch_options(const FetchSettings& settings, bool keep_requests) {
   FetchOptions options;
   options.user_agent = user_agent(version, settings.contact);
   options.proxy = settings.proxy;
   options.ca_file = settings.ca_file;
   options.connections = settings.connections;
   options.timeout = settings.timeout;
+  options.keep_requests = keep_requests;
   for (const std::string& text : settings.allow_private)
     options.allow_private.push_back(parse_address_range(text).value());
   return options;

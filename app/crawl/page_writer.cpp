@@ -8,13 +8,7 @@
 
 #include <spdlog/spdlog.h>
 
-#include "app/crawl/site_furniture.h"
-#include "app/crawl/story.h"
 #include "app/log_field.h"
-#include "extractors/facts/extractor_version.h"
-#include "extractors/stories/left_out.h"
-#include "extractors/stories/revisions.h"
-#include "extractors/text/canonical_url.h"
 
 namespace stakeout {
 namespace {
@@ -40,36 +34,12 @@ constexpr const char* too_long_advice =
 constexpr const char* put_off_words =
     "its host has asked again and again to be left alone, for 30 days";
 
-std::string_view without_www(std::string_view host) {
-  return host.starts_with("www.") ? host.substr(4) : host;
-}
-
-// The address that a page gives itself counts only when it is one of its own site.
-std::string trusted_canonical(const Article& page) {
-  const auto own = parse_url(page.canonical_url);
-  const auto fetched = parse_url(page.url);
-  if (!own || !fetched || without_www(own->host()) != without_www(fetched->host())) return {};
-  return canonical_url(*own);
-}
-
 // Seconds until a page that failed so often in a row is asked again: an hour, doubling up to a day.
 std::optional<std::int64_t> retry_delay(int failures) {
   if (failures >= most_failures) return std::nullopt;
   std::int64_t delay = an_hour;
   for (int i = 1; i < failures; ++i) delay = std::min(delay * 2, a_day);
   return delay;
-}
-
-std::vector<TextChange> as_changes(std::vector<PassageChange> changes) {
-  std::vector<TextChange> out;
-  for (PassageChange& change : changes)
-    out.push_back({std::move(change.before), std::move(change.after), change.weight});
-  return out;
-}
-
-// Whether an article names somebody on the watchlist, or tells of a contract.
-bool is_of_note(const Facts& facts) {
-  return !facts.claims.empty() || std::ranges::any_of(facts.mentions, &Mention::listed);
 }
 
 }  // namespace
@@ -229,6 +199,10 @@ void PageWriter::write_answer(const CrawlJob& job, const Finished& finished) {
       }
     } else {
       const UnderWay known = known_of(job.id);
+      if (parts_.archive != nullptr) {
+        parts_.archive->keep_not_modified(
+            {job.id, std::nullopt, fetched.final_url.text(), goes_by_proxy(job)}, fetched.response);
+      }
       parts_.store.save_page_unchanged(job.id, next_look(known.is_of_note, known.looks + 1), now);
       ++report_.unchanged;
     }
@@ -308,60 +282,23 @@ void PageWriter::save_stand_in(const CrawlJob& job, const std::string& url, Page
   save_words(job, std::move(words), reason);
 }
 
-// The text of the revision before, without what is known to be furniture by now: it is replaced in
-// the store where that is news, so that what is left out of both is no change of the article.
-// `whole` is the new text with its furniture.
-std::string PageWriter::earlier_text(const StoredText& before, const std::string& whole,
-                                     const ArticleRecord& record) {
-  TextReading now{record.page.text, record.page.left_out, record.facts, record.extractor};
-  if (whole_text(before.text, before.left_out) != whole) {
-    now = read_again(parts_.store, before, record.page.left_out, parts_.finder);
-  }
-  if (now.text != before.text) {
-    parts_.store.pare_text(before, now, parts_.clock.now());
-  }
-  return now.text;
+bool PageWriter::goes_by_proxy(const CrawlJob& job) const {
+  return !(job.proxy ? *job.proxy : parts_.settings.proxy).empty();
 }
 
 void PageWriter::save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
                       const Origin& origin) {
-  const Timestamp now = parts_.clock.now();
   for (const std::string& warning : page.article.warnings)
     spdlog::debug("page {}: {}", job.url.text(), warning);
-  const auto before = parts_.store.latest_text(job.id);
-  const std::string whole = before ? page.article.text : std::string{};
-  mark_site_furniture(parts_.store, job.id, page.fingerprint);
-  leave_out_furniture(parts_.store, job.id, before ? before->left_out : std::vector<LeftOut>{},
-                      parts_.finder, page);
-  StoryDecision story = decide_story(parts_.store, job.id, page.fingerprint);
-  ArticleRecord record;
-  record.article_id = job.id;
-  record.page = std::move(page.article);
-  record.page.canonical_url = trusted_canonical(record.page);
-  record.facts = std::move(page.facts);
-  record.extractor = std::to_string(extractor_version);
-  record.from_feed = origin.is_feed;
-  record.reason = origin.reason;
-  record.etag = response.validators.etag;
-  record.last_modified = response.validators.last_modified;
-  record.marks = std::move(story.marks);
-  record.copies_of = std::move(story.copies_of);
-  if (before) {
-    RevisionDiff diff = compare_revisions(earlier_text(*before, whole, record), record.page.text);
-    record.change = diff.change_class;
-    record.changes = as_changes(std::move(diff.changes));
-  }
   const UnderWay known = known_of(job.id);
-  const bool is_news = !known.has_page || record.change == ChangeClass::substantive;
-  record.looks = known.looks + (is_news ? 0 : 1);
-  if (!record.from_feed) record.revisit_at = next_look(is_of_note(record.facts), record.looks);
-  const SavedArticle saved = parts_.store.save_article(record, now);
-  pare_earlier_articles(parts_.store, record.page, job.id, parts_.finder, now);
-  report_.articles += saved.new_revision ? 1 : 0;
-  report_.unchanged += saved.new_revision ? 0 : 1;
-  report_.mentions += saved.mentions;
-  report_.claims += saved.claims;
-  report_.new_contracts += saved.new_contracts;
+  PageToSave what{.article_id = job.id, .page = std::move(page)};
+  what.from_feed = origin.is_feed;
+  what.reason = origin.reason;
+  what.by_proxy = goes_by_proxy(job);
+  what.had_page = known.has_page;
+  what.looks = known.looks;
+  what.next_look = [this](bool of_note, int looks) { return next_look(of_note, looks); };
+  report_.add(saver_.save(std::move(what), response, parts_.clock.now()));
 }
 
 }  // namespace stakeout

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "app/crawl/crawl.h"
+#include "app/crawl/page_saver.h"
 #include "app/crawl/parse.h"
 
 namespace stakeout {
@@ -18,7 +19,11 @@ class PageWriter {
  public:
   // All are borrowed.
   PageWriter(const CrawlParts& parts, Crawler& crawler, EntryHints& hints, CrawlReport& report)
-      : parts_{parts}, crawler_{crawler}, hints_{hints}, report_{report} {}
+      : parts_{parts},
+        crawler_{crawler},
+        hints_{hints},
+        report_{report},
+        saver_{parts.store, parts.finder, parts.archive} {}
 
   // Submits the pages that have become due since the last call and are not under way.
   void submit_due();
@@ -81,8 +86,7 @@ class PageWriter {
   // The page has text.
   void save(const CrawlJob& job, const FetchResponse& response, ExtractedPage page,
             const Origin& origin);
-  std::string earlier_text(const StoredText& before, const std::string& whole,
-                           const ArticleRecord& record);
+  [[nodiscard]] bool goes_by_proxy(const CrawlJob& job) const;
   // The feed's own words, or, where it has none, that the page ended so.
   void save_stand_in(const CrawlJob& job, const std::string& url, PageOutcome otherwise,
                      const std::string& reason);
@@ -96,6 +100,7 @@ class PageWriter {
   Crawler& crawler_;
   EntryHints& hints_;
   CrawlReport& report_;
+  PageSaver saver_;
   std::unordered_map<std::int64_t, UnderWay> under_way_;  // by article
   Timestamp looked_at_{};
   PagePlace newest_{};  // the last page that was looked at

@@ -4,6 +4,7 @@
 #include <exception>
 #include <utility>
 
+#include "app/crawl/page_archive.h"
 #include "crawler/response_head.h"
 #include "extractors/feeds/feed_links.h"
 #include "extractors/feeds/parse_feed.h"
@@ -31,7 +32,21 @@ ParsedFeed parse_feed_body(const Fetched& fetched) {
   return {std::move(feed), links.empty() ? std::string{} : std::move(links.front())};
 }
 
-// "/", "/en/", "/index.html".
+std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
+    const Url& asked, const Fetched& fetched, const EntryHint& hint, const MentionFinder& finder) {
+  const FetchResponse& response = fetched.response;
+  if (response.status == not_modified) return std::monostate{};
+  if (auto none = refusal_of(response)) return std::move(*none);
+  if (is_home_page(fetched.final_url) && !is_home_page(asked)) {
+    return NoArticle{"leads to the home page of " + fetched.final_url.host(),
+                     NoArticle::Next::leads_home};
+  }
+  if (auto none = other_type_of(response)) return std::move(*none);
+  return extract_page(response.body, context_of(response, fetched.final_url), hint, finder);
+}
+
+}  // namespace
+
 bool is_home_page(const Url& url) {
   constexpr std::size_t longest_language = 2;
   const std::string path = ascii_lower(url.path_and_query());
@@ -41,17 +56,13 @@ bool is_home_page(const Url& url) {
          word == "homepage" || word == "index.html" || word == "index.php";
 }
 
-std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
-    const Url& asked, const Fetched& fetched, const EntryHint& hint, const MentionFinder& finder) {
+std::optional<NoArticle> refusal_of(const FetchResponse& response) {
   using enum NoArticle::Next;
-  const FetchResponse& response = fetched.response;
   const std::string status = "HTTP status " + std::to_string(response.status);
   switch (response.status) {
-    case not_modified:
-      return std::monostate{};
     case ok:
     case transformed:
-      break;
+      return std::nullopt;
     case 404:
     case 410:
       return NoArticle{status, gone};
@@ -63,18 +74,17 @@ std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parse_page(
     default:
       return NoArticle{status, retry};
   }
-  if (is_home_page(fetched.final_url) && !is_home_page(asked)) {
-    return NoArticle{"leads to the home page of " + fetched.final_url.host(), leads_home};
-  }
-  if (!is_page_type(response.content_type)) {
-    return NoArticle{response.content_type + " is no article page", stand_in};
-  }
-  const PageContext context{fetched.final_url.text(), response.content_type,
-                            find_headers(response.head, "x-robots-tag"), response.fetched_at};
-  return extract_page(response.body, context, hint, finder);
 }
 
-}  // namespace
+std::optional<NoArticle> other_type_of(const FetchResponse& response) {
+  if (is_page_type(response.content_type)) return std::nullopt;
+  return NoArticle{response.content_type + " is no article page", NoArticle::Next::stand_in};
+}
+
+PageContext context_of(const FetchResponse& response, const Url& url) {
+  return {url.text(), response.content_type, find_headers(response.head, "x-robots-tag"),
+          response.fetched_at};
+}
 
 void EntryHints::put(std::int64_t article_id, EntryHint hint) {
   const std::lock_guard lock{mutex_};
@@ -87,7 +97,8 @@ EntryHint EntryHints::take(std::int64_t article_id) {
   return node.empty() ? EntryHint{} : std::move(node.mapped());
 }
 
-Finished parse_result(CrawlResult result, EntryHints& hints, const MentionFinder& finder) {
+Finished parse_result(CrawlResult result, EntryHints& hints, const MentionFinder& finder,
+                      bool keep_bodies) {
   Finished finished;
   const bool is_page = result.job.kind == JobKind::page;
   const EntryHint hint = is_page ? hints.take(result.job.id) : EntryHint{};
@@ -106,7 +117,9 @@ Finished parse_result(CrawlResult result, EntryHints& hints, const MentionFinder
         finished.parsed = ParsedFeed{fail(error.what()), {}};
       }
     }
-    fetched->response.body = {};
+    const auto* const page = std::get_if<ExtractedPage>(&finished.parsed);
+    if (!keep_bodies || page == nullptr || !is_for_archive(page->article, page->facts))
+      fetched->response.body = {};
   }
   finished.result = std::move(result);
   return finished;

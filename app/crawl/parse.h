@@ -44,16 +44,27 @@ struct NoArticle {
   Next next = Next::retry;
 };
 
+// "/", "/en/", "/index.html".
+[[nodiscard]] bool is_home_page(const Url& url);
+
+// Why an answer gives no article, by its status and by its type; nullopt: it may give one.
+[[nodiscard]] std::optional<NoArticle> refusal_of(const FetchResponse& response);
+[[nodiscard]] std::optional<NoArticle> other_type_of(const FetchResponse& response);
+
+// What an answer from this address says of its page.
+[[nodiscard]] PageContext context_of(const FetchResponse& response, const Url& url);
+
 // A result of the crawler after a worker had it. monostate: the writer goes by the result alone.
 struct Finished {
-  CrawlResult result;  // the body is taken out
+  CrawlResult result;  // without its body, as a rule
   std::variant<std::monostate, ParsedFeed, ExtractedPage, NoArticle> parsed;
   WorkRoom::Part room;  // what it takes of the memory for work
 };
 
 // The worker's part: parses feeds and pages, extracts the facts. Pure but for `hints`. An exception
 // on the way makes the job a failed one, with the exception's words.
+// The body is taken out, but with `keep_bodies` that of a page for the archive (page_archive.h).
 [[nodiscard]] Finished parse_result(CrawlResult result, EntryHints& hints,
-                                    const MentionFinder& finder);
+                                    const MentionFinder& finder, bool keep_bodies = false);
 
 }  // namespace stakeout

@@ -59,6 +59,14 @@ std::string past_of(const CrawlReport& report) {
 
 }  // namespace
 
+void CrawlReport::add(const SavedArticle& saved) {
+  articles += saved.new_revision ? 1 : 0;
+  unchanged += saved.new_revision ? 0 : 1;
+  mentions += saved.mentions;
+  claims += saved.claims;
+  new_contracts += saved.new_contracts;
+}
+
 std::string summary_of(const CrawlReport& report) {
   if (report.feeds_done == 0 && report.pages_done == 0) {
     return "nothing is due now" +

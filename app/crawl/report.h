@@ -39,6 +39,9 @@ struct CrawlReport {
 
   static constexpr std::size_t most_named_pages = 10;
 
+  // Counts what was stored of a page.
+  void add(const SavedArticle& saved);
+
   // Counts the page, and names it when it is one of the first.
   void add_failed_page(const std::string& url, const std::string& error) {
     ++failed_pages;

@@ -38,16 +38,18 @@ std::size_t size_of(const Finished& finished) {
   if (const auto* parsed = std::get_if<ParsedFeed>(&finished.parsed))
     return parsed->feed ? size_of(*parsed->feed) : 0;
   const auto* const page = std::get_if<ExtractedPage>(&finished.parsed);
-  return page == nullptr ? 0 : size_of(*page);
+  return page == nullptr ? 0 : size_of(*page) + body_size_of(finished.result);
 }
 
 }  // namespace
 
 Workers::Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finder, WorkRoom& room,
-                 Queue<Finished>& finished, const Vitals& vitals, const Clock& clock)
+                 Queue<Finished>& finished, const Vitals& vitals, const Clock& clock,
+                 bool keep_bodies)
     : crawler_{crawler},
       room_{room},
       clock_{clock},
+      keep_bodies_{keep_bodies},
       left_{std::max(1U, std::thread::hardware_concurrency())} {
   const unsigned count = left_;
   for (unsigned i = 0; i < count; ++i) {
@@ -69,7 +71,7 @@ void Workers::work(Heartbeat& heartbeat, EntryHints& hints, const MentionFinder&
     const std::size_t size = body_size_of(*result);
     WorkRoom::Part part = room_.take(size);
     heartbeat.work(clock_.steady());
-    Finished read = parse_result(std::move(*result), hints, finder);
+    Finished read = parse_result(std::move(*result), hints, finder, keep_bodies_);
     if (size >= large_document) malloc_trim(0);  // its tree was in small pieces
     part.resize(size_of(read));
     read.room = std::move(part);

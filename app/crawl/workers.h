@@ -17,9 +17,10 @@ namespace stakeout {
 // has its part of the room from before it is read until its Finished dies.
 class Workers {
  public:
-  // All are borrowed.
+  // All are borrowed. `keep_bodies`: see parse_result().
   Workers(Crawler& crawler, EntryHints& hints, const MentionFinder& finder, WorkRoom& room,
-          Queue<Finished>& finished, const Vitals& vitals, const Clock& clock);
+          Queue<Finished>& finished, const Vitals& vitals, const Clock& clock,
+          bool keep_bodies = false);
   // Results that nobody took are dropped: they are still due in the database.
   ~Workers();
   Workers(const Workers&) = delete;
@@ -35,6 +36,7 @@ class Workers {
   Crawler& crawler_;
   WorkRoom& room_;
   const Clock& clock_;
+  const bool keep_bodies_;
   std::atomic<unsigned> left_;  // that have not ended
   std::deque<Heartbeat> heartbeats_;
   std::vector<std::jthread> threads_;

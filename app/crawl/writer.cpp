@@ -67,7 +67,7 @@ std::size_t CrawlWriter::write_together(std::span<const Finished> results) {
   std::size_t count = 0;
   try {
     const SteadyTime end = parts_.clock.steady() + longest_transaction;
-    parts_.store.together([&] {
+    together([&] {
       do {
         write_one(results[count++]);
       } while (count < results.size() && parts_.clock.steady() < end);
@@ -83,12 +83,17 @@ std::size_t CrawlWriter::write_together(std::span<const Finished> results) {
 void CrawlWriter::write_alone(const Finished& finished) {
   const CrawlReport before = report_;
   try {
-    parts_.store.together([&] { write_one(finished); });
+    together([&] { write_one(finished); });
   } catch (const StorageError& error) {
     if (error.fault() != StorageFault::other) throw;
     report_ = before;
     fail_job(finished.result.job, error.what());
   }
+}
+
+void CrawlWriter::together(const std::function<void()>& work) {
+  if (parts_.archive == nullptr) return parts_.store.together(work);
+  parts_.archive->together(parts_.clock.now(), work);
 }
 
 void CrawlWriter::write_one(const Finished& finished) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -50,6 +51,8 @@ class CrawlWriter {
   std::size_t write_together(std::span<const Finished> results);
   void write_alone(const Finished& finished);
   void write_one(const Finished& finished);
+  // One transaction of the database and, with it, of the archive.
+  void together(const std::function<void()>& work);
   void fail_job(const CrawlJob& job, const std::string& error);
   void submit_what_follows(const CrawlReport& before);
   void forget(std::span<const Finished> results);

@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -41,5 +43,17 @@ struct ExportedFile {
 [[nodiscard]] std::vector<ExportedFile> export_ocds(Reader& reader,
                                                     const std::filesystem::path& folder,
                                                     const std::string& ocid_prefix);
+
+// Whether an article is wanted.
+using ArticleChoice = std::function<bool(std::int64_t article_id)>;
+
+// The archived pages of some articles: stakeout.warc.gz. Records with their requests, byte for byte
+// as they lie in the files of `archive`, in the order of those; in front of the records of a file
+// the warcinfo record that it begins with. What a revisit refers to comes along. A file of the
+// archive that is missing is a StorageError.
+[[nodiscard]] std::vector<ExportedFile> export_warc(Reader& reader,
+                                                    const std::filesystem::path& archive,
+                                                    const ArticleChoice& is_chosen,
+                                                    const std::filesystem::path& folder);
 
 }  // namespace stakeout
