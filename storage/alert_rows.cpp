@@ -36,6 +36,7 @@ bool raise_alert(Connection& connection, const AlertRow& alert, Timestamp now) {
 
 bool raise_for_others(Connection& connection, const AlertRow& alert, DeliveryRange told,
                       Timestamp now) {
+  if (alert.quiet) return raise_alert(connection, alert, now);
   const auto id = store_alert(connection, alert, now);
   if (!id) return false;
   if (queue_for_subscribers(connection, *id, told) > 0) return true;

@@ -369,6 +369,28 @@ std::optional<std::int64_t> choose_agency(const std::vector<ClaimThread>& thread
       votes, [](std::int64_t a, std::int64_t b) { return a == b; }, [](std::int64_t) { return 1; });
 }
 
+// When it happened, as far as that is told: it had when it was reported.
+std::chrono::sys_days day_of(const DealEvent& event) {
+  const auto date = parse_partial_date(std::string_view{event.reported_at}.substr(0, 10));
+  const auto reported = date ? date->first_day() : std::chrono::sys_days{};
+  if (!event.happened_on) return reported;
+  return std::max(event.happened_on->first_day(),
+                  std::min(event.happened_on->last_day(), reported));
+}
+
+// The states as they stand, and each change of a term before the states that came after it.
+std::vector<DealEvent> in_order(const std::vector<DealEvent>& states,
+                                std::vector<DealEvent> changes) {
+  const auto is_earlier = [](const DealEvent& a, const DealEvent& b) {
+    return day_of(a) < day_of(b);
+  };
+  std::stable_sort(changes.begin(), changes.end(), is_earlier);
+  std::vector<DealEvent> events;
+  std::merge(states.begin(), states.end(), changes.begin(), changes.end(),
+             std::back_inserter(events), is_earlier);
+  return events;
+}
+
 }  // namespace
 
 MergedDeal merge_deal(const std::vector<const DealClaim*>& claims,
@@ -392,7 +414,7 @@ MergedDeal merge_deal(const std::vector<const DealClaim*>& claims,
                         last.before == std::string{word_of(Status::stop_work)};
     deal.status = find_word<Status>(serves ? *last.before : last.after);
   }
-  deal.events.insert(deal.events.end(), changes.begin(), changes.end());
+  deal.events = in_order(deal.events, changes);
   return deal;
 }
 

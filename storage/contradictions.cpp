@@ -13,18 +13,33 @@
 namespace stakeout {
 namespace {
 
+// The statements are literals: Connection knows one again by its address.
 struct FieldOfClaim {
   const char* name;
-  const char* column;
+  const char* of_claims;
+  const char* of_contract;
 };
 
-constexpr FieldOfClaim fields[] = {{"agency", "(SELECT name FROM entities WHERE id = c.agency_id)"},
-                                   {"amount", "c.amount"},
-                                   {"award_id", "c.award_id"},
-                                   {"ends_on", "c.ends_on"},
-                                   {"signed_on", "c.signed_on"},
-                                   {"starts_on", "c.starts_on"},
-                                   {"term", "c.term"}};
+#define FIELD(name, column, currency)                                                           \
+  {                                                                                             \
+    name,                                                                                       \
+        "SELECT " column " AS value, " currency                                                 \
+        ", a.id, coalesce(a.site, a.url) FROM claims c JOIN articles a ON a.revision_id = "     \
+        "c.revision_id WHERE c.contract_id = ? AND NOT c.rejected AND value IS NOT NULL ORDER " \
+        "BY a.published_at, a.canonical_url",                                                   \
+        "SELECT " column ", " currency " FROM contracts c WHERE c.id = ?"                       \
+  }
+
+constexpr FieldOfClaim fields[] = {
+    FIELD("agency", "(SELECT name FROM entities WHERE id = c.agency_id)", "''"),
+    FIELD("amount", "c.amount", "c.currency"),
+    FIELD("award_id", "c.award_id", "''"),
+    FIELD("ends_on", "c.ends_on", "''"),
+    FIELD("signed_on", "c.signed_on", "''"),
+    FIELD("starts_on", "c.starts_on", "''"),
+    FIELD("term", "c.term", "''")};
+
+#undef FIELD
 
 // A value as it is stored; the currency only of an amount.
 struct Value {
@@ -56,10 +71,6 @@ bool agree(const FieldOfClaim& field, const Value& a, const Value& b) {
          (!is_sum(field) || are_close(a.spelled, b.spelled));
 }
 
-std::string currency_column(const FieldOfClaim& field) {
-  return is_sum(field) ? "c.currency" : "''";
-}
-
 void add_teller(ToldValue& told, std::int64_t article, const std::string& outlet) {
   told.articles.insert(article);
   if (std::find(told.outlets.begin(), told.outlets.end(), outlet) == told.outlets.end())
@@ -69,13 +80,8 @@ void add_teller(ToldValue& told, std::int64_t article, const std::string& outlet
 // As they are spelled, that of most articles first.
 std::vector<ToldValue> spelled_values(Connection& connection, std::int64_t contract,
                                       const FieldOfClaim& field) {
-  const std::string sql =
-      std::string{"SELECT "} + field.column + " AS value, " + currency_column(field) +
-      ", a.id, coalesce(a.site, a.url) FROM claims c JOIN articles a ON a.revision_id = "
-      "c.revision_id WHERE c.contract_id = ? AND NOT c.rejected AND value IS NOT NULL ORDER BY "
-      "a.published_at, a.canonical_url";
   std::vector<ToldValue> values;
-  Query q{connection, sql.c_str(), contract};
+  Query q{connection, field.of_claims, contract};
   while (q.next()) {
     const Value value{q.text(0), q.text(1)};
     auto known = std::find_if(values.begin(), values.end(), [&](const ToldValue& told) {
@@ -116,10 +122,8 @@ struct Course {
 };
 
 Course course_of(Connection& connection, std::int64_t contract, const FieldOfClaim& field) {
-  const std::string sql = std::string{"SELECT "} + field.column + ", " + currency_column(field) +
-                          " FROM contracts c WHERE c.id = ?";
   Course course;
-  Query now{connection, sql.c_str(), contract};
+  Query now{connection, field.of_contract, contract};
   if (now.next() && !now.is_null(0)) course.counts = Value{now.text(0), now.text(1)};
   const std::string currency = course.counts ? course.counts->currency : "";
   Query q{connection,

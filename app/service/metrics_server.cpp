@@ -25,17 +25,18 @@ constexpr std::size_t longest_request = 4 << 10;
 constexpr const char* open_metrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
 constexpr const char* plain_text = "text/plain; charset=utf-8";
 
-// Whether somebody answers on a socket of the file system.
-bool is_in_use(const std::string& path) {
+// Whether nobody has a socket of the file system any more.
+bool is_left_behind(const std::string& path) {
   const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (socket < 0) return false;
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   path.copy(address.sun_path, sizeof address.sun_path - 1);
-  const bool answers =
-      ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  const bool is_refused =
+      ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
+      errno == ECONNREFUSED;
   ::close(socket);
-  return answers;
+  return is_refused;
 }
 
 // A socket that nobody answers on was left behind by a crash.
@@ -44,7 +45,7 @@ Result<void> clear_place(const std::string& path) {
   const fs::file_status there = fs::symlink_status(path, error);
   if (!fs::exists(there)) return {};
   if (!fs::is_socket(there)) return fail(path + " is there, and is no socket");
-  if (is_in_use(path)) return fail(path + ": another program listens there");
+  if (!is_left_behind(path)) return fail(path + ": another program listens there");
   fs::remove(path, error);
   return {};
 }

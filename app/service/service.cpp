@@ -169,8 +169,12 @@ void Service::look_after(std::stop_source& leave) {
 
 // By the settings in force. An address that cannot be had costs the metrics, and nothing else.
 void Service::offer_metrics() {
-  metrics_server_.reset();
   const std::string& listen = plan_.settings.metrics.listen;
+  const std::pair offer{listen, plan_.settings.database};
+  // A client that is slow to ask would hold up its end.
+  if (metrics_server_ && offer == metrics_offer_) return;
+  metrics_server_.reset();
+  metrics_offer_ = offer;
   if (listen.empty()) return;
   const auto address = parse_metrics_address(listen);
   auto started = MetricsServer::start(address.value(), {[this, database = plan_.settings.database] {

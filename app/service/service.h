@@ -77,6 +77,7 @@ class Service {
   std::atomic<bool> has_ended_ = false;  // that thread is at its end
   PostOffice post_;                      // ends before what it borrows
   ServiceMetrics metrics_{clock_.now()};
+  std::pair<std::string, std::filesystem::path> metrics_offer_;  // where, and of which database
   std::unique_ptr<MetricsServer> metrics_server_;  // borrows status and metrics: ends first
 };
 

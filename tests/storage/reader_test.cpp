@@ -100,12 +100,12 @@ TEST_CASE("each filter narrows what it names") {
       {"since", filter([](Filter& f) { f.since = "2024-10-05"; }), 2, 1, 1},
       {"until, the whole day", filter([](Filter& f) { f.until = "2024-10-05"; }), 4, 2, 2},
       {"until the day before", filter([](Filter& f) { f.until = "2024-10-04"; }), 2, 1, 1},
-      {"amount in dollars", filter([](Filter& f) { f.min_amount = 1'000'000'000; }), 4, 1, 1},
+      {"amount in dollars", filter([](Filter& f) { f.min_amount = 1'000'000'000; }), 2, 1, 1},
       {"amount in euros",
-       filter([](Filter& f) { f.min_amount = 1'000'000'000, f.currency = "EUR"; }), 4, 1, 1},
-      {"by currency", filter([](Filter& f) { f.currency = "EUR"; }), 4, 1, 1},
-      {"too high an amount", filter([](Filter& f) { f.min_amount = 2'000'000'001; }), 4, 0, 0},
-      {"status", filter([](Filter& f) { f.status = "stop_work"; }), 4, 1, 1},
+       filter([](Filter& f) { f.min_amount = 1'000'000'000, f.currency = "EUR"; }), 2, 1, 1},
+      {"by currency", filter([](Filter& f) { f.currency = "EUR"; }), 2, 1, 1},
+      {"too high an amount", filter([](Filter& f) { f.min_amount = 2'000'000'001; }), 0, 0, 0},
+      {"status", filter([](Filter& f) { f.status = "stop_work"; }), 2, 1, 1},
       {"limit", filter([](Filter& f) { f.limit = 1; }), 1, 1, 1},
   };
   for (const auto& [what, wanted, mentions, contracts, stories] : cases) {
