@@ -1,10 +1,10 @@
 #include "app/crawl/crawl.h"
 
-#include <cstdio>
 #include <iostream>
 #include <memory>
 
 #include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
 
 #include "app/commands/commands.h"
 #include "app/commands/crawl_words.h"
@@ -34,7 +34,7 @@ int run_crawl(const Session& session, const CrawlWords& words) {
       {words.force, [&](const CrawlReport& now) { progress.show(now); }, words.feeds_only});
   progress.clear();
   std::cout << summary_of(report);
-  if (!hint.empty() && !session.quiet) std::fprintf(stderr, "%s\n", hint.c_str());
+  if (!hint.empty() && !session.quiet) spdlog::warn("{}", hint);
   if (signals.stop_token().stop_requested()) {
     throw CommandError{1, "stopped before the end; what was left is taken up by the next crawl"};
   }

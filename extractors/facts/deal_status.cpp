@@ -1,7 +1,6 @@
 #include "extractors/facts/deal_status.h"
 
 #include <algorithm>
-#include <chrono>
 #include <optional>
 #include <span>
 #include <string>
@@ -10,6 +9,7 @@
 
 #include "extractors/facts/deal_bystanders.h"
 #include "extractors/facts/deal_state_days.h"
+#include "extractors/facts/deal_state_order.h"
 #include "extractors/facts/deal_wording.h"
 
 namespace stakeout {
@@ -20,41 +20,7 @@ constexpr std::size_t act_reach = 25;
 constexpr std::size_t challenge_reach = 6;    // "turned down a second protest by X"
 constexpr std::size_t subject_reach = 5;      // "It has since been terminated"
 constexpr std::size_t words_with_object = 3;  // "lifted the pause", but not "has resumed"
-// Two reports of one state on days further apart than this are two changes.
-constexpr std::chrono::days apart{7};
 constexpr std::string_view existing_rule = "spoken-of-as-existing";
-
-// Which of two reported states is the later one.
-int rank(Status status) {
-  switch (status) {
-    case Status::proposed:
-      return 0;
-    case Status::signed_:
-    case Status::awarded:
-      return 1;
-    case Status::modified:
-      return 2;
-    case Status::extended:
-      return 3;
-    case Status::denied:
-      return 4;
-    case Status::under_review:
-      return 5;
-    case Status::stop_work:
-      return 6;
-    case Status::resumed:
-      return 7;
-    case Status::expired:
-      return 8;
-    case Status::cancelled:
-      return 9;
-  }
-  return 0;
-}
-
-bool is_beginning(Status status) {
-  return status == Status::signed_ || status == Status::awarded;
-}
 
 bool is_state_hedged(const DealScene& scene, const CueHit& hit, Status status) {
   // "an order to lift", "did not renew": the phrase itself tells it all.
@@ -324,61 +290,6 @@ class StateReader {
   std::vector<std::vector<Told>> told_;
   bool tells_of_halt_ = false;  // the text
 };
-
-// Of what is told of one state the first report with a date stays, else the first; one of another
-// time is a state of its own.
-void add_state(DealState state, std::vector<DealState>& states) {
-  for (DealState& known : states) {
-    if (known.status.value != state.status.value || known.again != state.again) continue;
-    const bool is_of_other_time = known.on && state.on &&
-                                  (known.on->last_day() + apart < state.on->first_day() ||
-                                   state.on->last_day() + apart < known.on->first_day());
-    if (is_of_other_time) continue;
-    if (!known.on && state.on) known = std::move(state);
-    return;
-  }
-  states.push_back(std::move(state));
-}
-
-// A deal may have been turned down on a day before the one on which it was made.
-void put_early_denials_first(std::vector<DealState>& states) {
-  const auto beginning = std::ranges::find_if(states, [](const DealState& state) {
-    return is_beginning(state.status.value) && !state.again && state.on;
-  });
-  if (beginning == states.end()) return;
-  const PartialDate day = *beginning->on;
-  std::stable_partition(states.begin(), states.end(), [&](const DealState& state) {
-    return state.status.value == Status::denied && state.on &&
-           state.on->last_day() < day.first_day();
-  });
-}
-
-// By their days, as far as they are known; where they are not, by what presupposes what.
-void put_in_order(std::vector<DealState>& states) {
-  const auto place = [](const DealState& state) {
-    return rank(state.again ? Status::resumed : state.status.value);
-  };
-  const auto begins = [](const DealState& state) {
-    return rank(state.status.value) < rank(Status::modified) && !state.again;
-  };
-  std::ranges::stable_sort(states, {}, place);
-  std::vector<DealState> dated;
-  for (const DealState& state : states) {
-    if (state.on && !begins(state)) dated.push_back(state);
-  }
-  std::ranges::stable_sort(dated, {}, [](const DealState& state) { return state.on->first_day(); });
-  std::vector<DealState> ordered = std::move(dated);
-  for (auto state = states.rbegin(); state != states.rend(); ++state) {
-    if (state->on && !begins(*state)) continue;
-    const auto behind = begins(*state) ? ordered.begin()
-                                       : std::ranges::find_if(ordered, [&](const DealState& other) {
-                                           return !begins(other) && place(other) >= place(*state);
-                                         });
-    ordered.insert(behind, *state);
-  }
-  states = std::move(ordered);
-  put_early_denials_first(states);
-}
 
 // What is told of one deal, put together.
 class Settlement {
