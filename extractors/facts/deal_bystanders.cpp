@@ -83,7 +83,7 @@ bool ends_clause(const DealScene& scene, std::size_t token) {
 
 // "to be cancelled", "zu kündigen", "gekündigt wird": an infinitive, or part of one.
 bool is_nonfinite(const DealScene& scene, std::size_t first, std::size_t end) {
-  if (scene.is_mark(first, "to")) return true;
+  if (scene.is_mark(first, "to") || scene.is_word(first, DealWord::nonfinite)) return true;
   const TokenRange lead = before(scene, first, 2);
   for (std::size_t i = lead.end; i > lead.first; --i) {
     if (scene.is_word(i - 1, DealWord::nonfinite)) return true;

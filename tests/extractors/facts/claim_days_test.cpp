@@ -29,6 +29,12 @@ TEST_CASE("the status is the last state that the text reports") {
       {"The match resumed when the rain was over.", "signed"},
       {"The agency halted the work. It resumed when the review was over.", "resumed"},
       {"The contract was reactivated.", "resumed"},
+      {"The agency refused to cancel the contract.", "signed"},
+      {"Lawmakers want the Coast Office to cancel the contract.", "signed"},
+      {"The contract can be terminated at any time.", "signed"},
+      {"Der Vertrag kann um ein Jahr verlängert werden.", "signed"},
+      {"Le contrat peut être prolongé d'un an.", "signed"},
+      {"El contrato puede ser prorrogado un año.", "signed"},
   };
   for (const auto& [rest, status] : cases) {
     CAPTURE(rest);
