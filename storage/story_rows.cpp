@@ -345,6 +345,8 @@ void leave_story(Connection& connection, std::int64_t article_id, const std::str
       "excluded.rejected_at, rejected_article_id = excluded.rejected_article_id, why = "
       "excluded.why",
       article_id, *story, now, why);
+  // Which of the parts a story was that went into this one, nobody knows any more.
+  run(connection, "DELETE FROM merged_stories WHERE into_id = ?", *story);
   auto groups = connected_groups(connection, *story);
   // The story goes on with the others, whichever of them came first.
   if (groups.size() > 1 && groups.front().front() == article_id) {

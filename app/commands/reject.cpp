@@ -83,15 +83,18 @@ Table rejections(Reader& reader, const Rejectable& thing) {
                      {std::string{thing.kind}});
 }
 
-void say_what_changed(const Table& before, const Table& after, bool undo) {
+// A claim or mention stands again; of a join it is the parting that is taken back.
+void say_what_changed(const Rejectable& thing, const Table& before, const Table& after, bool undo) {
+  const char* const undone =
+      std::string_view{thing.kind} == "join" ? "taken back: " : "stands again: ";
   const Table& more = undo ? before : after;
   const Table& less = undo ? after : before;
   for (const auto& row : more.rows) {
     bool is_new = true;
     for (const auto& known : less.rows) is_new = is_new && known != row;
     if (!is_new) continue;
-    std::cout << (undo ? "stands again: " : "rejected: ") << plain_words(cell_text(row[1]))
-              << " (article " << cell_text(row[2]) << ", id " << cell_text(row[0]) << ")\n";
+    std::cout << (undo ? undone : "rejected: ") << plain_words(cell_text(row[1])) << " (article "
+              << cell_text(row[2]) << ", id " << cell_text(row[0]) << ")\n";
   }
 }
 
@@ -162,7 +165,7 @@ void run_reject(const Session& session, const Rejectable& thing, RejectWords wor
                               " is not rejected; see what is with: stakeout query 'select * from "
                               "v_rejections'"};
   }
-  say_what_changed(before, rejections(reader, thing), words.undo);
+  say_what_changed(thing, before, rejections(reader, thing), words.undo);
   if (std::string_view{thing.kind} == "mention" && !words.undo) {
     say_which_claims_stand(reader, words.id);
   }

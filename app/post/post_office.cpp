@@ -99,10 +99,18 @@ void PostOffice::take_setup() {
     const std::lock_guard lock{mutex_};
     settings = std::exchange(next_settings_, std::nullopt);
   }
+  if (!settings) settings = std::exchange(refused_settings_, std::nullopt);
   if (!settings) return;
   desk_.reset();
   troubles_.clear();
-  setup_ = set_up_post(*settings);
+  try {
+    setup_ = set_up_post(*settings);
+  } catch (...) {  // a watchlist that cannot be read now may be in a minute
+    refused_settings_ = std::move(settings);
+    setup_.reset();
+    throw;
+  }
+  refused_settings_.reset();
   set_trouble(setup_->fault);
 }
 

@@ -72,6 +72,7 @@ class PostOffice {
   std::condition_variable changed_;
 
   // The thread's own.
+  std::optional<Settings> refused_settings_;  // that could not be followed when they were tried
   std::optional<PostSetup> setup_;
   std::unique_ptr<Desk> desk_;                   // borrows the setup
   std::map<std::string, std::string> troubles_;  // by reader; of all of them under ""

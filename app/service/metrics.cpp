@@ -135,6 +135,8 @@ void write_sizes(Exposition& out, const std::filesystem::path& database) {
 void ServiceMetrics::crawl_begins() {
   const std::lock_guard lock{mutex_};
   ++crawls_;
+  // A crawl that was broken off has ended no batch.
+  take_progress();
 }
 
 void ServiceMetrics::set_progress(const CrawlReport& report) {
@@ -146,7 +148,12 @@ void ServiceMetrics::set_progress(const CrawlReport& report) {
 void ServiceMetrics::end_batch(const CrawlReport& report) {
   const Counts counts = counts_of(report);
   const std::lock_guard lock{mutex_};
-  for (std::size_t i = 0; i < counts.size(); ++i) done_.at(i) += counts.at(i);
+  progress_ = counts;
+  take_progress();
+}
+
+void ServiceMetrics::take_progress() {
+  for (std::size_t i = 0; i < progress_.size(); ++i) done_.at(i) += progress_.at(i);
   progress_ = {};
 }
 

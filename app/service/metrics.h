@@ -33,6 +33,8 @@ class ServiceMetrics {
   using Counts = std::array<std::uint64_t, counter_count>;  // as the table in metrics.cpp has them
 
  private:
+  void take_progress();  // with mutex_ held
+
   const Timestamp started_at_;
   mutable std::mutex mutex_;  // guards all below
   std::uint64_t crawls_ = 0;
