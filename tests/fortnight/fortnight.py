@@ -183,9 +183,13 @@ class Service:
         self.reload()
         self.settle()
 
-    def reload(self):
+    def wake(self):
+        """Has it look at its settings and the clock, and does not wait for it."""
         self._ready = False
         self._process.send_signal(signal.SIGHUP)
+
+    def reload(self):
+        self.wake()
         self._wait(lambda: self._ready, "ready again")
 
     def settle(self):
@@ -304,7 +308,7 @@ class Fortnight:
             self.mail.start()
         if when == (5, 15):  # in the middle of what is due
             self.clock.set(self.clock() + timedelta(hours=2))
-            service._process.send_signal(signal.SIGHUP)
+            service.wake()
             time.sleep(0.4)
             service.kill()
             service.start()

@@ -7,16 +7,16 @@ from email.utils import format_datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-FEED_ENTRIES = 15
+from world import OUTLETS
 
-FAULTS = {"error", "cut off", "slow down", "away"}
+FEED_ENTRIES = 15
 
 
 class Site:
     def __init__(self, world, clock):
         self.world = world
         self.clock = clock  # returns a datetime
-        self.faults = {}  # outlet -> one of FAULTS
+        self.faults = {}  # outlet -> "error", "cut off" (its feed) or "slow down"
         self.port = 0
         self._server = None
         self.open()
@@ -89,7 +89,6 @@ class _Handler(BaseHTTPRequestHandler):
             if self.path == "/" + article.slug:
                 if article.gone_at and site.clock() >= article.gone_at:
                     return self._answer(410, "text/html", "<p>This page is gone.</p>")
-                from world import OUTLETS
                 return self._answer(200, "text/html; charset=utf-8", site.page(article, OUTLETS[outlet]))
         return self._answer(404, "text/html", "<p>There is no such page.</p>")
 

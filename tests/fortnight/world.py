@@ -42,7 +42,6 @@ class Deal:
     first_story: int = 0
     stories: set = field(default_factory=set)
     changes: list = field(default_factory=list)  # (day, before, after)
-    other_amount: int = 0  # what one outlet says in its place
 
 
 @dataclass
