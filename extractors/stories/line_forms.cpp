@@ -44,20 +44,6 @@ const FormWords& form_words() {
   return words;
 }
 
-bool has_digit(std::string_view word) {
-  return word.find_first_of("0123456789") != std::string_view::npos;
-}
-
-// No letter and no figure.
-bool is_sign(std::string_view word) {
-  for (std::size_t at = 0; at < word.size();) {
-    const CodePoint point = code_point_at(word, at);
-    if (is_letter(point.value) || is_digit(point.value)) return false;
-    at = point.next;
-  }
-  return true;
-}
-
 // What stands in a line, folded, single blanks between the words.
 std::string folded_line(const std::vector<TextWord>& words, std::size_t first = 0) {
   std::string line;

@@ -70,20 +70,6 @@ bool is_figure(std::string_view word) {
          word.find_first_not_of("0123456789.,:+%kKmM") == std::string_view::npos;
 }
 
-bool has_figure(std::string_view line) {
-  return line.find_first_of("0123456789") != std::string_view::npos;
-}
-
-// No letter and no figure of any script.
-bool is_sign(std::string_view word) {
-  for (std::size_t at = 0; at < word.size();) {
-    const CodePoint point = code_point_at(word, at);
-    if (is_letter(point.value) || is_digit(point.value)) return false;
-    at = point.next;
-  }
-  return true;
-}
-
 // "7:2" and "12.50": a result or a price, not a count of readers.
 bool is_result_or_price(std::string_view word) {
   const std::size_t mark = word.find_last_of(".:");
@@ -228,7 +214,7 @@ bool is_stamp(const std::vector<TextWord>& words, std::string_view line) {
       std::max_element(stamps.begin(), stamps.end(), [&](std::string_view a, std::string_view b) {
         return (stands_at(line, 0, a) ? a.size() : 0) < (stands_at(line, 0, b) ? b.size() : 0);
       });
-  if (found == stamps.end() || !stands_at(line, 0, *found) || !has_figure(line)) return false;
+  if (found == stamps.end() || !stands_at(line, 0, *found) || !has_digit(line)) return false;
   bool is_author = false;
   for (std::size_t i = word_count_of(*found); i < words.size(); ++i) {
     const bool is_name = is_upper(code_point_at(words[i].bare, 0).value);

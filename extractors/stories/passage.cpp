@@ -67,10 +67,6 @@ std::size_t power_of(std::string_view folded) {
   return 0;
 }
 
-bool has_digit(std::string_view word) {
-  return word.find_first_of("0123456789") != std::string_view::npos;
-}
-
 // What may be written right behind a figure.
 bool is_unit(std::string_view word) {
   const std::string folded = fold_case(word);

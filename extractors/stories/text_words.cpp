@@ -100,4 +100,17 @@ std::vector<std::uint64_t> hashes_of(const std::vector<TextWord>& words) {
   return hashes;
 }
 
+bool has_digit(std::string_view words) {
+  return words.find_first_of("0123456789") != std::string_view::npos;
+}
+
+bool is_sign(std::string_view word) {
+  for (std::size_t at = 0; at < word.size();) {
+    const CodePoint point = code_point_at(word, at);
+    if (is_letter(point.value) || is_digit(point.value)) return false;
+    at = point.next;
+  }
+  return true;
+}
+
 }  // namespace stakeout

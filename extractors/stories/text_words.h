@@ -27,4 +27,10 @@ struct TextWord {
 // For each word the hash of its bare form.
 [[nodiscard]] std::vector<std::uint64_t> hashes_of(const std::vector<TextWord>& words);
 
+// Whether words have an ASCII digit.
+[[nodiscard]] bool has_digit(std::string_view words);
+
+// Whether a word has no letter and no figure of any script.
+[[nodiscard]] bool is_sign(std::string_view word);
+
 }  // namespace stakeout

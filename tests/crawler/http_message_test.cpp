@@ -4,27 +4,14 @@
 #include <string>
 
 #include <doctest/doctest.h>
-#include <zlib.h>
+
+#include "tests/support/gzip.h"
 
 namespace stakeout {
 namespace {
 
 constexpr Timestamp noon{1'727'438'400};  // 2024-09-27T12:00:00Z
 constexpr std::size_t longest = 1'000;
-
-std::string gzip(std::string bytes) {
-  std::string out(compressBound(static_cast<uLong>(bytes.size())) + 64, '\0');
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  stream.next_in = reinterpret_cast<Bytef*>(bytes.data());
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 std::string head(const std::string& more = {}) {
   return "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n" + more + "\r\n";

@@ -91,14 +91,14 @@ class Tree:
         subprocess.run(["mount", "--bind", "/proc", folder / "proc"], check=True)
         (folder / "dev/shm").mkdir(exist_ok=True)  # libfaketime wants it
         subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=1777", "tmpfs", folder / "dev/shm"], check=True)
-        shutil.copy(package, folder / "root/stakeout.deb")
+        shutil.copy(package, folder / "stakeout.deb")
         self._apt("purge", "-y", "stakeout*", check=False)  # of a fortnight before
         self.install()
         self.run("useradd", "--no-create-home", "--groups", "stakeout-read", "reader", check=False,
                  stderr=subprocess.DEVNULL)
 
     def install(self):
-        self._apt("install", "-y", "--no-install-recommends", "--reinstall", "/root/stakeout.deb")
+        self._apt("install", "-y", "--no-install-recommends", "--reinstall", "/stakeout.deb")
 
     def _apt(self, *words, check=True):
         self.run("apt-get", "-qq", "-o", "Dpkg::Options::=--force-confold", *words, check=check,

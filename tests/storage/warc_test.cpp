@@ -7,12 +7,12 @@
 
 #include <doctest/doctest.h>
 #include <sys/stat.h>
-#include <zlib.h>
 
 #include "storage/database.h"
 #include "storage/warc/archive.h"
 #include "storage/warc/warc_file.h"
 #include "storage/warc/warc_reader.h"
+#include "tests/support/gzip.h"
 #include "tests/support/temporary_folder.h"
 
 namespace stakeout {
@@ -31,21 +31,6 @@ WarcReader::Read read_of(std::string bytes, std::size_t at_a_time = 7) {
     at += part;
     return part;
   };
-}
-
-std::string gzip(const std::string& bytes) {
-  std::string out(compressBound(static_cast<uLong>(bytes.size())) + 64, '\0');
-  z_stream stream{};
-  REQUIRE(deflateInit2(&stream, 9, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY) == Z_OK);
-  std::string in = bytes;
-  stream.next_in = reinterpret_cast<Bytef*>(in.data());
-  stream.avail_in = static_cast<uInt>(in.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  REQUIRE(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 std::string plain(const std::string& uri, const std::string& block) {
