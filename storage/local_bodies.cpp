@@ -1,6 +1,6 @@
 #include "storage/local_bodies.h"
 
-#include "storage/table_lines.h"
+#include "extractors/values/table_lines.h"
 
 namespace stakeout::schema {
 std::string_view data_local_bodies();  // data/local_bodies.tsv, compiled in
@@ -19,7 +19,7 @@ const LocalBodies& local_bodies() {
     LocalBodies read;
     std::string_view rest = schema::data_local_bodies();
     while (auto line = take_line(rest)) {
-      const std::string_view sort = take_until(*line, '\t');
+      const std::string_view sort = take_until(*line, "\t");
       (sort == "part" ? read.parts : read.wholes).push_back(*line);
     }
     return read;

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "storage/table_lines.h"
+#include "extractors/values/table_lines.h"
 
 namespace stakeout::schema {
 std::string_view schema_columns();  // schema/columns.tsv, compiled in
@@ -19,8 +19,8 @@ void describe_columns(Connection& connection) {
   std::string_view last_view;
   int position = 0;
   while (auto line = take_line(rest)) {
-    const std::string_view view = take_until(*line, '\t');
-    const std::string_view column = take_until(*line, '\t');
+    const std::string_view view = take_until(*line, "\t");
+    const std::string_view column = take_until(*line, "\t");
     position = view == last_view ? position + 1 : 1;
     last_view = view;
     insert.bind(1, std::string{view});
