@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "app/descriptor.h"
 #include "app/session.h"
 
 namespace stakeout {
@@ -19,22 +20,6 @@ namespace fs = std::filesystem;
 
 constexpr int most_links = 40;  // as the kernel follows
 constexpr int most_tries = 10;
-
-// A file descriptor that is closed at the end.
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_{number} {}
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  [[nodiscard]] int number() const { return number_; }
-  [[nodiscard]] bool is_open() const { return number_ >= 0; }
-
- private:
-  int number_;
-};
 
 [[noreturn]] void fail_for(const fs::path& file, std::string_view what) {
   throw CommandError{1, file.string() + " " + std::string{what} + ": " + std::strerror(errno)};

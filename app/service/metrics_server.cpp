@@ -1,120 +1,182 @@
 #include "app/service/metrics_server.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <list>
+#include <optional>
+#include <stop_token>
 #include <thread>
 #include <utility>
+#include <vector>
 
-#include <httplib.h>
-#include <sys/socket.h>
+#include <poll.h>
+#include <sys/eventfd.h>
 #include <sys/stat.h>
-#include <sys/un.h>
-#include <unistd.h>
+
+#include "app/service/metrics_connection.h"
+#include "app/service/system_address.h"
 
 namespace stakeout {
 namespace {
 
 namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+using std::chrono::steady_clock;
 
-// Those who ask are few and quick; who is slow loses his turn.
-constexpr std::size_t threads = 2;
-constexpr time_t patience_s = 2;
-constexpr std::size_t longest_request = 4 << 10;
-
-constexpr const char* open_metrics = "application/openmetrics-text; version=1.0.0; charset=utf-8";
-constexpr const char* plain_text = "text/plain; charset=utf-8";
-
-// Whether nobody has a socket of the file system any more.
-bool is_left_behind(const std::string& path) {
-  const int socket = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  if (socket < 0) return false;
-  sockaddr_un address{};
-  address.sun_family = AF_UNIX;
-  path.copy(address.sun_path, sizeof address.sun_path - 1);
-  const bool is_refused =
-      ::connect(socket, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0 &&
-      errno == ECONNREFUSED;
-  ::close(socket);
-  return is_refused;
-}
+constexpr std::size_t most_connections = 16;
+constexpr int longest_queue = 16;               // of those that are not yet served
+constexpr milliseconds rest_without_room{500};  // when there are no descriptors
 
 // A socket that nobody answers on was left behind by a crash.
-Result<void> clear_place(const std::string& path) {
+Result<void> clear_place(const std::string& path, const SystemAddress& address) {
   std::error_code error;
   const fs::file_status there = fs::symlink_status(path, error);
   if (!fs::exists(there)) return {};
   if (!fs::is_socket(there)) return fail(path + " is there, and is no socket");
-  if (!is_left_behind(path)) return fail(path + ": another program listens there");
+  if (try_connecting(address) != ECONNREFUSED)
+    return fail(path + ": another program listens there");
   fs::remove(path, error);
   return {};
+}
+
+// A file of the file system, whatever its name.
+using FileId = std::pair<dev_t, ino_t>;
+
+std::optional<FileId> file_at(const std::string& path) {
+  struct stat status {};
+  if (::lstat(path.c_str(), &status) != 0) return std::nullopt;
+  return FileId{status.st_dev, status.st_ino};
 }
 
 }  // namespace
 
 struct MetricsServer::Impl {
-  Impl(MetricsAddress where, MetricsAnswers says)
-      : address{std::move(where)}, answers{std::move(says)} {
-    http.new_task_queue = [] { return new httplib::ThreadPool{threads}; };
-    http.set_read_timeout(patience_s);
-    http.set_write_timeout(patience_s);
-    http.set_keep_alive_max_count(1);
-    http.set_payload_max_length(longest_request);
-    // Without SO_REUSEPORT, which would let a second service have the same port unseen.
-    http.set_socket_options([](socket_t socket) {
-      const int yes = 1;
-      ::setsockopt(socket, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
-    });
-    http.Get("/metrics", [this](const httplib::Request&, httplib::Response& response) {
-      response.set_content(answers.metrics(), open_metrics);
-    });
-    http.Get("/healthz", [this](const httplib::Request&, httplib::Response& response) {
-      const std::string trouble = answers.trouble();
-      response.status = trouble.empty() ? 200 : 503;
-      response.set_content((trouble.empty() ? "ok" : trouble) + "\n", plain_text);
-    });
-  }
+  Impl(MetricsAddress where, MetricsAnswers says, milliseconds longest)
+      : address{std::move(where)},
+        system{address},
+        answers{std::move(says)},
+        patience{longest},
+        listener{::socket(system.family(), SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0)},
+        wake{::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)} {}
 
-  [[nodiscard]] Result<void> bind() {
-    if (!address.socket.empty()) return bind_socket();
-    if (http.bind_to_port(address.host, address.port)) return {};
-    return fail(address.host + " port " + std::to_string(address.port) + ": " +
-                std::strerror(errno));
+  ~Impl() {
+    if (thread.joinable()) {
+      thread.request_stop();
+      thread.join();
+    }
+    if (own_file && file_at(address.socket) == own_file) ::unlink(address.socket.c_str());
   }
+  Impl(const Impl&) = delete;
+  Impl& operator=(const Impl&) = delete;
 
-  [[nodiscard]] Result<void> bind_socket() {
-    if (auto clear = clear_place(address.socket); !clear) return clear;
-    http.set_address_family(AF_UNIX);
-    constexpr int any_port = 80;
-    if (!http.bind_to_port(address.socket, any_port))
-      return fail(address.socket + ": " + std::strerror(errno));
-    // Whoever may read the database may ask here, and for that has to write into the socket.
-    ::chmod(address.socket.c_str(), 0660);
-    return {};
+  [[nodiscard]] Result<void> listen();
+  void serve(const std::stop_token& stop);
+  [[nodiscard]] std::vector<pollfd> waits() const;
+  [[nodiscard]] int time_to_wait() const;
+  void accept();
+  [[nodiscard]] bool takes_more() const {
+    return connections.size() < most_connections && steady_clock::now() >= rest_until;
   }
+  [[nodiscard]] tl::unexpected<Error> failure() const;
 
   const MetricsAddress address;
+  const SystemAddress system;
   const MetricsAnswers answers;
-  httplib::Server http;
-  std::thread thread;
+  const milliseconds patience;
+  const Descriptor listener;
+  const Descriptor wake;
+  std::optional<FileId> own_file;            // the socket in the file system
+  std::list<MetricsConnection> connections;  // the thread's, as is the next
+  steady_clock::time_point rest_until;       // before then nobody is let in
+  std::jthread thread;
 };
+
+tl::unexpected<Error> MetricsServer::Impl::failure() const {
+  const std::string place = address.socket.empty()
+                                ? address.host + " port " + std::to_string(address.port)
+                                : address.socket;
+  return fail(place + ": " + std::strerror(errno));
+}
+
+Result<void> MetricsServer::Impl::listen() {
+  const bool is_file = !address.socket.empty();
+  if (is_file) {
+    if (auto clear = clear_place(address.socket, system); !clear) return clear;
+  }
+  if (!listener.is_open() || !wake.is_open()) return failure();
+  // Without SO_REUSEPORT, which would let a second service have the same port unseen.
+  const int yes = 1;
+  ::setsockopt(listener.number(), SOL_SOCKET, SO_REUSEADDR, &yes, sizeof yes);
+  if (::bind(listener.number(), system.get(), system.size()) != 0) return failure();
+  if (is_file) {
+    own_file = file_at(address.socket);
+    // Whoever may read the database may ask here, and for that has to write into the socket.
+    ::chmod(address.socket.c_str(), 0660);
+  }
+  if (::listen(listener.number(), longest_queue) != 0) return failure();
+  return {};
+}
+
+// First that which ends the loop and the listener, then the connections in their order.
+std::vector<pollfd> MetricsServer::Impl::waits() const {
+  // Where nobody is let in, poll(2) passes over the negative number.
+  std::vector<pollfd> waits{{wake.number(), POLLIN, 0},
+                            {takes_more() ? listener.number() : -1, POLLIN, 0}};
+  for (const MetricsConnection& each : connections)
+    waits.push_back({each.socket(), each.events(), 0});
+  return waits;
+}
+
+// In milliseconds; -1: until something comes.
+int MetricsServer::Impl::time_to_wait() const {
+  const auto now = steady_clock::now();
+  auto next = rest_until > now ? rest_until : steady_clock::time_point::max();
+  for (const MetricsConnection& each : connections) next = std::min(next, each.deadline());
+  if (next == steady_clock::time_point::max()) return -1;
+  return static_cast<int>(
+      std::max(std::chrono::ceil<milliseconds>(next - now), milliseconds{0}).count());
+}
+
+void MetricsServer::Impl::accept() {
+  const int socket = ::accept4(listener.number(), nullptr, nullptr, SOCK_CLOEXEC | SOCK_NONBLOCK);
+  const auto now = steady_clock::now();
+  if (socket >= 0) {
+    connections.emplace_back(socket, now + patience);
+  } else if (errno != EAGAIN && errno != EINTR && errno != ECONNABORTED) {
+    rest_until = now + rest_without_room;
+  }
+}
+
+void MetricsServer::Impl::serve(const std::stop_token& stop) {
+  const std::stop_callback end{stop, [this] { ::eventfd_write(wake.number(), 1); }};
+  while (!stop.stop_requested()) {
+    std::vector<pollfd> waiting = waits();
+    if (::poll(waiting.data(), waiting.size(), time_to_wait()) < 0) continue;
+    const auto now = steady_clock::now();
+    auto connection = connections.begin();
+    for (std::size_t i = 2; i < waiting.size(); ++i) {
+      const bool goes_on =
+          connection->deadline() > now && (waiting[i].revents == 0 || connection->go_on(answers));
+      connection = goes_on ? std::next(connection) : connections.erase(connection);
+    }
+    if (waiting[1].revents != 0) accept();
+  }
+}
 
 MetricsServer::MetricsServer(std::unique_ptr<Impl> impl) : impl_{std::move(impl)} {}
 
 Result<std::unique_ptr<MetricsServer>> MetricsServer::start(const MetricsAddress& address,
-                                                            MetricsAnswers answers) {
-  auto impl = std::make_unique<Impl>(address, std::move(answers));
-  if (const auto bound = impl->bind(); !bound) return tl::unexpected(bound.error());
-  impl->thread = std::thread{[&server = impl->http] { server.listen_after_bind(); }};
-  // stop() before the loop has begun would be lost, and the destructor would wait for ever.
-  while (!impl->http.is_running()) std::this_thread::yield();
+                                                            MetricsAnswers answers,
+                                                            milliseconds patience) {
+  auto impl = std::make_unique<Impl>(address, std::move(answers), patience);
+  if (const auto listening = impl->listen(); !listening) return tl::unexpected(listening.error());
+  impl->thread =
+      std::jthread{[&server = *impl](const std::stop_token& stop) { server.serve(stop); }};
   return std::unique_ptr<MetricsServer>{new MetricsServer{std::move(impl)}};
 }
 
-MetricsServer::~MetricsServer() {
-  impl_->http.stop();
-  impl_->thread.join();
-  if (!impl_->address.socket.empty()) ::unlink(impl_->address.socket.c_str());
-}
+MetricsServer::~MetricsServer() = default;
 
 }  // namespace stakeout

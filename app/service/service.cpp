@@ -171,7 +171,6 @@ void Service::look_after(std::stop_source& leave) {
 void Service::offer_metrics() {
   const std::string& listen = plan_.settings.metrics.listen;
   const std::pair offer{listen, plan_.settings.database};
-  // A client that is slow to ask would hold up its end.
   if (metrics_server_ && offer == metrics_offer_) return;
   metrics_server_.reset();
   metrics_offer_ = offer;

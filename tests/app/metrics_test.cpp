@@ -1,25 +1,32 @@
 // What the service tells programs that watch it, and how they ask.
 #include "app/service/metrics.h"
 
+#include <chrono>
 #include <cstdlib>
+#include <list>
 #include <map>
 #include <set>
 #include <sstream>
+#include <stdexcept>
 #include <string>
 
 #include <doctest/doctest.h>
 #include <httplib.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
+#include "app/descriptor.h"
 #include "app/service/metrics_server.h"
 #include "tests/storage/alert_store.h"
 #include "tests/support/loopback_server.h"
 
 namespace stakeout {
 namespace {
+
+using namespace std::chrono_literals;
 
 // A reader of the OpenMetrics text format (1.0, "Text Format"), as far as what it allows goes that
 // is needed here: it takes nothing that the standard does not.
@@ -122,9 +129,10 @@ void leave_behind(const std::string& path) {
 
 // A server on a socket in a folder of the test's.
 struct Watched {
-  [[nodiscard]] auto start() {
-    return MetricsServer::start(
-        {{}, 0, socket}, {[] { return std::string{"# EOF\n"}; }, [this] { return trouble; }});
+  [[nodiscard]] auto start(std::chrono::milliseconds patience = MetricsServer::default_patience) {
+    return MetricsServer::start({{}, 0, socket},
+                                {[] { return std::string{"# EOF\n"}; }, [this] { return trouble; }},
+                                patience);
   }
   [[nodiscard]] httplib::Result get(const std::string& path) const {
     httplib::Client client{socket};
@@ -135,6 +143,41 @@ struct Watched {
   TemporaryFolder folder;
   std::string socket = (folder.path() / "metrics.sock").string();
   std::string trouble;
+};
+
+constexpr std::size_t most_drips = 1'000;
+
+// Somebody who asks, and takes his time.
+class Client {
+ public:
+  explicit Client(const std::string& path)
+      : socket_{::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0)} {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    path.copy(address.sun_path, sizeof address.sun_path - 1);
+    REQUIRE(::connect(socket_.number(), reinterpret_cast<const sockaddr*>(&address),
+                      sizeof address) == 0);
+  }
+
+  // A byte at a time, twenty milliseconds apart, until all is sent or the other side has ended.
+  void drip(std::string_view bytes) const {
+    for (const char byte : bytes) {
+      if (::send(socket_.number(), &byte, 1, MSG_NOSIGNAL) != 1 || has_news(20)) return;
+    }
+  }
+  // Waits for what comes, and says whether that is the end, without an answer.
+  [[nodiscard]] bool is_at_end() const {
+    char byte = 0;
+    return has_news(10'000) && ::recv(socket_.number(), &byte, 1, 0) <= 0;
+  }
+
+ private:
+  [[nodiscard]] bool has_news(int milliseconds) const {
+    pollfd wait{socket_.number(), POLLIN, 0};
+    return ::poll(&wait, 1, milliseconds) == 1;
+  }
+
+  const Descriptor socket_;
 };
 
 }  // namespace
@@ -248,6 +291,82 @@ TEST_CASE("whoever asks gets the metrics and the health, and nothing else") {
   CHECK(health->status == 503);
   CHECK(health->body == "the disk is full\n");
   CHECK(watched.get("/")->status == 404);
+}
+
+TEST_CASE("a client that drips its request loses its turn, and gets no answer") {
+  Watched watched;
+  const auto server = watched.start(200ms);
+  REQUIRE(server.has_value());
+  const Client slow{watched.socket};
+  slow.drip("GET /metrics HTTP/1.1\r\nX-Slow: " + std::string(most_drips, 'x'));
+  CHECK(slow.is_at_end());
+  CHECK(watched.get("/healthz")->status == 200);
+}
+
+TEST_CASE("the server ends at once, whatever its clients do") {
+  Watched watched;
+  auto server = watched.start(std::chrono::hours{1});
+  REQUIRE(server.has_value());
+  const Client silent{watched.socket};
+  const Client halting{watched.socket};
+  halting.drip("GET /me");
+  server->reset();
+  CHECK(silent.is_at_end());
+  CHECK(halting.is_at_end());
+}
+
+TEST_CASE("clients that are too many wait until the slow ones have lost their turn") {
+  Watched watched;
+  const auto server = watched.start(200ms);
+  REQUIRE(server.has_value());
+  std::list<Client> slow;
+  for (int i = 0; i < 20; ++i) slow.emplace_back(watched.socket);
+  CHECK(watched.get("/healthz")->status == 200);
+}
+
+TEST_CASE("a socket that another program put in the place of ours is left alone") {
+  Watched watched;
+  auto first = watched.start();
+  REQUIRE(first.has_value());
+  std::filesystem::remove(watched.socket);
+  const auto second = watched.start();
+  REQUIRE(second.has_value());
+  first->reset();
+  CHECK(watched.get("/healthz")->status == 200);
+}
+
+TEST_CASE("every request has its answer") {
+  struct Case {
+    std::string_view request;
+    std::string_view begins;
+    std::string_view body;
+  };
+  const Case cases[] = {
+      {"GET /healthz HTTP/1.1\r\n\r\n", "HTTP/1.1 503 ", "no disk\n"},
+      {"GET /healthz HTTP/1.0\n\n", "HTTP/1.1 503 ", "no disk\n"},  // RFC 9112, 2.2
+      {"GET /healthz?verbose=1 HTTP/1.1\r\n\r\n", "HTTP/1.1 503 ", "no disk\n"},
+      {"GET http://localhost/healthz HTTP/1.1\r\n\r\n", "HTTP/1.1 503 ", "no disk\n"},  // 3.2.2
+      {"GET http://localhost HTTP/1.1\r\n\r\n", "HTTP/1.1 404 ", "there are /metrics and"},
+      {"HEAD /healthz HTTP/1.1\r\n\r\n", "HTTP/1.1 503 ", ""},
+      {"GET /metrics/ HTTP/1.1\r\n\r\n", "HTTP/1.1 404 ", "there are /metrics and"},
+      {"GET /metrics HTTP/1.1\r\n\r\n", "HTTP/1.1 500 ", "out of figures\n"},
+      {"POST /metrics HTTP/1.1\r\n\r\n", "HTTP/1.1 405 Method Not Allowed\r\nAllow: GET, HEAD\r\n",
+       "there is only"},
+      {"GET /metrics\r\n\r\n", "HTTP/1.1 400 ", "this is no request"},
+      {"GET  HTTP/1.1\r\n\r\n", "HTTP/1.1 400 ", "this is no request"},
+      {"GET /metrics HTTP/2.0\r\n\r\n", "HTTP/1.1 400 ", "this is no request"},
+      {"\r\n\r\n", "HTTP/1.1 400 ", "this is no request"},
+  };
+  const MetricsAnswers answers{[]() -> std::string { throw std::runtime_error{"out of figures"}; },
+                               [] { return std::string{"no disk"}; }};
+  for (const Case& each : cases) {
+    CAPTURE(each.request);
+    const std::string answer = answer_to(each.request, answers);
+    CHECK(answer.starts_with(each.begins));
+    const std::string body = answer.substr(answer.find("\r\n\r\n") + 4);
+    CHECK(body.starts_with(each.body));
+    CHECK(body.empty() == each.body.empty());
+  }
 }
 
 TEST_CASE("a socket goes with its server, is replaced when it was left behind, and no file is") {
