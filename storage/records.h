@@ -263,6 +263,12 @@ struct AlertCount {
 struct AlertTally {
   std::map<AlertKind, std::size_t> told;  // that the listing of alerts has
   std::size_t quiet = 0;                  // that nobody is told of
+
+  [[nodiscard]] std::size_t all_told() const {
+    std::size_t all = 0;
+    for (const auto& [kind, count] : told) all += count;
+    return all;
+  }
 };
 
 struct SavedArticle {

@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/crawl/raised_alerts.h"
 #include "app/log_field.h"
 #include "crawler/feed_habits.h"
 #include "extractors/text/canonical_url.h"
@@ -201,18 +202,23 @@ void FeedWriter::settle() {
         "feed is blamed",
         unanswered_.size());
   }
-  const Timestamp now = parts_.clock.now();
-  parts_.store.together([&] {
-    for (const auto& [feed_id, error] : unanswered_) {
-      if (is_ours) {
-        parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, false, now);
-        report_.failed_feeds.push_back({feeds_.at(feed_id).feed.url, error});
-      } else {
-        fail(feed_id, {{error, no_answer_advice}, PollOutcome::failed, temporary});
-      }
-    }
-  });
+  std::size_t raised = 0;
+  const auto save = [&] { save_unanswered(is_ours); };
+  parts_.store.together([&] { raised = alerts_raised_by(save, parts_.store); });
+  report_.alerts_raised += raised;
   unanswered_.clear();
+}
+
+void FeedWriter::save_unanswered(bool is_ours) {
+  const Timestamp now = parts_.clock.now();
+  for (const auto& [feed_id, error] : unanswered_) {
+    if (is_ours) {
+      parts_.store.plan_feed(feed_id, {now + PollOptions{}.shortest}, false, now);
+      report_.failed_feeds.push_back({feeds_.at(feed_id).feed.url, error});
+    } else {
+      fail(feed_id, {{error, no_answer_advice}, PollOutcome::failed, temporary});
+    }
+  }
 }
 
 void FeedWriter::write_answer(const CrawlJob& job, const Fetched& fetched,

@@ -68,6 +68,8 @@ class FeedWriter {
                                           StatusWords words);
   [[nodiscard]] bool puts_on_trial(const Asked& asked) const;
 
+  // `is_ours`: of our own network, for which no feed is blamed.
+  void save_unanswered(bool is_ours);
   void write_failure(std::int64_t feed_id, const FetchFailure& failure);
   void write_answer(const CrawlJob& job, const Fetched& fetched, const Finished& finished);
   void save_not_modified(const CrawlJob& job, const FetchResponse& response);

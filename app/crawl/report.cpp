@@ -31,9 +31,7 @@ constexpr KindWords kind_words[] = {
 
 // "3 alerts"
 std::string alerts_of(const CrawlReport& report) {
-  std::size_t all = 0;
-  for (const auto& [kind, count] : report.alerts.told) all += count;
-  return counted(all, "alert");
+  return counted(report.alerts.all_told(), "alert");
 }
 
 // ": 1 new contract, 2 new mentions"

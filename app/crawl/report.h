@@ -33,6 +33,8 @@ struct CrawlReport {
   std::size_t claims = 0;
   std::size_t new_contracts = 0;  // told of or not, for progress
   AlertTally alerts;              // as the listing of alerts has them at the end
+  // By this crawl alone, but for those of the past; also what did not stand for long.
+  std::size_t alerts_raised = 0;
   std::vector<FailedFetch> failed_feeds;
   std::vector<FailedFetch> first_failed_pages;  // at most `most_named_pages`
   std::optional<Timestamp> next_due;            // after the crawl; nullopt: nothing is planned

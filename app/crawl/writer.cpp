@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/crawl/raised_alerts.h"
+
 namespace stakeout {
 namespace {
 
@@ -92,8 +94,14 @@ void CrawlWriter::write_alone(const Finished& finished) {
 }
 
 void CrawlWriter::together(const std::function<void()>& work) {
-  if (parts_.archive == nullptr) return parts_.store.together(work);
-  parts_.archive->together(parts_.clock.now(), work);
+  std::size_t raised = 0;
+  const auto counted_work = [&] { raised = alerts_raised_by(work, parts_.store); };
+  if (parts_.archive == nullptr) {
+    parts_.store.together(counted_work);
+  } else {
+    parts_.archive->together(parts_.clock.now(), counted_work);
+  }
+  report_.alerts_raised += raised;
 }
 
 void CrawlWriter::write_one(const Finished& finished) {
@@ -108,12 +116,18 @@ void CrawlWriter::fail_job(const CrawlJob& job, const std::string& error) {
   constexpr double weight = 0.25;  // as a fault that may pass
   const Timestamp now = parts_.clock.now();
   spdlog::error("{}: {}", job.url.text(), error);
-  if (job.kind == JobKind::feed) {
-    parts_.store.save_feed_failure({job.id, error, weight, false, {now + retry_after}}, now);
+  const bool is_feed = job.kind == JobKind::feed;
+  together([&] {
+    if (is_feed) {
+      parts_.store.save_feed_failure({job.id, error, weight, false, {now + retry_after}}, now);
+    } else {
+      parts_.store.save_page_failure({job.id, PageOutcome::failed, error, now + retry_after}, now);
+    }
+  });
+  if (is_feed) {
     report_.failed_feeds.push_back({job.url.text(), error});
     ++report_.feeds_done;
   } else {
-    parts_.store.save_page_failure({job.id, PageOutcome::failed, error, now + retry_after}, now);
     report_.add_failed_page(job.url.text(), error);
     ++report_.pages_done;
   }

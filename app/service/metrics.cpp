@@ -34,12 +34,9 @@ constexpr Counter counters[] = {
     {"stakeout_claims", "Claims about contracts", [](const CrawlReport& r) { return r.claims; }},
     {"stakeout_new_contracts", "Contracts that were new",
      [](const CrawlReport& r) { return r.new_contracts; }},
-    {"stakeout_alerts", "Alerts that were raised, but for those of the past",
-     [](const CrawlReport& r) {
-       std::size_t told = 0;
-       for (const auto& [kind, count] : r.alerts.told) told += count;
-       return told;
-     }},
+    {"stakeout_alerts",
+     "Alerts that the crawl raised, but for those of the past; not those of other commands",
+     [](const CrawlReport& r) { return r.alerts_raised; }},
 };
 static_assert(std::size(counters) == ServiceMetrics::counter_count);
 

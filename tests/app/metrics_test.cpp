@@ -105,8 +105,7 @@ CrawlReport report_of(std::size_t feeds, std::size_t articles) {
   CrawlReport report;
   report.feeds_done = feeds;
   report.articles = articles;
-  report.alerts.told[AlertKind::new_mention] = 3;
-  report.alerts.quiet = 5;
+  report.alerts_raised = 3;
   report.failed_feeds.push_back({"https://a.example/feed", "it is not there"});
   return report;
 }

@@ -508,6 +508,33 @@ TEST_CASE("a crawl counts the alerts that are listed when it has ended, of every
   CHECK(crawl.report.alerts.told.empty());
 }
 
+TEST_CASE("the alerts that a crawl raised are its own, each once, also those that do not stand") {
+  Crawl crawl;
+  crawl.settings.look_again = {std::chrono::hours{1}};
+  crawl.write(Crawl::feed_of({}));
+  crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
+  crawl.write(page_of_note(1, "The council buys cameras."));
+  CHECK(crawl.report.alerts_raised == 1);
+  for (int look = 0; look < 2; ++look) {
+    crawl.clock.advance(std::chrono::hours{1});
+    crawl.writer.submit_due();
+    crawl.write(Crawl::no_article({"HTTP status 404", NoArticle::Next::gone}));
+  }
+  CHECK(crawl.report.alerts_raised == 2);
+  // Found again: that it had vanished is withdrawn.
+  crawl.clock.advance(std::chrono::hours{1});
+  crawl.writer.submit_due();
+  crawl.write(page_of_note(1, "The council buys cameras."));
+  CHECK(crawl.report.alerts_raised == 2);
+  // What another process raises between is its own.
+  Store other{crawl.folder.file()};
+  const std::int64_t before = other.last_alert();
+  other.save_feed_failure({1, "HTTP status 410", 1, true, {crawl.clock.now()}}, crawl.clock.now());
+  REQUIRE(other.last_alert() > before);
+  crawl.write(Crawl::feed_of({"https://ledger.example/1", "https://ledger.example/2"}));
+  CHECK(crawl.report.alerts_raised == 2);
+}
+
 TEST_CASE("a crawl counts what a feed had when it was first read, and tells nobody of it") {
   Crawl crawl;
   crawl.write(Crawl::feed_of({"https://ledger.example/1"}));
