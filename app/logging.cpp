@@ -53,6 +53,15 @@ std::string in_capitals(std::string_view word) {
   return out;
 }
 
+std::string json_message(spdlog::level::level_enum level, std::string_view message,
+                         Timestamp time) {
+  Json line{{"time", to_rfc3339(time)},
+            {"level", spdlog::level::to_string_view(level).data()},
+            {"message", std::string{message}}};
+  for (const auto& [name, value] : LogField::current()) line[std::string{name}] = value;
+  return json_line(line);
+}
+
 std::string_view words_of(const spdlog::details::log_msg& message) {
   return {message.payload.data(), message.payload.size()};
 }
@@ -92,11 +101,7 @@ class JournalSink final : public spdlog::sinks::base_sink<std::mutex> {
 
 class JsonSink final : public spdlog::sinks::base_sink<std::mutex> {
   void sink_it_(const spdlog::details::log_msg& message) override {
-    Json line{{"time", to_rfc3339(SystemClock{}.now())},
-              {"level", spdlog::level::to_string_view(message.level).data()},
-              {"message", std::string{words_of(message)}}};
-    for (const auto& [name, value] : LogField::current()) line[std::string{name}] = value;
-    print(json_line(line));
+    print(json_message(message.level, words_of(message), SystemClock{}.now()));
   }
   void flush_() override {}
 };
@@ -104,6 +109,11 @@ class JsonSink final : public spdlog::sinks::base_sink<std::mutex> {
 std::string format_of(const Session& session) {
   if (!session.log_format.empty()) return session.log_format;
   return is_journal_stream() ? "journal" : "text";
+}
+
+// Loggers are named for the format they write.
+bool is_in_force(std::string_view format) {
+  return spdlog::default_logger()->name() == format;
 }
 
 std::shared_ptr<spdlog::logger> logger_for(const Session& session, bool is_service) {
@@ -144,13 +154,28 @@ void set_up_logging(const Session& session, bool is_service) {
 }
 
 void print_failure(const Session& session, const std::string& sentence) {
-  const std::string& format = spdlog::default_logger()->name();
-  if (format == "journal" || format == "json") {
+  if (is_in_force("journal") || is_in_force("json")) {
     spdlog::error("{}", sentence);
   } else {
     print(painted("stakeout:", Paint::red, session.is_colored(STDERR_FILENO)) + " " + sentence +
           "\n");
   }
+}
+
+void print_note(std::string_view sentence) {
+  if (is_in_force("json")) {
+    print(json_message(spdlog::level::info, sentence, SystemClock{}.now()));
+  } else if (is_in_force("journal")) {
+    send_to_journal(Severity::info, sentence);
+  } else {
+    print(std::string{sentence} + "\n");
+  }
+}
+
+std::string error_line(std::string_view message, Timestamp time) {
+  if (is_in_force("json")) return json_message(spdlog::level::err, message, time);
+  if (is_in_force("journal")) return prefixed_lines(Severity::error, message);
+  return "stakeout: " + std::string{message} + "\n";
 }
 
 std::vector<std::string> journal_entry(Severity severity, std::string_view message,

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "app/log_field.h"
+#include "extractors/values/timestamp.h"
 
 namespace stakeout {
 
@@ -25,6 +26,14 @@ void set_up_logging(const Session& session, bool is_service);
 
 // Says why a command failed, in that form.
 void print_failure(const Session& session, const std::string& sentence);
+
+// Tells the person who gave a command something about its answer, "nothing matches": a line as it
+// is, or in that form as a message of level info, whatever level is logged from. Not for --quiet.
+void print_note(std::string_view sentence);
+
+// An error of this time as a whole line for stderr, in that form, for one who cannot log when it
+// comes to it: the handler of a signal. For the journal with "<3>" before it.
+[[nodiscard]] std::string error_line(std::string_view message, Timestamp time);
 
 // The fields of a message in the journal: "PRIORITY=4", "MESSAGE=...", "STAKEOUT_FEED=...".
 [[nodiscard]] std::vector<std::string> journal_entry(Severity severity, std::string_view message,

@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <memory>
@@ -79,10 +78,10 @@ void add_commands(CLI::App& program, Session& session) {
 }
 
 // An answer that did not arrive whole is no answer: a full disk, a closed pipe.
-int flushed(int exit_code) {
+int flushed(const Session& session, int exit_code) {
   std::cout.flush();
   if (std::cout) return exit_code;
-  std::fputs("stakeout: the output could not be written in full (is the disk full?)\n", stderr);
+  print_failure(session, "the output could not be written in full (is the disk full?)");
   return exit_code == 0 ? 1 : exit_code;
 }
 
@@ -110,30 +109,35 @@ std::string command_of(const CLI::App& program) {
   return words;
 }
 
-// A mistake in the words of the command: CLI11's own message, and always exit code 2.
-int exit_for(const CLI::App& program, const CLI::ParseError& error) {
-  if (error.get_exit_code() == 0) return flushed(program.exit(error));  // --help, --version
+// What is wrong with the words of the command, and where to look: CLI11's own message, or a better
+// one.
+std::string complaint(const CLI::App& program, const CLI::ParseError& error) {
   const std::vector<std::string> rest = program.remaining(true);
   const bool unknown = dynamic_cast<const CLI::RequiredError*>(&error) != nullptr && !rest.empty();
   if (unknown && program.got_subcommand("show")) {
-    std::fprintf(stderr,
-                 "stakeout: show needs to know of what '%s' is the id: stakeout show "
-                 "article|contract|story|entity ID\nSee where ids are printed with: stakeout show "
-                 "--help\n",
-                 rest.front().c_str());
-    return 2;
+    return "show needs to know of what '" + rest.front() +
+           "' is the id: stakeout show article|contract|story|entity ID\nSee where ids are printed "
+           "with: stakeout show --help";
   }
   const bool is_extra = dynamic_cast<const CLI::ExtrasError*>(&error) != nullptr && !rest.empty();
   if (is_extra && rest.front().starts_with("--")) {
     const std::string command = command_of(program);
-    std::fprintf(stderr, "stakeout: %s takes no %s\nSee what it takes with: %s --help\n",
-                 command.c_str(), rest.front().c_str(), command.c_str());
-    return 2;
+    return command + " takes no " + rest.front() + "\nSee what it takes with: " + command +
+           " --help";
   }
   const std::string what =
       unknown ? "unknown command '" + rest.front() + "'" + nearest_command(program, rest.front())
               : error.what();
-  std::fprintf(stderr, "stakeout: %s\nSee the commands with: stakeout --help\n", what.c_str());
+  return what + "\nSee the commands with: stakeout --help";
+}
+
+// A mistake in the words of the command always has exit code 2.
+int exit_for(const CLI::App& program, const CLI::ParseError& error, const Session& session) {
+  // Nothing was parsed to its end; the form of messages may have been.
+  set_up_logging(session, false);
+  if (error.get_exit_code() == 0)
+    return flushed(session, program.exit(error));  // --help, --version
+  print_failure(session, complaint(program, error));
   return 2;
 }
 
@@ -158,9 +162,9 @@ int main(int argc, char** argv) {
   program.parse_complete_callback([&] { set_up_logging(session, program.got_subcommand("run")); });
   try {
     program.parse(argc, argv);
-    return flushed(session.exit_code);
+    return flushed(session, session.exit_code);
   } catch (const CLI::ParseError& error) {
-    return exit_for(program, error);
+    return exit_for(program, error, session);
   } catch (const CommandError& error) {
     print_failure(session, error.what());
     return error.exit_code();

@@ -6,18 +6,25 @@
 #include <pthread.h>
 #include <unistd.h>
 
+#include "app/crawl/system_clock.h"
+#include "app/logging.h"
+
 namespace stakeout {
 namespace {
 
 constexpr unsigned grace_s = 4;
 
+constexpr std::string_view ended_late =
+    "ended without waiting longer for what was under way; nothing that was stored is lost, and the "
+    "rest is still due";
+
 volatile std::sig_atomic_t late_code = 0;
+std::atomic<const std::string*> last_words = nullptr;  // for the handler, which cannot write them
 
 extern "C" void stakeout_end_late(int) {
-  constexpr std::string_view told =
-      "stakeout: ended without waiting longer for what was under way; nothing that was stored is "
-      "lost, and the rest is still due\n";
-  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, told.data(), told.size());
+  if (const std::string* const words = last_words; words != nullptr) {
+    [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, words->data(), words->size());
+  }
   ::_exit(late_code);
 }
 
@@ -40,6 +47,14 @@ Signals::~Signals() {
   pthread_kill(thread_.native_handle(), SIGUSR1);
   thread_.join();
   ::alarm(0);
+  last_words = nullptr;
+}
+
+// Ends the program as it is when its time is over.
+void Signals::set_end() {
+  last_words_ = error_line(ended_late, Timestamp{SystemClock{}.now().seconds + grace_s});
+  last_words = &last_words_;
+  ::alarm(grace_s);
 }
 
 // They go to this thread, which no longer blocks them, and do what they do by default.
@@ -64,7 +79,7 @@ void Signals::listen() {
       reload_ = true;
     } else {
       // Before the request, whose callbacks may hang.
-      ::alarm(grace_s);
+      set_end();
       let_next_stop_kill();
       stop_.request_stop();
     }

@@ -6,6 +6,7 @@
 #include <csignal>
 #include <mutex>
 #include <stop_token>
+#include <string>
 #include <thread>
 
 namespace stakeout {
@@ -15,9 +16,9 @@ namespace stakeout {
 // them leave the signals to this one. One in a program.
 //
 // Stopping takes no longer than four seconds: a program that has not ended by then (a page that is
-// still being read, a disk that does not answer) is ended as it is. What it was writing is rolled
-// back when the database is next opened, and what it had not stored is still due in it. A second
-// SIGINT or SIGTERM ends it at once, as if there were no Signals.
+// still being read, a disk that does not answer) is ended as it is, and says so (logging.h). What
+// it was writing is rolled back when the database is next opened, and what it had not stored is
+// still due in it. A second SIGINT or SIGTERM ends it at once, as if there were no Signals.
 class Signals {
  public:
   // `late_exit_code` is what the program leaves with when it has to be ended.
@@ -40,6 +41,7 @@ class Signals {
 
  private:
   void listen();
+  void set_end();
   void let_next_stop_kill();
 
   sigset_t awaited_{};  // the listener's own after the constructor
@@ -49,6 +51,7 @@ class Signals {
   bool reload_ = false;
   bool woken_ = false;
   std::atomic<bool> ending_ = false;  // the destructor runs
+  std::string last_words_;            // if the program has to be ended; the listener's
   std::thread thread_;
 };
 

@@ -1,7 +1,6 @@
 #include "alerts/digest.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 #include <memory>
 
@@ -14,6 +13,7 @@
 #include "app/commands/listing.h"
 #include "app/crawl/system_clock.h"
 #include "app/file_lock.h"
+#include "app/logging.h"
 #include "app/output.h"
 #include "app/post/setup.h"
 #include "app/session.h"
@@ -48,10 +48,9 @@ void tell_past(Reader& reader) {
   const std::string past =
       cell_text(reader.rows("SELECT count(*) FROM v_quiet_alerts").rows.front().front());
   if (past == "0") return;
-  std::fprintf(stderr,
-               "%s things are of the past, from the feeds' first reading: see stakeout contracts, "
-               "stakeout alerts --past\n",
-               past.c_str());
+  print_note(past +
+             " things are of the past, from the feeds' first reading: see stakeout contracts, "
+             "stakeout alerts --past");
 }
 
 // The digest that is meant: the one of this name, or the only one there is; nullptr: one of all
@@ -133,8 +132,7 @@ void list_outbox(const Session& session, const DigestWords& words, const Listing
       {words.name, static_cast<std::int64_t>(limit)});
   if (messages.rows.empty() && options.form() == OutputForm::table) {
     if (!session.quiet)
-      std::fputs("there are no messages: nothing waits for a reader, and nothing was sent\n",
-                 stderr);
+      print_note("there are no messages: nothing waits for a reader, and nothing was sent");
     return;
   }
   print_listing(std::move(messages), options, session);
@@ -184,11 +182,10 @@ void send(Session& session, const DigestWords& words) {
   int failed = 0;
   print(all, failed);
   if (!setup.fault.empty()) {
-    std::fprintf(stderr, "%s\n", setup.fault.c_str());
+    print_failure(session, setup.fault);
     if (all.empty()) session.exit_code = 1;
   }
-  if (all.empty() && setup.fault.empty() && !session.quiet)
-    std::fputs("nothing waits to be sent\n", stderr);
+  if (all.empty() && setup.fault.empty() && !session.quiet) print_note("nothing waits to be sent");
   if (failed > 0) session.exit_code = static_cast<std::size_t>(failed) == all.size() ? 1 : 3;
 }
 

@@ -1,4 +1,3 @@
-#include <cstdio>
 #include <iostream>
 #include <limits>
 #include <memory>
@@ -15,6 +14,7 @@
 #include "app/commands/listing.h"
 #include "app/crawl/system_clock.h"
 #include "app/feed_list_file.h"
+#include "app/logging.h"
 #include "app/output.h"
 #include "app/session.h"
 
@@ -57,10 +57,10 @@ Table read_feeds(const Session& session, const ListWords& words, const Filter& f
 
 void say_what_is_missing(const Table& shown, std::size_t removed) {
   if (removed > 0) {
-    std::fprintf(stderr, "%zu more that the feed list no longer has: see them with --all\n",
-                 removed);
+    print_note(std::to_string(removed) +
+               " more that the feed list no longer has: see them with --all");
   } else if (shown.rows.empty()) {
-    std::fputs("nothing matches\n", stderr);
+    print_note("nothing matches");
   }
 }
 

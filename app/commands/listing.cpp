@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <cstdio>
 #include <iostream>
 #include <limits>
 #include <set>
@@ -15,6 +14,7 @@
 #include "app/commands/listing_tables.h"
 #include "app/commands/unknown_names.h"
 #include "app/crawl/plan.h"
+#include "app/logging.h"
 #include "app/session.h"
 #include "app/watchlist_check.h"
 #include "extractors/facts/categories.h"
@@ -142,8 +142,7 @@ void tell_missing(const std::vector<std::string>& columns) {
   if (columns.empty()) return;
   std::string names;
   for (const std::string& name : columns) names += (names.empty() ? "" : ", ") + name;
-  std::fprintf(stderr, "not shown, for want of room: %s; --json and --csv have all\n",
-               names.c_str());
+  print_note("not shown, for want of room: " + names + "; --json and --csv have all");
 }
 
 void print_listing(Table table, const ListingOptions& options, const Session& session,
@@ -159,9 +158,8 @@ void print_listing(Table table, const ListingOptions& options, const Session& se
                 : print_table(std::cout, table, options.form(), terminal_width(), is_colored);
   if (session.quiet) return;
   tell_missing(missing);
-  if (table.rows.empty()) std::fputs("nothing matches\n", stderr);
-  if (is_cut)
-    std::fputs("these are the first 100; --limit N shows more, --csv and --json all\n", stderr);
+  if (table.rows.empty()) print_note("nothing matches");
+  if (is_cut) print_note("these are the first 100; --limit N shows more, --csv and --json all");
 }
 
 CLI::App& add_listing_command(CLI::App& program, Session& session, const ListingHelp& help,

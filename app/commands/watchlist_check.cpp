@@ -1,7 +1,6 @@
 #include "app/watchlist_check.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -14,6 +13,7 @@
 #include "alerts/plain_words.h"
 #include "app/commands/listing.h"
 #include "app/commands/watchlist.h"
+#include "app/logging.h"
 #include "app/output.h"
 #include "app/reprocess_hint.h"
 #include "app/session.h"
@@ -77,10 +77,8 @@ std::size_t count_errors(const std::vector<WatchlistFinding>& findings) {
 // "shipped watchlist: 2,730 names, 0 errors", for somebody who cannot edit it.
 void tell_of_shipped(const NamedWatchlist& list) {
   const std::size_t errors = count_errors(check_watchlists({{list.name, list.file, true}}));
-  std::fputs((list.name + ": " + counted(list.file.lines.size(), "name") + ", " +
-              counted(errors, "error") + "\n")
-                 .c_str(),
-             stderr);
+  print_note(list.name + ": " + counted(list.file.lines.size(), "name") + ", " +
+             counted(errors, "error"));
 }
 
 // What a crawl would say of the stored articles.
@@ -91,7 +89,7 @@ void tell_of_stored(const Session& session, const std::vector<NamedWatchlist>& l
                                              ? session.settings_reading().settings.database
                                              : std::filesystem::path{session.database_file};
   const std::string hint = reprocess_hint(database, watchlist);
-  if (!hint.empty()) std::fprintf(stderr, "%s\n", hint.c_str());
+  if (!hint.empty()) print_note(hint);
 }
 
 void run_check(Session& session, const CheckWords& words) {
@@ -109,15 +107,11 @@ void run_check(Session& session, const CheckWords& words) {
   if (session.quiet) return;
   if (words.files.empty() && !words.shipped) tell_of_shipped(lists.front());
   if (std::ranges::none_of(lists, &NamedWatchlist::is_checked)) {
-    std::fputs(
-        "the settings name no list of your own; `stakeout watchlist check FILE` checks one\n",
-        stderr);
+    print_note("the settings name no list of your own; `stakeout watchlist check FILE` checks one");
     return;
   }
-  std::fputs((counted(checked, "line") + " of names: " + counted(errors, "error") + ", " +
-              counted(findings.size() - errors, "warning") + "\n")
-                 .c_str(),
-             stderr);
+  print_note(counted(checked, "line") + " of names: " + counted(errors, "error") + ", " +
+             counted(findings.size() - errors, "warning"));
   tell_of_stored(session, lists);
 }
 

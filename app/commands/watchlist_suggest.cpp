@@ -1,7 +1,6 @@
 #include "app/watchlist_suggest.h"
 
 #include <algorithm>
-#include <cstdio>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -15,6 +14,7 @@
 #include "app/commands/listing.h"
 #include "app/commands/watchlist.h"
 #include "app/crawl/plan.h"
+#include "app/logging.h"
 #include "app/output.h"
 #include "app/session.h"
 #include "extractors/text/unicode.h"
@@ -103,11 +103,9 @@ void run_suggest(const Session& session, SuggestWords& words) {
     print_table(std::cout, full_table(names), words.form->form());
   }
   if (session.quiet) return;
-  if (found == 0) std::fputs("no unlisted name stands in a contract sentence\n", stderr);
-  if (found > names.size()) {
-    std::fputs((std::to_string(found - names.size()) + " more; --limit N shows them\n").c_str(),
-               stderr);
-  }
+  if (found == 0) print_note("no unlisted name stands in a contract sentence");
+  if (found > names.size())
+    print_note(std::to_string(found - names.size()) + " more; --limit N shows them");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
 #include <unistd.h>
 
 #include "alerts/plain_words.h"
@@ -215,9 +216,7 @@ void run_try(const Session& session, TryWords words) {
       });
   if (tells) std::fprintf(stderr, "\r\033[K");
   const auto warnings = warnings_on(name, trial, owners_of(watchlist, name.alias));
-  for (const std::string& warning : warnings) {
-    std::fprintf(stderr, "warning: %s\n", plain_words(warning).c_str());
-  }
+  for (const std::string& warning : warnings) spdlog::warn("{}", plain_words(warning));
   const std::size_t width = terminal_width();
   if (words.form->form() == OutputForm::table) {
     print_summary(std::cout, name, trial, width);

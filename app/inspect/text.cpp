@@ -9,6 +9,7 @@
 #include "app/crawl/plan.h"
 #include "app/inspect/explain.h"
 #include "app/inspect/inspect.h"
+#include "app/logging.h"
 #include "app/session.h"
 #include "extractors/facts/facts.h"
 #include "extractors/facts/rule_notes.h"
@@ -172,7 +173,7 @@ void warn_if_no_text(std::string_view file, std::string_view bytes) {
              folded.find("<!doctype html") != std::string::npos) {
     what = "is HTML; the article of a page is read with: stakeout inspect text --page";
   }
-  if (what != nullptr) std::cerr << "stakeout: " << file << ' ' << what << '\n';
+  if (what != nullptr) print_note(std::string{file} + " " + what);
 }
 
 std::string check_date(const std::string& text) {

@@ -250,4 +250,28 @@ TEST_CASE("a filter that a listing does not have is refused with its name") {
   }
 }
 
+TEST_CASE("what is said beside an answer, and of mistakes in the words, has the form asked for") {
+  const ReadStore s;
+  struct Case {
+    std::vector<std::string> words;
+    std::string level;
+    std::string message;
+  };
+  const Case cases[] = {
+      {{"mentions", "--tag", "none-of-these"}, "info", "nothing matches"},
+      {{"mentions", "--bogus"}, "error", "stakeout mentions takes no --bogus\\nSee what"},
+      {{"mentionz"}, "error", "unknown command 'mentionz'; did you mean mentions?\\nSee the"},
+      {{"show", "7"}, "error", "show needs to know of what '7' is the id: "},
+  };
+  for (const Case& each : cases) {
+    CAPTURE(each.message);
+    std::vector<std::string> words{"--log-format", "json"};
+    words.insert(words.end(), each.words.begin(), each.words.end());
+    const std::string err = s.run(words).err;
+    CHECK(err.starts_with("{\"time\":\"2"));
+    CHECK(has(err, "\"level\":\"" + each.level + "\",\"message\":\"" + each.message));
+    CHECK(err.ends_with("\"}\n"));
+  }
+}
+
 }  // namespace stakeout
