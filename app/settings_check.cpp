@@ -82,8 +82,8 @@ void check_named_files(const Settings& settings, SettingsFindings& findings) {
 
 void check_digests(const Settings& settings, const Watchlist& watchlist, const FeedList* feeds,
                    SettingsFindings& findings) {
-  for (std::string& line : digests_without_readers(settings))
-    findings.warnings.push_back(std::move(line));
+  for (const UnreadDigest& digest : digests_without_readers(settings))
+    findings.warnings.push_back(digest.what + "; " + digest.advice);
   if (std::string missing = missing_for_mail(settings); !missing.empty())
     findings.warnings.push_back(std::move(missing));
   for (std::string& line : unknown_in_digests(settings, watchlist, feeds)) {

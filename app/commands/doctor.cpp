@@ -26,13 +26,15 @@ std::vector<Finding> examine(const Session& session) {
   try {
     settings = session.settings();
   } catch (const CommandError& error) {
-    findings.push_back({"settings", Verdict::fault, error.what(), "mend that line"});
+    findings.push_back({"settings", Verdict::fault, error.what(),
+                        "mend it; all that is wrong is shown by: stakeout config check"});
     return findings;
   }
   settings.database = session.database();
   const Timestamp now = SystemClock{}.now();
   for (const auto& check : {check_files(settings), check_store(settings, now),
-                            std::vector{check_mail(settings)}, check_machine(settings, now)})
+                            check_digests(settings), std::vector{check_mail(settings)},
+                            std::vector{check_metrics(settings)}, check_machine(settings, now)})
     findings.insert(findings.end(), check.begin(), check.end());
   return findings;
 }

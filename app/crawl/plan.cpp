@@ -30,7 +30,8 @@ CrawlPlan read_crawl_plan(Settings settings) {
       spdlog::warn("{}: {} has no feed {}; this [[feed]] has no effect", feed.origin,
                    settings.feeds.string(), feed.url);
   }
-  for (const std::string& line : digests_without_readers(settings)) spdlog::warn("{}", line);
+  for (const UnreadDigest& digest : digests_without_readers(settings))
+    spdlog::warn("{}; {}", digest.what, digest.advice);
   return {std::move(settings), std::move(feeds), std::move(watchlist)};
 }
 

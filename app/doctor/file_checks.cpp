@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "app/doctor/access.h"
 #include "app/doctor/findings.h"
 #include "app/file_edit.h"
 #include "app/session.h"
@@ -12,15 +13,38 @@ std::string counted(std::size_t number, const std::string& noun) {
   return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
 }
 
-Finding check_settings(const Settings& settings) {
+std::vector<std::string> files_of(const Settings& settings) {
   std::vector<std::string> files;
   for (const SettingLine& line : settings.lines) {
     const std::string file = line.origin.substr(0, line.origin.rfind(':'));
     if (line.origin == "default" || line.origin.starts_with('$')) continue;
     if (std::ranges::find(files, file) == files.end()) files.push_back(file);
   }
+  return files;
+}
+
+// An operator's umask may keep the service from what it has to read.
+std::vector<Finding> check_readable(const Settings& settings) {
+  std::vector<std::string> files = files_of(settings);
+  files.push_back(settings.feeds.string());
+  for (const auto& list : settings.watchlist) files.push_back(list.string());
+  const std::filesystem::path home = folder_of(settings.database);
+  const auto user = look_at(home);
+  std::vector<Finding> findings;
+  for (const std::string& file : files) {
+    const auto entry = look_at(file);
+    if (!user || !entry || may(*user, *entry, S_IROTH)) continue;
+    findings.push_back(
+        {"permissions", Verdict::fault,
+         "the user of the service, to whom " + home.string() + " belongs, may not read " + file,
+         "chmod a+r " + file});
+  }
+  return findings;
+}
+
+Finding check_settings(const Settings& settings) {
   std::string what;
-  for (const std::string& file : files) what += (what.empty() ? "" : ", ") + file;
+  for (const std::string& file : files_of(settings)) what += (what.empty() ? "" : ", ") + file;
   return {"settings", Verdict::good, what.empty() ? "no file, all by default" : what, {}};
 }
 
@@ -43,7 +67,8 @@ Finding check_feed_list(const Settings& settings) {
             what + ", " + counted(list.left_out, "line") + " not used: " + list.warnings.front(),
             "mend or remove what these lines say: stakeout feeds list"};
   } catch (const CommandError& error) {
-    return {"feed list", Verdict::fault, error.what(), "name another with feeds in the settings"};
+    return {"feed list", Verdict::fault, error.what(),
+            "make it with: stakeout feeds add URL, or name another with feeds in the settings"};
   }
 }
 
@@ -57,7 +82,8 @@ Finding check_watchlist(const std::filesystem::path& path) {
             what + ", " + counted(read.warnings.size(), "warning") + ": " + read.warnings.front(),
             "see them all with: stakeout watchlist check " + file};
   } catch (const CommandError& error) {
-    return {"watchlist", Verdict::fault, error.what(), "mend watchlist in the settings"};
+    return {"watchlist", Verdict::fault, error.what(),
+            "make the file, or mend watchlist in the settings"};
   }
 }
 
@@ -67,6 +93,7 @@ std::vector<Finding> check_files(const Settings& settings) {
   std::vector<Finding> findings{check_settings(settings), check_contact(settings),
                                 check_feed_list(settings)};
   for (const auto& file : settings.watchlist) findings.push_back(check_watchlist(file));
+  for (Finding& finding : check_readable(settings)) findings.push_back(std::move(finding));
   return findings;
 }
 

@@ -37,6 +37,13 @@ struct Finding {
 // sent, ten seconds at most.
 [[nodiscard]] Finding check_mail(const Settings& settings);
 
+// What digests there are, and who is to get them.
+[[nodiscard]] std::vector<Finding> check_digests(const Settings& settings);
+
+// Whether metrics are or could be offered where the settings say. For a socket that is a matter of
+// the user who has the folder of the database.
+[[nodiscard]] Finding check_metrics(const Settings& settings);
+
 // The clock, and whether the hosts of feeds have addresses; five seconds for that at most.
 [[nodiscard]] std::vector<Finding> check_machine(const Settings& settings, Timestamp now);
 

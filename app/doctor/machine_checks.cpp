@@ -80,7 +80,7 @@ Finding check_dns(const Settings& settings) {
   if (unknown.empty()) return {"dns", Verdict::good, "the hosts of feeds have addresses", {}};
   if (known > 0)
     return {"dns", Verdict::attention, "no address was found for " + unknown,
-            "look at the address of the feed"};
+            "mend their feeds in the list, or: stakeout feeds remove URL"};
   return {"dns", Verdict::fault, "no address was found for " + unknown,
           "look at the network and at /etc/resolv.conf"};
 }

@@ -19,7 +19,30 @@ bool has_secret_password(const SmtpSettings& smtp) {
          std::getenv("CREDENTIALS_DIRECTORY") == nullptr;
 }
 
+std::string counted(std::size_t number, const std::string& noun) {
+  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
+}
+
 }  // namespace
+
+std::vector<Finding> check_digests(const Settings& settings) {
+  if (settings.digests.empty()) {
+    return {
+        {"digests", Verdict::good, "there is no [[digest]]: what is found is told to nobody", {}}};
+  }
+  std::vector<Finding> findings;
+  for (UnreadDigest& digest : digests_without_readers(settings)) {
+    findings.push_back(
+        {"digests", Verdict::attention, std::move(digest.what), std::move(digest.advice)});
+  }
+  if (!findings.empty()) return findings;
+  std::size_t readers = 0;
+  for (const DigestSettings& digest : settings.digests) readers += recipients_of(digest).size();
+  return {{"digests",
+           Verdict::good,
+           counted(settings.digests.size(), "digest") + " to " + counted(readers, "reader"),
+           {}}};
+}
 
 Finding check_mail(const Settings& settings) {
   if (std::ranges::none_of(settings.digests, goes_by_mail))

@@ -3,10 +3,10 @@
 #include <filesystem>
 #include <optional>
 
-#include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "app/doctor/access.h"
 #include "app/doctor/findings.h"
 #include "app/output.h"
 #include "storage/reader.h"
@@ -27,16 +27,19 @@ std::string in_megabytes(std::uint64_t bytes) {
   return std::to_string(bytes / megabyte) + " MB";
 }
 
-fs::path folder_of(const fs::path& file) {
-  return file.has_parent_path() ? file.parent_path() : fs::path{"."};
-}
-
 Finding check_disk(const fs::path& database) {
   const fs::path folder = folder_of(database);
   struct statvfs disk {};
   if (statvfs(folder.c_str(), &disk) != 0)
     return {"disk", Verdict::fault, folder.string() + ": " + std::strerror(errno),
             "make the folder, or name another database in the settings"};
+  if ((disk.f_flag & ST_RDONLY) != 0)
+    return {"disk", Verdict::fault, "the disk of " + folder.string() + " is mounted read-only",
+            "mount it for writing, or name another database in the settings"};
+  if (disk.f_files > 0 && disk.f_favail == 0)
+    return {"disk", Verdict::fault,
+            "the disk of " + folder.string() + " has room for no more files",
+            "remove some: df -i " + folder.string()};
   const std::uint64_t room = disk.f_bavail * disk.f_frsize;
   const std::string what = in_megabytes(room) + " are free on the disk of " + folder.string();
   if (room < too_little_room)
@@ -48,12 +51,12 @@ Finding check_disk(const fs::path& database) {
 
 // A crawl by hand as root leaves files that the service's user may not write.
 std::optional<std::string> stranger_among(const fs::path& database) {
-  struct stat folder {};
-  if (stat(folder_of(database).c_str(), &folder) != 0) return std::nullopt;
+  const auto folder = look_at(folder_of(database));
+  if (!folder) return std::nullopt;
   for (const char* suffix : {"", "-wal", "-shm"}) {
     const std::string file = database.string() + suffix;
-    struct stat entry {};
-    if (stat(file.c_str(), &entry) == 0 && entry.st_uid != folder.st_uid) return file;
+    const auto entry = look_at(file);
+    if (entry && entry->st_uid != folder->st_uid) return file;
   }
   return std::nullopt;
 }
@@ -64,17 +67,34 @@ Finding check_permissions(const fs::path& database) {
     return {"permissions", Verdict::fault,
             *file + " belongs to another user than its folder, who may not be able to write it",
             "chown --reference=" + folder + " " + database.string() + "*"};
-  struct stat above {};
-  struct stat entry {};
-  if (stat(folder.c_str(), &above) == 0 && stat(database.c_str(), &entry) == 0) {
-    if ((above.st_mode & S_IXGRP) != 0 && (entry.st_mode & S_IRGRP) == 0)
-      return {"permissions", Verdict::attention,
-              "the group may enter " + folder + ", but not read " + database.string(),
-              "chmod g+r " + database.string() + "*"};
-  }
+  const auto above = look_at(folder);
+  const auto entry = look_at(database);
+  if (above && entry && (above->st_mode & S_IXGRP) != 0 && (entry->st_mode & S_IRGRP) == 0)
+    return {"permissions", Verdict::attention,
+            "the group may enter " + folder + ", but not read " + database.string(),
+            "chmod g+r " + database.string() + "*"};
   if (access(database.c_str(), W_OK) == 0 && access(folder.c_str(), W_OK) == 0)
     return {"permissions", Verdict::good, "you may read and write the database", {}};
   return {"permissions", Verdict::good, "you may read the database, not write it", {}};
+}
+
+// What() of the error says what there is.
+std::string advice_for(StorageFault fault) {
+  switch (fault) {
+    case StorageFault::locked:
+      return "try again; the program that holds it is shown by: fuser -v, and the file";
+    case StorageFault::disk_full:
+      return "make room; nothing was changed";
+    case StorageFault::read_only:
+      return "look to whom the file and its folder belong, and how the disk is mounted";
+    case StorageFault::damaged:
+      return "set the file aside, and put back the last copy that was made with: stakeout db "
+             "snapshot";
+    case StorageFault::newer_schema:
+      return "install the newer program again; the database is whole";
+    default:
+      return "see what the service says of it: journalctl -u stakeout";
+  }
 }
 
 Finding check_database(const fs::path& database, Reader& reader) {
@@ -140,7 +160,7 @@ Finding check_deliveries(Reader& reader) {
   const std::string error = cell_text(row[3]);
   if (error.empty()) return {"deliveries", Verdict::good, what, {}};
   return {"deliveries", Verdict::attention, what + "; " + error,
-          "mend the address or [smtp]; see v_deliveries"};
+          "see why with: stakeout digest --outbox; then mend the address, or [smtp]"};
 }
 
 }  // namespace
@@ -162,8 +182,7 @@ std::vector<Finding> check_store(const Settings& settings, Timestamp now) {
     findings.push_back(check_feeds(reader));
     findings.push_back(check_deliveries(reader));
   } catch (const StorageError& fault) {
-    findings.push_back({"database", Verdict::fault, fault.what(),
-                        "when it is damaged: stakeout db check, and the last copy"});
+    findings.push_back({"database", Verdict::fault, fault.what(), advice_for(fault.fault())});
   }
   return findings;
 }

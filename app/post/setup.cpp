@@ -179,16 +179,16 @@ const DigestPlan* PostSetup::find(const std::string& name) const {
   return found == plan.digests.end() ? nullptr : &*found;
 }
 
-std::vector<std::string> digests_without_readers(const Settings& settings) {
-  std::vector<std::string> lines;
+std::vector<UnreadDigest> digests_without_readers(const Settings& settings) {
+  std::vector<UnreadDigest> unread;
   for (const DigestSettings& digest : settings.digests) {
     if (!digest.is_whole || !recipients_of(digest).empty()) continue;
-    lines.push_back(digest.origin + ": the digest '" + digest.name +
-                    "' has no reader and is sent to nobody; give it `to` (or `webhook`, `push` or "
-                    "`atom`), or see it with: stakeout digest " +
-                    digest.name);
+    unread.push_back(
+        {digest.origin + ": the digest '" + digest.name + "' has no reader and is sent to nobody",
+         "give it `to` (or `webhook`, `push` or `atom`), or see it with: stakeout digest " +
+             digest.name});
   }
-  return lines;
+  return unread;
 }
 
 std::string missing_for_mail(const Settings& settings) {

@@ -35,8 +35,12 @@ struct PostSetup {
 // that vendors to be muted are looked up in throws CommandError.
 [[nodiscard]] PostSetup set_up_post(const Settings& settings);
 
-// What digests are sent to nobody, and what to do about it, a line for each with its place.
-[[nodiscard]] std::vector<std::string> digests_without_readers(const Settings& settings);
+// A digest that is sent to nobody.
+struct UnreadDigest {
+  std::string what;    // "/etc/stakeout/stakeout.toml:80: the digest 'desk' has no reader ..."
+  std::string advice;  // what to do about it
+};
+[[nodiscard]] std::vector<UnreadDigest> digests_without_readers(const Settings& settings);
 
 // The way of mails that the settings name, which have one; its password is read as above. Fails
 // when that cannot be read.

@@ -1,9 +1,12 @@
 #include <algorithm>
 
 #include <doctest/doctest.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "app/doctor/findings.h"
+#include "app/service/metrics_server.h"
 #include "storage/store.h"
 #include "tests/support/mail_server.h"
 #include "tests/support/temporary_folder.h"
@@ -52,6 +55,45 @@ TEST_CASE("a watchlist with a line that cannot be used wants a look, and names t
   CHECK(finding.verdict == Verdict::attention);
   CHECK(contains(finding.what, "names.csv:2"));
   CHECK(contains(finding.advice, "stakeout watchlist check"));
+}
+
+TEST_CASE("files that the service's user may not read are a fault, whoever looks") {
+  if (geteuid() != 0) return;  // only root can give folders away
+  const TemporaryFolder folder;
+  Settings settings = settings_in(folder);
+  settings.feeds = folder.write("feeds.txt", "https://example.org/feed\n");
+  std::filesystem::create_directories(folder.path() / "state");
+  settings.database = folder.path() / "state" / "stakeout.db";
+  REQUIRE(chown((folder.path() / "state").c_str(), 65534, 65534) == 0);
+  const auto is_told = [&] {
+    const auto findings = check_files(settings);
+    return std::ranges::find(findings, "permissions", &Finding::subject) != findings.end();
+  };
+  CHECK_FALSE(is_told());
+  REQUIRE(chmod(settings.feeds.c_str(), 0600) == 0);
+  const Finding finding = about(check_files(settings), "permissions");
+  CHECK(finding.verdict == Verdict::fault);
+  CHECK(finding.advice == "chmod a+r " + settings.feeds.string());
+  REQUIRE(chown(settings.feeds.c_str(), 0, 65534) == 0);
+  REQUIRE(chmod(settings.feeds.c_str(), 0640) == 0);
+  CHECK_FALSE(is_told());
+}
+
+TEST_CASE("what is wrong with a database has its own advice") {
+  const TemporaryFolder folder;
+  const Settings settings = settings_in(folder);
+  { const Store store{settings.database}; }
+  sqlite3* database = nullptr;
+  REQUIRE(sqlite3_open(settings.database.c_str(), &database) == SQLITE_OK);
+  REQUIRE(sqlite3_exec(database, "PRAGMA user_version = 99", nullptr, nullptr, nullptr) ==
+          SQLITE_OK);
+  sqlite3_close(database);
+  const Finding newer = about(check_store(settings, Timestamp{1'790'000'000}), "database");
+  CHECK(contains(newer.what, "newer stakeout"));
+  CHECK(contains(newer.advice, "install the newer program again"));
+  folder.write("stakeout.db", std::string(4096, 'x'));
+  const Finding damaged = about(check_store(settings, Timestamp{1'790'000'000}), "database");
+  CHECK(contains(damaged.advice, "put back the last copy"));
 }
 
 TEST_CASE("an installation that has not crawled yet is no fault") {
@@ -121,6 +163,63 @@ TEST_CASE("the mail server is asked, and what keeps mails back is told with what
   CHECK(contains(check_mail(settings).what, "cannot be run: No such file"));
   settings.smtp.sendmail = "/bin/true";
   CHECK(check_mail(settings).verdict == Verdict::good);
+}
+
+TEST_CASE("a digest without readers wants a look, and those with them are counted") {
+  Settings settings = default_settings();
+  CHECK(about(check_digests(settings), "digests").verdict == Verdict::good);
+  DigestSettings digest;
+  digest.name = "desk";
+  digest.origin = "stakeout.toml:7";
+  settings.digests = {digest};
+  const Finding unread = about(check_digests(settings), "digests");
+  CHECK(unread.verdict == Verdict::attention);
+  CHECK(contains(unread.what, "stakeout.toml:7: the digest 'desk' has no reader"));
+  CHECK(contains(unread.advice, "give it `to`"));
+  settings.digests.front().to = {"ann@example.net"};
+  settings.digests.front().webhook = {"https://example.net/hook"};
+  const Finding read = about(check_digests(settings), "digests");
+  CHECK(read.verdict == Verdict::good);
+  CHECK(read.what == "1 digest to 2 readers");
+}
+
+TEST_CASE("metrics that cannot be offered want a look") {
+  const TemporaryFolder folder;
+  Settings settings = settings_in(folder);
+  CHECK(check_metrics(settings).what == "not offered");
+  const auto look = [&](const std::string& path) {
+    settings.metrics.listen = "unix:" + (folder.path() / path).string();
+    return check_metrics(settings);
+  };
+  const Finding missing = look("none/metrics.sock");
+  CHECK(missing.verdict == Verdict::attention);
+  CHECK(contains(missing.what, "none: No such file"));
+  CHECK(contains(missing.advice, "make the folder"));
+
+  folder.write("words", "words");
+  CHECK(contains(look("words").what, "is no socket"));
+
+  const auto server = MetricsServer::start({{}, 0, folder.file("metrics.sock")}, {});
+  REQUIRE(server.has_value());
+  CHECK(contains(look("metrics.sock").what, "somebody answers on unix:"));
+  CHECK(contains(look("other.sock").what, "the service will"));
+}
+
+TEST_CASE("a folder in which the service's user may make no socket wants a look") {
+  if (geteuid() != 0) return;  // only root can give folders away
+  const TemporaryFolder folder;
+  Settings settings = settings_in(folder);
+  std::filesystem::create_directories(folder.path() / "state");
+  std::filesystem::create_directories(folder.path() / "run");
+  settings.database = folder.path() / "state" / "stakeout.db";
+  settings.metrics.listen = "unix:" + (folder.path() / "run" / "metrics.sock").string();
+  REQUIRE(chown((folder.path() / "state").c_str(), 65534, 65534) == 0);
+  const Finding finding = check_metrics(settings);
+  CHECK(finding.verdict == Verdict::attention);
+  CHECK(contains(finding.what, "may make no socket"));
+  CHECK(contains(finding.advice, "chown --reference="));
+  REQUIRE(chown((folder.path() / "run").c_str(), 65534, 65534) == 0);
+  CHECK(check_metrics(settings).verdict == Verdict::good);
 }
 
 TEST_CASE("a disk that cannot be looked at is a fault") {
