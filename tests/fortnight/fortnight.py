@@ -33,8 +33,9 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(ROOT / "tests/support")]
 
+from debian_tree import DebianTree  # noqa: E402
 from questions import Truth, first_statements  # noqa: E402
 from site_server import Site  # noqa: E402
 from world import DAYS, START, WATCHLIST, World  # noqa: E402
@@ -73,45 +74,23 @@ class Clock:
         return datetime.now(timezone.utc) + self.offset
 
 
-class Tree:
+class Tree(DebianTree):
     """A Debian tree with the package in it."""
 
     def __init__(self, folder, package):
-        self.folder = folder
-        if not (folder / "usr").exists():
-            repository = subprocess.run(
-                ["apt-get", "indextargets", "--format", "$(REPO_URI)", "Created-By: Packages"],
-                capture_output=True, text=True, check=True).stdout.split()[0]
-            release = dict(line.split("=", 1) for line in Path("/etc/os-release").read_text().splitlines()
-                           if "=" in line)["VERSION_CODENAME"]
-            say(f"fortnight: a Debian tree is made in {folder}")
-            subprocess.run(["debootstrap", "--variant=minbase", "--include=systemd,ca-certificates,faketime",
-                            release, folder, repository], check=True, stdout=subprocess.DEVNULL)
+        super().__init__(folder)
         (folder / "run").mkdir(exist_ok=True)
-        subprocess.run(["mount", "--bind", "/proc", folder / "proc"], check=True)
         (folder / "dev/shm").mkdir(exist_ok=True)  # libfaketime wants it
         subprocess.run(["mount", "-t", "tmpfs", "-o", "mode=1777", "tmpfs", folder / "dev/shm"], check=True)
+        self.mounts.append("dev/shm")
         shutil.copy(package, folder / "stakeout.deb")
-        self._apt("purge", "-y", "stakeout*", check=False)  # of a fortnight before
+        self.apt("purge", "-y", "stakeout*", check=False)  # of a fortnight before
         self.install()
         self.run("useradd", "--no-create-home", "--groups", "stakeout-read", "reader", check=False,
                  stderr=subprocess.DEVNULL)
 
     def install(self):
-        self._apt("install", "-y", "--no-install-recommends", "--reinstall", "/stakeout.deb")
-
-    def _apt(self, *words, check=True):
-        self.run("apt-get", "-qq", "-o", "Dpkg::Options::=--force-confold", *words, check=check,
-                 stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-                 env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-
-    def run(self, *words, user=None, check=True, **options):
-        chroot = ["chroot"] + ([f"--userspec={user}"] if user else []) + [str(self.folder)]
-        return subprocess.run(chroot + list(words), check=check, **options)
-
-    def close(self):
-        for name in ("dev/shm", "proc"):
-            subprocess.run(["umount", self.folder / name], check=False)
+        self.apt("install", "-y", "--no-install-recommends", "--reinstall", "/stakeout.deb")
 
 
 class MailServer:
@@ -166,7 +145,7 @@ class Service:
         state.mkdir(exist_ok=True)
         environment = {
             "PATH": "/usr/bin:/bin", "NOTIFY_SOCKET": "@" + self._name, "WATCHDOG_USEC": "120000000",
-            "STATE_DIRECTORY": "/var/lib/stakeout", "CONFIGURATION_DIRECTORY": "/etc/stakeout",
+            "STATE_DIRECTORY": "/var/lib/stakeout",
             "RUNTIME_DIRECTORY": "/run/stakeout", "LD_PRELOAD": FAKETIME.format(triplet),
             "FAKETIME_TIMESTAMP_FILE": "/" + CLOCK_FILE, "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
