@@ -83,7 +83,7 @@ Finding check_watchlist(const std::filesystem::path& path) {
             "see them all with: stakeout watchlist check " + file};
   } catch (const CommandError& error) {
     return {"watchlist", Verdict::fault, error.what(),
-            "make the file, or mend watchlist in the settings"};
+            "make the file or let this user read it, or mend watchlist in the settings"};
   }
 }
 

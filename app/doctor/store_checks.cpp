@@ -99,12 +99,12 @@ std::string advice_for(StorageFault fault) {
 
 Finding check_database(const fs::path& database, Reader& reader) {
   std::error_code error;
+  const std::uintmax_t size = fs::file_size(database, error);
   const std::uintmax_t log = fs::file_size(database.string() + "-wal", error);
   const Table sizes =
       reader.rows("SELECT (SELECT count(*) FROM v_articles), (SELECT count(*) FROM v_contracts)");
   const std::string what = database.string() + ": " + cell_text(sizes.rows[0][0]) + " articles, " +
-                           cell_text(sizes.rows[0][1]) + " contracts, " +
-                           in_megabytes(fs::file_size(database, error));
+                           cell_text(sizes.rows[0][1]) + " contracts, " + in_megabytes(size);
   if (!error && log > long_log)
     return {"database", Verdict::attention,
             what + ", and a log of " + in_megabytes(log) + ", which a reader may be holding back",
