@@ -50,6 +50,16 @@ std::optional<std::string> fault_of_story(const std::string& text) {
   return "'" + text + "' is no story; write its number, as in \"story 912\" of a digest";
 }
 
+constexpr const char* for_ever = "forever";
+
+std::optional<std::string> fault_of_keeping_time(const std::string& text) {
+  if (text == for_ever) return std::nullopt;
+  const auto read = parse_duration(text);
+  if (!read) return read.error().message + "; or write \"forever\"";
+  if (*read >= std::chrono::days{1}) return std::nullopt;
+  return "'" + text + "' is too short; write a day (\"1d\") at least, or \"forever\"";
+}
+
 std::optional<std::string> fault_of_proxy(Kind kind, const std::string& text) {
   if (text.empty() || (kind == Kind::feed_proxy && text == "direct")) return std::nullopt;
   return fault_in(parse_proxy(text));
@@ -97,6 +107,10 @@ std::chrono::milliseconds duration_of(const Value& value) {
   return parse_duration(text_of(value)).value();
 }
 
+std::optional<std::chrono::milliseconds> keeping_time_of(const Value& value) {
+  return text_of(value) == for_ever ? std::nullopt : std::optional{duration_of(value)};
+}
+
 std::vector<std::chrono::milliseconds> durations_of(const Value& value) {
   std::vector<std::chrono::milliseconds> durations;
   for (const std::string& text : texts_of(value)) durations.push_back(parse_duration(text).value());
@@ -111,7 +125,8 @@ bool is_list(Kind kind) {
 
 bool is_numeric(Kind kind) {
   return kind == Kind::count || kind == Kind::duration || kind == Kind::time_limit ||
-         kind == Kind::size || kind == Kind::story_numbers || kind == Kind::amount;
+         kind == Kind::keeping_time || kind == Kind::size || kind == Kind::story_numbers ||
+         kind == Kind::amount;
 }
 
 std::optional<std::string> fault_of(Kind kind, const std::string& text) {
@@ -122,6 +137,7 @@ std::optional<std::string> fault_of(Kind kind, const std::string& text) {
     if (kind != Kind::duration && read->count() == 0)
       return "'" + text + "' leaves no time; write a duration above zero";
   }
+  if (kind == Kind::keeping_time) return fault_of_keeping_time(text);
   if (kind == Kind::size) {
     const auto read = parse_size(text);
     if (!read) return read.error().message;

@@ -27,6 +27,7 @@ enum class Kind {
   currency,       // a code such as "USD"
   duration,
   time_limit,       // a duration above zero
+  keeping_time,     // a duration of at least a day, or "forever"
   intervals,        // a list of them, each longer than the one before
   size,             // above zero
   proxy,            // as parse_proxy() reads it, or empty
@@ -54,6 +55,8 @@ using Value = std::variant<std::string, std::vector<std::string>>;
 [[nodiscard]] int count_of(const Value& value);
 [[nodiscard]] std::vector<std::int64_t> numbers_of(const Value& value);
 [[nodiscard]] std::chrono::milliseconds duration_of(const Value& value);
+// nullopt: for ever.
+[[nodiscard]] std::optional<std::chrono::milliseconds> keeping_time_of(const Value& value);
 [[nodiscard]] std::vector<std::chrono::milliseconds> durations_of(const Value& value);
 
 // Whether the values of a kind are lists; whether a bare number may stand for a text.

@@ -70,6 +70,12 @@ struct DigestSettings {
   bool is_whole = true;              // false: something of it could not be read
 };
 
+// [retention]: how long what may be dropped is kept after the last fetch; nullopt: for ever.
+struct RetentionSettings {
+  std::optional<std::chrono::milliseconds> texts;
+  std::optional<std::chrono::milliseconds> feed_texts;
+};
+
 struct MetricsSettings {
   std::string listen;  // as parse_metrics_address() reads it; empty: nowhere
 };
@@ -99,6 +105,7 @@ struct Settings {
   std::filesystem::path archive;  // empty: no archive is kept
   FetchSettings fetch;
   std::vector<FeedSettings> feed_settings;
+  RetentionSettings retention;
   SmtpSettings smtp;
   MetricsSettings metrics;
   std::vector<DigestSettings> digests;

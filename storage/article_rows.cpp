@@ -22,18 +22,21 @@ struct Known {
   std::optional<std::int64_t> revision_id;
   std::string sha256;
   std::int64_t number = 0;
+  bool is_dropped = false;  // the text is not kept any more
 };
 
 Known read_known(Connection& connection, std::int64_t article_id) {
   Query q{connection,
-          "SELECT a.status, a.revision_id, r.sha256, r.number FROM articles a "
+          "SELECT a.status, a.revision_id, r.sha256, r.number, r.text_dropped_at IS NOT NULL FROM "
+          "articles a "
           "LEFT JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?",
           article_id};
   if (!q.next()) {
     throw StorageError{StorageFault::other,
                        "there is no article " + std::to_string(article_id) + " in the database"};
   }
-  return {q.text(0), q.maybe_integer(1), q.text(2), q.maybe_integer(3).value_or(0)};
+  return {q.text(0), q.maybe_integer(1), q.text(2), q.maybe_integer(3).value_or(0),
+          q.integer(4) != 0};
 }
 
 // Two addresses have turned out to be one article: what pointed to the page that was never had
@@ -64,17 +67,19 @@ std::int64_t resolve_article(Connection& connection, const ArticleRecord& record
 
 std::int64_t insert_revision(Connection& connection, std::int64_t article_id,
                              const ArticleRecord& record, const std::string& sha256,
-                             std::int64_t number, Timestamp now) {
+                             const Known& known, Timestamp now) {
+  const std::int64_t number = known.number + 1;
+  const bool is_compared = number > 1 && !known.is_dropped;
   const std::int64_t id =
       insert(connection,
              "INSERT INTO revisions (article_id, number, fetched_at, title, text, sha256, change, "
              "extractor) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
              article_id, number, now, given(record.page.title), record.page.text, sha256,
-             number == 1 ? std::nullopt : std::optional{word_of(record.change)}, record.extractor);
+             is_compared ? std::optional{word_of(record.change)} : std::nullopt, record.extractor);
   if (!record.page.left_out.empty()) {
     replace_left_out_rows(connection, id, record.page.left_out);
   }
-  if (number == 1) return id;
+  if (!is_compared) return id;
   std::int64_t position = 0;
   for (const TextChange& change : record.changes) {
     run(connection, "INSERT INTO revision_changes VALUES (?, ?, ?, ?)", id, ++position,
@@ -197,6 +202,7 @@ StoredText read_text(const Query& q) {
   text.published = q.text(6);
   text.text = q.text(7);
   text.extractor = q.text(8);
+  text.dropped_at = q.maybe_time(9);
   return text;
 }
 
@@ -214,7 +220,7 @@ void save_new_text(Connection& connection, StoryIndex& stories, SearchIndex& sea
   const std::int64_t article_id = saved.article_id;
   const std::int64_t number = known.number + 1;
   if (known.revision_id) search.forget(article_id);
-  saved.revision_id = insert_revision(connection, article_id, record, sha256, number, now);
+  saved.revision_id = insert_revision(connection, article_id, record, sha256, known, now);
   update_article(connection, article_id, record, saved.revision_id, now);
   search.add(article_id);
   replace_fact_rows(connection, saved.revision_id, record.facts);
@@ -242,7 +248,7 @@ void save_new_text(Connection& connection, StoryIndex& stories, SearchIndex& sea
   saved.alerts += raise_unlisted(connection, article_id, quiet, now);
   saved.alerts += withdraw_dropped(connection, article_id, unlisted_parties(connection, article_id),
                                    quiet, now);
-  if (number > 1 && known.status != "from_feed") {
+  if (number > 1 && known.status != "from_feed" && !known.is_dropped) {
     saved.alerts += raise_article_changed(connection, article_id, number, record, telling, now);
   }
 }
@@ -263,15 +269,18 @@ void replace_words(Connection& connection, SearchIndex& search, std::int64_t art
 
 constexpr const char* text_by_article =
     "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
-    "r.extractor FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE a.id = ?";
+    "r.extractor, r.text_dropped_at FROM articles a JOIN revisions r ON r.id = a.revision_id WHERE "
+    "a.id = ?";
 constexpr const char* text_by_revision =
     "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
-    "r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id WHERE r.id = ?";
+    "r.extractor, NULL FROM articles a JOIN revisions r ON r.article_id = a.id WHERE r.id = ? AND "
+    "r.text_dropped_at IS NULL";
 constexpr const char* texts_after_article =
     "SELECT a.id, r.id, a.url, a.canonical_url, a.title, a.site, a.published_at, r.text, "
-    "r.extractor FROM articles a JOIN revisions r ON r.article_id = a.id WHERE a.id IN (SELECT id "
-    "FROM articles WHERE id > ? AND revision_id IS NOT NULL ORDER BY id LIMIT ?) "
-    "ORDER BY a.id, r.number";
+    "r.extractor, NULL FROM articles a JOIN revisions r ON r.article_id = a.id WHERE a.id IN "
+    "(SELECT c.id FROM articles c WHERE c.id > ? AND EXISTS (SELECT 1 FROM revisions k WHERE "
+    "k.article_id = c.id AND k.text_dropped_at IS NULL) ORDER BY c.id LIMIT ?) AND "
+    "r.text_dropped_at IS NULL ORDER BY a.id, r.number";
 
 std::optional<StoredText> first_text(Connection& connection, const char* sql, std::int64_t id) {
   Query q{connection, sql, id};
@@ -336,7 +345,9 @@ std::optional<StoredText> text_row(Connection& connection, std::int64_t revision
 std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex& search,
                                             const StoredText& read, const TextReading& reading,
                                             bool quiet, Timestamp now) {
-  if (!find_integer(connection, "SELECT 1 FROM revisions WHERE id = ? AND sha256 = ?",
+  if (!find_integer(connection,
+                    "SELECT 1 FROM revisions WHERE id = ? AND sha256 = ? AND text_dropped_at IS "
+                    "NULL",
                     read.revision_id, sha256_hex(read.text))) {
     return std::nullopt;
   }

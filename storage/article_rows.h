@@ -19,10 +19,11 @@ SavedArticle save_article_rows(Connection& connection, StoryIndex& stories, Sear
 
 [[nodiscard]] std::optional<StoredText> latest_text_row(Connection& connection,
                                                         std::int64_t article_id);
-// All revisions of so many articles.
+// All revisions of so many articles, without those whose text was dropped.
 [[nodiscard]] std::vector<StoredText> text_rows(Connection& connection, std::size_t articles,
                                                 std::int64_t after_article);
 
+// nullopt also when it was dropped.
 [[nodiscard]] std::optional<StoredText> text_row(Connection& connection, std::int64_t revision_id);
 
 // A stored text as it is read anew. How many alerts that raised; nullopt, and nothing is written,

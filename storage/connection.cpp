@@ -49,7 +49,8 @@ std::string advice(StorageFault fault, const SQLite::Exception& error) {
              "the disk";
     case StorageFault::damaged:
       return std::string{"it is damaged or no database ("} + error.what() +
-             "); run stakeout db check, or put back a snapshot";
+             "); put back the last copy made with stakeout db snapshot, what was fetched since "
+             "comes again; or save what can be read: sqlite3 FILE .recover";
     default:
       return std::string{error.what()} + "; check the disk and run stakeout db check";
   }
@@ -174,6 +175,7 @@ void Connection::open_for_writing() {
   int persist = 1;
   sqlite3_file_control(database_->getHandle(), "main", SQLITE_FCNTL_PERSIST_WAL, &persist);
   database_->exec(
+      "PRAGMA auto_vacuum = INCREMENTAL;"  // of a file without tables; see vacuum_database()
       "PRAGMA journal_mode = WAL;"
       "PRAGMA synchronous = FULL;"  // NORMAL may lose the last commits, and with them "mail sent"
       "PRAGMA foreign_keys = ON;"

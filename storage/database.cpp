@@ -47,6 +47,18 @@ void flush_to_disk(const std::filesystem::path& file) {
   ::close(descriptor);
 }
 
+// The faults of a copy are those of the place where it goes, but for damage, which it only shows.
+[[noreturn]] void throw_snapshot_error(const std::filesystem::path& file,
+                                       const std::filesystem::path& copy,
+                                       const SQLite::Exception& error) {
+  if (is_damage(error)) Connection::throw_storage_error(file, error);
+  if ((error.getErrorCode() & 0xFF) != SQLITE_CANTOPEN)
+    Connection::throw_storage_error(copy, error);
+  throw StorageError{StorageFault::read_only,
+                     "snapshot " + copy.string() +
+                         ": it cannot be made; check that its directory exists and may be written"};
+}
+
 }  // namespace
 
 DatabaseHealth check_database(const std::filesystem::path& file) {
@@ -73,7 +85,7 @@ void snapshot_database(const std::filesystem::path& file, const std::filesystem:
     run(connection, "VACUUM INTO ?", unfinished.string());
   } catch (const SQLite::Exception& e) {
     std::filesystem::remove(unfinished, error);
-    Connection::throw_storage_error(copy, e);
+    throw_snapshot_error(file, copy, e);
   }
   flush_to_disk(unfinished);
   std::filesystem::rename(unfinished, copy, error);
@@ -82,6 +94,29 @@ void snapshot_database(const std::filesystem::path& file, const std::filesystem:
     throw StorageError{StorageFault::read_only,
                        "snapshot " + copy.string() + ": " + error.message()};
   }
+}
+
+std::int64_t room_for_vacuum(const std::filesystem::path& file) {
+  Connection connection{file, Connection::Mode::read};
+  return connection.translated([&] {
+    const auto ask = [&](const char* pragma) {
+      return find_integer(connection, pragma).value_or(0);
+    };
+    const std::int64_t used = ask("PRAGMA page_count") - ask("PRAGMA freelist_count");
+    // Once as a new file, once in the log, where the full-text index goes before it.
+    return used * ask("PRAGMA page_size") * 9 / 4;
+  });
+}
+
+void vacuum_database(const std::filesystem::path& file) {
+  Connection connection{file, Connection::Mode::write};
+  connection.translated([&] {
+    connection.database().exec(
+        "PRAGMA temp_store = FILE;"
+        "INSERT INTO article_search (article_search) VALUES ('optimize');"
+        "VACUUM;"
+        "PRAGMA wal_checkpoint(TRUNCATE)");
+  });
 }
 
 }  // namespace stakeout

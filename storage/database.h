@@ -56,7 +56,17 @@ struct DatabaseHealth {
 
 // Writes a copy that any tool can open, without a write-ahead log, as of one moment; the service
 // may run meanwhile. The copy appears under its name when it is complete, and replaces a file of
-// that name. Throws StorageError.
+// that name. Throws StorageError, whose sentence names the file that it is about.
 void snapshot_database(const std::filesystem::path& file, const std::filesystem::path& copy);
+
+// What a rewriting of the file wants: how much room on its disk, at the most, while it goes on.
+[[nodiscard]] std::int64_t room_for_vacuum(const std::filesystem::path& file);
+
+// Rewrites the file without the pages that are free in it, with the full-text index in one piece,
+// and so that free pages can be given back later on (Store::give_back_pages()), which a file of an
+// early version cannot. Nobody may write meanwhile, and it takes about a second for 50 MB. SQLite
+// puts the new file into $SQLITE_TMPDIR before it goes into the log and from there into the file.
+// Throws StorageError, and the file is then as it was.
+void vacuum_database(const std::filesystem::path& file);
 
 }  // namespace stakeout

@@ -49,7 +49,8 @@ struct First {
   bool is_past;
 };
 
-// By listed entity of a story the first article that names it; one that is not past comes before.
+// By listed entity of a story the first article that names it; one that is not past comes before. A
+// text that was dropped may have named it.
 std::vector<First> first_articles(Connection& connection, std::int64_t story_id) {
   std::vector<First> firsts;
   Query q{connection,
@@ -61,7 +62,7 @@ std::vector<First> first_articles(Connection& connection, std::int64_t story_id)
           "told AS (SELECT *, past_revision > 0 AND EXISTS (SELECT 1 FROM revisions r WHERE "
           "r.article_id = n.article_id AND r.id <= n.past_revision AND (EXISTS (SELECT 1 FROM "
           "mentions p WHERE p.revision_id = r.id AND p.entity_id = n.entity_id) OR instr(r.text, "
-          "n.text) > 0)) AS is_past FROM named n) "
+          "n.text) > 0 OR r.text_dropped_at IS NOT NULL)) AS is_past FROM named n) "
           "SELECT entity_id, article_id, is_past, min(is_past || place) FROM told GROUP BY "
           "entity_id",
           story_id};

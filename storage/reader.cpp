@@ -3,6 +3,7 @@
 #include "storage/contradictions.h"
 #include "storage/entity_rows.h"
 #include "storage/mutes.h"
+#include "storage/retention_rows.h"
 #include "storage/tables.h"
 
 namespace stakeout {
@@ -56,6 +57,10 @@ Table Reader::feeds(const Filter& filter) {
 }
 Table Reader::entities(const Filter& filter) {
   return impl_->list(list_entities, filter);
+}
+
+Dropped Reader::droppable(const RetentionLimits& limits) {
+  return impl_->connection.translated([&] { return droppable_rows(impl_->connection, limits); });
 }
 
 std::vector<Entity> Reader::edited(const std::vector<Entity>& watchlist) {

@@ -16,6 +16,7 @@
 #include "extractors/values/timestamp.h"
 #include "storage/database.h"
 #include "storage/records.h"
+#include "storage/retention.h"
 
 namespace stakeout {
 
@@ -90,6 +91,9 @@ class Reader {
   // What the articles on a contract state otherwise than each other (contradictions.h): field,
   // value, articles, outlets, counts, in this order. A section of show_contract(), too.
   [[nodiscard]] Table contradictions(std::int64_t contract_id);
+
+  // What these limits would have dropped (Store::drop_old()). Goes through all articles.
+  [[nodiscard]] Dropped droppable(const RetentionLimits& limits);
 
   // Those of a watchlist that it has otherwise than when the store was last told of it, or had not:
   // what is stored was not read with their names, aliases and context words.

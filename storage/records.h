@@ -242,6 +242,7 @@ struct ArticleRecord {
   StoryMarks marks;
   std::vector<StoryLink> copies_of;  // none: a story of its own
   // How the text differs from latest_text() of this article; no_change keeps the old revision.
+  // Where that text was dropped nobody knows: another text is stored, and is no change.
   ChangeClass change = ChangeClass::substantive;
   std::vector<TextChange> changes;
   bool quiet = false;  // raise no alerts: back-fill
@@ -366,6 +367,7 @@ struct StoredText {
   std::string text;
   std::vector<LeftOut> left_out;  // of the text
   std::string extractor;
+  std::optional<Timestamp> dropped_at{};  // since when the text is not kept any more: it is empty
 };
 
 // A stored text as it is read now that more of it is known to be furniture.

@@ -1,6 +1,7 @@
 #include "storage/store.h"
 
 #include <string>
+#include <system_error>
 #include <utility>
 
 #include <sqlite3.h>
@@ -13,11 +14,14 @@
 #include "storage/entity_rows.h"
 #include "storage/feed_rows.h"
 #include "storage/import_rows.h"
+#include "storage/log_reader.h"
 #include "storage/page_rows.h"
+#include "storage/retention_rows.h"
 #include "storage/search_index.h"
 #include "storage/story_index.h"
 #include "storage/story_rows.h"
 #include "storage/subscription_rows.h"
+#include "storage/upkeep_rows.h"
 
 namespace stakeout {
 
@@ -29,6 +33,24 @@ struct Store::Impl {
   StoryIndex stories{connection};
   SearchIndex search{connection};
 };
+
+namespace {
+
+// While it lives, a lock of another program's is nothing to wait for.
+class NoWaiting {
+ public:
+  explicit NoWaiting(Connection& connection) : connection_{connection} {
+    connection_.wait_for_locks(false);
+  }
+  ~NoWaiting() { connection_.wait_for_locks(true); }
+  NoWaiting(const NoWaiting&) = delete;
+  NoWaiting& operator=(const NoWaiting&) = delete;
+
+ private:
+  Connection& connection_;
+};
+
+}  // namespace
 
 Store::Store(const std::filesystem::path& file, std::stop_token stop)
     : impl_{std::make_unique<Impl>(file, std::move(stop))} {}
@@ -281,10 +303,16 @@ void Store::sync_subscriptions(const std::vector<Subscription>& wanted) {
 
 void Store::checkpoint() noexcept {
   // TRUNCATE waits for readers as long as the busy handler lets it, so there is none meanwhile.
-  impl_->connection.wait_for_locks(false);
+  const NoWaiting at_once{impl_->connection};
   sqlite3_wal_checkpoint_v2(impl_->connection.database().getHandle(), "main",
                             SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  impl_->connection.wait_for_locks(true);
+}
+
+LogState Store::log_state() {
+  const std::filesystem::path& file = impl_->connection.file();
+  std::error_code error;
+  const std::uintmax_t bytes = std::filesystem::file_size(file.string() + "-wal", error);
+  return {error ? 0 : static_cast<std::int64_t>(bytes), log_reader(file)};
 }
 
 void Store::check_writable() {
@@ -296,8 +324,30 @@ void Store::check_writable() {
   });
 }
 
-void Store::optimize() {
-  impl_->connection.translated([&] { impl_->connection.database().exec("PRAGMA optimize"); });
+DropStep Store::drop_old(const RetentionLimits& limits, std::int64_t after, Timestamp now) {
+  const NoWaiting at_once{impl_->connection};
+  return impl_->search.write(
+      [&] { return drop_old_rows(impl_->connection, impl_->search, limits, after, now); });
+}
+
+std::vector<std::string> Store::tables_to_analyze() {
+  const NoWaiting at_once{impl_->connection};
+  return impl_->connection.translated([&] { return stale_tables(impl_->connection); });
+}
+
+void Store::analyze(const std::string& table) {
+  const NoWaiting at_once{impl_->connection};
+  impl_->connection.translated([&] { analyze_table(impl_->connection, table); });
+}
+
+bool Store::merge_search_index() {
+  const NoWaiting at_once{impl_->connection};
+  return impl_->connection.write([&] { return merge_search_rows(impl_->connection); });
+}
+
+bool Store::give_back_pages() {
+  const NoWaiting at_once{impl_->connection};
+  return impl_->connection.write([&] { return give_back_free_pages(impl_->connection); });
 }
 
 }  // namespace stakeout

@@ -12,7 +12,9 @@
 #include "extractors/values/entity.h"
 #include "extractors/values/timestamp.h"
 #include "storage/database.h"
+#include "storage/log_reader.h"
 #include "storage/records.h"
+#include "storage/retention.h"
 
 namespace stakeout {
 
@@ -114,7 +116,7 @@ class Store {
   [[nodiscard]] std::vector<std::int64_t> neighbours_with(std::int64_t article_id,
                                                           std::size_t limit,
                                                           const std::string& words);
-  // The latest revision of an article; nullopt while it has none.
+  // The latest revision of an article; nullopt while it has none. Its text may have been dropped.
   [[nodiscard]] std::optional<StoredText> latest_text(std::int64_t article_id);
 
   // Everything about one article in one transaction: text, mentions, claims, story, contracts,
@@ -148,8 +150,9 @@ class Store {
 
   // All revisions of so many articles, by article id and number; pass the last article id to go on.
   // Superseded ones, too: what two versions of the extractors read is no correction of the article.
+  // Without those that were dropped.
   [[nodiscard]] std::vector<StoredText> texts(std::size_t articles, std::int64_t after_article = 0);
-  // One of them.
+  // One of them; nullopt also when it was dropped.
   [[nodiscard]] std::optional<StoredText> text(std::int64_t revision_id);
   // Replaces what is known of a stored text, and where it was found to hold furniture, the text: no
   // revision is made. Raises what is new by it, as save_article() does, unless `quiet`, or where
@@ -197,10 +200,25 @@ class Store {
 
   // Writes the log back into the file, when idle and before the end. Never waits for readers.
   void checkpoint() noexcept;
+  [[nodiscard]] LogState log_state();
   // Writes to the file without changing anything. Throws StorageError, as every other write would.
   void check_writable();
-  // Lets SQLite refresh what it knows of its indexes; once a day is plenty.
-  void optimize();
+  // What follows is done in small steps: each is a transaction of some milliseconds, so that
+  // neither this thread nor another program waits for long (app/crawl/upkeep.h). None waits for a
+  // lock of another program's: it throws StorageFault::locked at once.
+
+  // Drops what is older than the limits of the articles behind `after`, looking at so many of them
+  // as a transaction has time for.
+  DropStep drop_old(const RetentionLimits& limits, std::int64_t after, Timestamp now);
+  // The tables of which SQLite had better count anew what is in their indexes; and one of them.
+  [[nodiscard]] std::vector<std::string> tables_to_analyze();
+  void analyze(const std::string& table);
+  // Merges some of the full-text index, which grows in pieces. False: there is nothing to merge.
+  bool merge_search_index();
+  // Gives some of the file's free pages back to the disk, where more are free than are soon used
+  // again. False: there is nothing to give back, or the file is one that cannot
+  // (vacuum_database()).
+  bool give_back_pages();
 
  private:
   struct Impl;

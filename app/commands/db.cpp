@@ -1,15 +1,22 @@
 #include <cstdint>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <memory>
+#include <thread>
 
 #include <CLI/CLI.hpp>
 
 #include "app/commands/commands.h"
+#include "app/commands/crawl_words.h"
+#include "app/crawl/lock.h"
+#include "app/crawl/system_clock.h"
+#include "app/crawl/upkeep.h"
 #include "app/session.h"
+#include "app/size_words.h"
 #include "storage/database.h"
+#include "storage/reader.h"
 
 namespace stakeout {
 namespace {
@@ -24,16 +31,6 @@ bool is_own_database(const std::filesystem::path& file) {
   std::uint32_t id = 0;
   for (const char c : head.substr(id_at)) id = id << 8U | static_cast<unsigned char>(c);
   return head.starts_with("SQLite format 3") && id == static_cast<std::uint32_t>(application_id);
-}
-
-// "640 bytes", "12.3 MiB"
-std::string size_words(std::uintmax_t bytes) {
-  constexpr const char* units[] = {"KiB", "MiB", "GiB", "TiB"};
-  if (bytes < 1024) return std::to_string(bytes) + " bytes";
-  std::size_t unit = 0;
-  std::uintmax_t tenths = bytes * 10 / 1024;
-  for (; tenths >= 10 * 1024 && unit + 1 < std::size(units); ++unit) tenths /= 1024;
-  return std::to_string(tenths / 10) + "." + std::to_string(tenths % 10) + " " + units[unit];
 }
 
 void snapshot(const Session& session, const std::filesystem::path& copy) {
@@ -81,10 +78,72 @@ void check(const Session& session) {
   std::cout << '\n';
 }
 
+// A step waits for no lock: a crawl that is storing lets it in between two transactions.
+bool step_between(Upkeep& upkeep, Timestamp now) {
+  constexpr std::chrono::milliseconds pause{20};
+  constexpr int most_tries = 500;
+  for (int tries = 1;; ++tries) {
+    try {
+      return upkeep.step(now);
+    } catch (const StorageError& error) {
+      if (error.fault() != StorageFault::locked || tries == most_tries) throw;
+      std::this_thread::sleep_for(pause);
+    }
+  }
+}
+
+void do_upkeep(const Session& session, bool is_rehearsal) {
+  const auto file = session.existing_database();
+  const RetentionSettings retention = settings_for(session, {}).retention;
+  const SystemClock clock;
+  const Timestamp now = clock.now();
+  if (is_rehearsal) {
+    const std::string words = words_of(Reader{file}.droppable(limits_of(retention, now)));
+    std::cout << "[retention] would drop: " << (words.empty() ? "nothing" : words) << '\n';
+    return;
+  }
+  Store store{file};
+  Upkeep upkeep{store, retention};
+  upkeep.begin();
+  while (step_between(upkeep, now)) {
+  }
+  const std::string words = words_of(upkeep.dropped());
+  std::cout << "[retention] dropped: " << (words.empty() ? "nothing" : words) << "\nthe indexes of "
+            << file.string() << " are in order\n";
+}
+
+// SQLite writes the new file beside the old one first. Its folder for that is the disk that has
+// been looked at.
+void rewrite(const std::filesystem::path& file) {
+  const auto folder = std::filesystem::absolute(file).parent_path();
+  const auto wanted = static_cast<std::uintmax_t>(room_for_vacuum(file));
+  std::error_code error;
+  const auto room = std::filesystem::space(folder, error);
+  if (!error && room.available < wanted) {
+    throw CommandError{1, "to rewrite " + file.string() + " takes up to " + size_words(wanted) +
+                              " beside it, and " + folder.string() + " has " +
+                              size_words(room.available) +
+                              " left; make room, or copy it to another disk with: stakeout db "
+                              "snapshot FILE"};
+  }
+  ::setenv("SQLITE_TMPDIR", folder.c_str(), 1);
+  vacuum_database(file);
+}
+
+void vacuum(const Session& session) {
+  const auto file = session.existing_database();
+  const CrawlLock lock{file};
+  const auto before = std::filesystem::file_size(file);
+  rewrite(file);
+  std::cout << file.string() << " was " << size_words(before) << " and is "
+            << size_words(std::filesystem::file_size(file)) << " now\n";
+}
+
 }  // namespace
 
 void add_db_commands(CLI::App& program, Session& session) {
-  CLI::App* db = program.add_subcommand("db", "The database file: a copy, an integrity check");
+  CLI::App* db =
+      program.add_subcommand("db", "The database file: a copy, an integrity check, its care");
   db->require_subcommand(1);
 
   CLI::App* snapshot_command = db->add_subcommand(
@@ -95,6 +154,17 @@ void add_db_commands(CLI::App& program, Session& session) {
 
   CLI::App* check_command = db->add_subcommand("check", "Looks through the whole file for damage");
   check_command->callback([&session] { check(session); });
+
+  CLI::App* upkeep_command = db->add_subcommand(
+      "upkeep",
+      "What run does daily: drops what [retention] lets go, and puts the indexes in order");
+  const auto is_rehearsal = std::make_shared<bool>(false);
+  upkeep_command->add_flag("--dry-run", *is_rehearsal, "Only say what would be dropped");
+  upkeep_command->callback([&session, is_rehearsal] { do_upkeep(session, *is_rehearsal); });
+
+  CLI::App* vacuum_command = db->add_subcommand(
+      "vacuum", "Rewrites the file without what is free in it; the service must be stopped");
+  vacuum_command->callback([&session] { vacuum(session); });
 }
 
 }  // namespace stakeout

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -13,6 +14,7 @@
 #include "app/crawl/site_furniture.h"
 #include "app/crawl/system_clock.h"
 #include "app/session.h"
+#include "storage/reader.h"
 #include "storage/store.h"
 
 namespace stakeout {
@@ -23,7 +25,8 @@ constexpr std::size_t batch = 100;
 // What came of it.
 struct Reread {
   std::size_t texts = 0;
-  std::size_t pared = 0;  // of furniture that they had before
+  std::size_t pared = 0;    // of furniture that they had before
+  std::size_t dropped = 0;  // texts that are not kept any more
   std::size_t mentions = 0;
   std::size_t claims = 0;
   AlertCount alerts;
@@ -50,10 +53,19 @@ void reread(Store& store, StoredText text, const MentionFinder& finder, bool qui
   }
 }
 
+std::size_t dropped_texts(const std::filesystem::path& file) {
+  const Table count =
+      Reader{file}.rows("SELECT count(*) FROM revisions WHERE text_dropped_at IS NOT NULL");
+  return static_cast<std::size_t>(std::get<std::int64_t>(count.rows.at(0).at(0)));
+}
+
 void say(const Reread& sum) {
   std::cout << counted(sum.texts, "text") << " read again: " << counted(sum.mentions, "mention")
             << ", " << counted(sum.claims, "contract claim") << '\n';
   if (sum.pared > 0) std::cout << sum.pared << " of them without furniture that they had before\n";
+  if (sum.dropped > 0)
+    std::cout << counted(sum.dropped, "text")
+              << " could not be read: dropped by [retention] in the settings\n";
   const auto [told, past] = sum.alerts;
   if (told > 0)
     std::cout << counted(told, "alert") << " of what is new; see them with: stakeout alerts\n";
@@ -71,10 +83,12 @@ void reprocess(const Session& session, const CrawlWords& words, bool quiet) {
   const Watchlist watchlist = read_watchlists(settings_for(session, words).watchlist);
   const MentionFinder finder{watchlist};
   const SystemClock clock;
-  Store store{session.existing_database()};
+  const auto file = session.existing_database();
+  Store store{file};
   store.sync_entities(watchlist.entities(), clock.now());
 
   Reread sum;
+  sum.dropped = dropped_texts(file);
   std::int64_t last = 0;
   while (true) {
     const auto stored = store.texts(batch, last);

@@ -118,10 +118,16 @@ std::string diff_words_of(const std::string& before, const std::string& after) {
   return diff;
 }
 
+// "was dropped at 2024-10-08T07:00:00Z, as ..."
+std::string dropped_words(const std::string& since) {
+  return "was dropped at " + since +
+         ", as [retention] in the settings says; its SHA-256 and all that is known of it are kept.";
+}
+
 void print_revisions(const Page& page, Reader& reader, std::int64_t id) {
   const Table texts = reader.rows(
-      "SELECT number, fetched_at, title, text, change FROM v_revisions WHERE article_id = ?1 ORDER "
-      "BY number",
+      "SELECT number, fetched_at, title, text, change, text_dropped_at FROM v_revisions WHERE "
+      "article_id = ?1 ORDER BY number",
       {id});
   if (texts.rows.size() < 2) return;
   print_title(page, "Revisions");
@@ -136,7 +142,12 @@ void print_revisions(const Page& page, Reader& reader, std::int64_t id) {
     const NamedRow before{texts, texts.rows[i - 1]};
     if (before.text("title") != after.text("title"))
       print_words(page, "title: " + diff_words_of(before.text("title"), after.text("title")), 4);
-    print_words(page, diff_words_of(before.text("text"), after.text("text")), 4);
+    const NamedRow& dropped = before.text("text_dropped_at").empty() ? after : before;
+    if (const std::string since = dropped.text("text_dropped_at"); !since.empty()) {
+      print_words(page, "One of the two texts " + dropped_words(since), 4);
+    } else {
+      print_words(page, diff_words_of(before.text("text"), after.text("text")), 4);
+    }
   }
 }
 
@@ -167,7 +178,11 @@ void print_article(const Page& page, Reader& reader, const std::vector<Section>&
   const NamedRow article{row, row.rows.front()};
   const std::string id = article.text("id");
   print_head(page, article);
-  print_text(page, article.text("text"));
+  if (const std::string since = article.text("text_dropped_at"); !since.empty()) {
+    print_words(page, "The text " + dropped_words(since), 2);
+  } else {
+    print_text(page, article.text("text"));
+  }
   print_left_out(page, outlet_words("", article.text("url")),
                  rows_of_section(sections, "left out"));
   const Table& mentions = rows_of_section(sections, "mentions");

@@ -22,6 +22,10 @@ int run_verify(const Session& session, const std::string& archive) {
             << counted(seen.quotes, "quote", "quotes") << ", "
             << counted(seen.records, "archived record", "archived records") << " looked at; "
             << counted(seen.texts, "text", "texts") << " read out of the archived page again\n";
+  if (seen.dropped > 0) {
+    std::cout << counted(seen.dropped, "text was", "texts were")
+              << " dropped by [retention] in the settings: no fact rests on them\n";
+  }
   if (seen.records > 0 && seen.unarchived > 0) {
     std::cout
         << counted(seen.unarchived, "text", "texts")

@@ -8,10 +8,13 @@
 
 #include <spdlog/spdlog.h>
 
+#include "app/crawl/daily_upkeep.h"
 #include "app/crawl/network_options.h"
 #include "app/crawl/queue.h"
 #include "app/crawl/workers.h"
 #include "app/crawl/writer.h"
+#include "app/size_words.h"
+#include "storage/log_reader.h"
 
 namespace stakeout {
 namespace {
@@ -36,7 +39,9 @@ constexpr std::int64_t shortest_sleep_s = 5;
 // How often the caller is told what was done: sooner when there is nothing left to do.
 constexpr seconds shortest_batch{300};
 constexpr seconds longest_batch{900};
-constexpr std::chrono::hours between_optimizes{24};
+
+// Of a write-ahead log, in bytes: as much as is kept for the next writes (connection.cpp).
+constexpr std::int64_t long_log = 64 << 20;
 
 // Pauses between tries of a database that cannot be written.
 constexpr seconds first_pause{5};
@@ -63,6 +68,7 @@ class Crawling {
         crawler_{crawler_options(parts.settings), parts.fetcher, parts.clock, parts.hosts},
         writer_{parts_, crawler_, hints_, report_},
         heartbeat_{parts.vitals},
+        upkeep_{parts.store, parts_.retention, parts.clock},
         workers_{crawler_,  hints_,       parts.finder, room_,
                  finished_, parts.vitals, parts.clock,  parts.archive != nullptr} {}
 
@@ -92,7 +98,6 @@ class Crawling {
                                        ending.request_stop();
                                      }};
     const Vitals::Watched watched{parts_.vitals, [this](SteadyTime now) { return trouble(now); }};
-    optimized_at_ = parts_.clock.steady();
     bool storing = true;
     while (!finished_.has_ended()) {
       storing = storing && !stop.stop_requested();
@@ -115,15 +120,19 @@ class Crawling {
     heartbeat_.work(now);
     if (looking && now >= look_at_) look(watch);
     if (looking && is_batch_over()) end_batch(watch);
-    const SteadyTime until = looking ? look_at_ : now + seconds{longest_sleep_s};
+    const SteadyTime until =
+        looking ? std::min(look_at_, upkeep_.due_at()) : now + seconds{longest_sleep_s};
     heartbeat_.sleep(until);
     const auto results = finished_.pop_all_until(
         until, parts_.clock, [this] { return enough(); }, longest_gathering);
     heartbeat_.work(parts_.clock.steady());
-    if (results.empty() || !storing) return;
-    writer_.write(results);
-    if (watch.progress) watch.progress(report_);
-    pause_ = first_pause;
+    if (!storing) return;
+    if (!results.empty()) {
+      writer_.write(results);
+      if (watch.progress) watch.progress(report_);
+      pause_ = first_pause;
+    }
+    if (looking) upkeep_.look();
   }
 
   // How many results are gathered: no more than there can be in a moment.
@@ -158,9 +167,20 @@ class Crawling {
     tell_batch(watch);
     told_at_ = look_at_ = now;  // the outlook has changed
     parts_.store.checkpoint();
-    if (now - optimized_at_ < between_optimizes) return;
-    optimized_at_ = now;
-    parts_.store.optimize();
+    tell_log();
+  }
+
+  // A log that a reader keeps from being written back grows with all that is stored. Once for each
+  // time that it does.
+  void tell_log() {
+    const LogState log = parts_.store.log_state();
+    const bool is_long = log.bytes > long_log && log.reader;
+    if (is_long && !has_long_log_) {
+      spdlog::warn(
+          "the database's log has {}, since {} has been reading it all the while; end that program",
+          size_words(static_cast<std::uintmax_t>(log.bytes)), process_words(*log.reader));
+    }
+    has_long_log_ = is_long;
   }
 
   void tell_batch(const CrawlWatch& watch) {
@@ -215,7 +235,8 @@ class Crawling {
   Heartbeat heartbeat_;
   SteadyTime look_at_{};               // what is due is looked for then; the first time at once
   std::optional<SteadyTime> told_at_;  // when a batch was told last
-  SteadyTime optimized_at_{};
+  DailyUpkeep upkeep_;
+  bool has_long_log_ = false;
   seconds pause_ = first_pause;
   Workers workers_;  // last: its threads use most of the above
 };

@@ -34,6 +34,7 @@ struct CrawlParts {
   NetworkWatch& network;
   Vitals& vitals;
   PageArchive* archive = nullptr;  // absent: no archive is kept
+  RetentionSettings retention{};
 };
 
 // In both ways of crawling the calling thread becomes the writer: what is due is submitted to one
@@ -78,7 +79,9 @@ struct CrawlWatch {
 // due, while others are under way, so that no feed waits for a slow host but its own. A database
 // that is locked, full or read-only is tried again, with longer and longer pauses; what could not
 // be stored meanwhile is fetched again. When the clock is set back, what was put off by the wrong
-// time becomes due. Throws StorageError when the database is damaged or not ours.
+// time becomes due. Now and then, a quarter of an hour after the start and every day, a small step
+// of the database's care comes between (upkeep.h). Throws StorageError when the database is damaged
+// or not ours.
 void keep_crawling(const CrawlParts& parts, const CrawlWatch& watch, const std::stop_token& stop);
 
 }  // namespace stakeout

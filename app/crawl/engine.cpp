@@ -21,6 +21,7 @@ std::vector<FeedListing> listings_of(const FeedList& feeds) {
 CrawlEngine::CrawlEngine(const CrawlPlan& plan, const Clock& clock, HostMemory& hosts,
                          std::stop_token stop)
     : settings_{plan.settings.fetch},
+      retention_{plan.settings.retention},
       clock_{clock},
       hosts_{hosts},
       stop_{std::move(stop)},
@@ -49,7 +50,8 @@ CrawlParts CrawlEngine::parts(Vitals& vitals) {
           chance_,
           network_,
           vitals,
-          archive_ ? &*archive_ : nullptr};
+          archive_ ? &*archive_ : nullptr,
+          retention_};
 }
 
 CrawlReport CrawlEngine::crawl(const CrawlOptions& options) {

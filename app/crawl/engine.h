@@ -36,6 +36,7 @@ class CrawlEngine {
   [[nodiscard]] CrawlParts parts(Vitals& vitals);
 
   const FetchSettings& settings_;
+  const RetentionSettings& retention_;
   const Clock& clock_;
   HostMemory& hosts_;
   std::stop_token stop_;

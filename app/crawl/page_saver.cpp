@@ -75,13 +75,15 @@ ArticleRecord PageSaver::record_of(PageToSave& what, const FetchResponse& respon
 
 SavedArticle PageSaver::save(PageToSave what, const FetchResponse& response, Timestamp now) {
   const auto before = store_.latest_text(what.article_id);
-  const std::string whole = before ? what.page.article.text : std::string{};
-  const bool is_as_before = before && whole_text(before->text, before->left_out) == whole;
+  const bool is_compared = before && !before->dropped_at;
+  const std::string whole = is_compared ? what.page.article.text : std::string{};
+  const bool is_as_before = is_compared && whole_text(before->text, before->left_out) == whole;
   mark_site_furniture(store_, what.article_id, what.page.fingerprint);
   leave_out_furniture(store_, what.article_id, before ? before->left_out : std::vector<LeftOut>{},
                       finder_, what.page);
   ArticleRecord record = record_of(what, response);
-  if (before) {
+  if (before && !is_compared) record.change = ChangeClass::minor;  // no news, whatever it is
+  if (is_compared) {
     RevisionDiff diff =
         compare_revisions(earlier_text(*before, whole, record, now), record.page.text);
     record.change = diff.change_class;

@@ -252,7 +252,7 @@ PageWriter::Words PageWriter::read_entry(const CrawlJob& job, const std::string&
 
 bool PageWriter::says_less(const CrawlJob& job, const Article& part) {
   const auto stored = parts_.store.latest_text(job.id);
-  return stored && stored->text.size() > part.text.size();
+  return stored && (stored->dropped_at || stored->text.size() > part.text.size());
 }
 
 // The feed's content replaces what the feed gave before; its summary is a part of that.

@@ -9,6 +9,7 @@
 #include "app/doctor/access.h"
 #include "app/doctor/findings.h"
 #include "app/output.h"
+#include "storage/log_reader.h"
 #include "storage/reader.h"
 
 namespace stakeout {
@@ -105,10 +106,14 @@ Finding check_database(const fs::path& database, Reader& reader) {
       reader.rows("SELECT (SELECT count(*) FROM v_articles), (SELECT count(*) FROM v_contracts)");
   const std::string what = database.string() + ": " + cell_text(sizes.rows[0][0]) + " articles, " +
                            cell_text(sizes.rows[0][1]) + " contracts, " + in_megabytes(size);
-  if (!error && log > long_log)
+  if (!error && log > long_log) {
+    const auto reader_of_log = log_reader(database);
     return {"database", Verdict::attention,
-            what + ", and a log of " + in_megabytes(log) + ", which a reader may be holding back",
+            what + ", and a log of " + in_megabytes(log) + ", which " +
+                (reader_of_log ? process_words(*reader_of_log) : "a reader") +
+                " may be holding back",
             "end programs that keep the database open for hours"};
+  }
   return {"database", Verdict::good, what, {}};
 }
 

@@ -107,13 +107,18 @@ class Verifying {
   }
 
   void check_revisions() {
-    each("SELECT id, text, sha256, article_id FROM revisions WHERE id > ?1 ORDER BY id LIMIT ?2",
-         [this](const Row& row) {
-           ++report_.revisions;
-           if (sha256_hex(text_in(row, 1)) == text_in(row, 2)) return;
-           fault("revision " + std::to_string(number_in(row, 0)) + " of article " +
-                 std::to_string(number_in(row, 3)) + ": its text does not have its SHA-256");
-         });
+    report_.dropped = count(
+        "SELECT count(*) FROM revisions INDEXED BY revisions_dropped WHERE text_dropped_at "
+        "IS NOT NULL");
+    each(
+        "SELECT id, text, sha256, article_id FROM revisions WHERE id > ?1 AND text_dropped_at IS "
+        "NULL ORDER BY id LIMIT ?2",
+        [this](const Row& row) {
+          ++report_.revisions;
+          if (sha256_hex(text_in(row, 1)) == text_in(row, 2)) return;
+          fault("revision " + std::to_string(number_in(row, 0)) + " of article " +
+                std::to_string(number_in(row, 3)) + ": its text does not have its SHA-256");
+        });
   }
 
   void check_quotes(const std::string& what, const char* sql) {

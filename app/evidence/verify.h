@@ -12,6 +12,7 @@ namespace stakeout {
 // What was looked at, and how much of it does not hold.
 struct Verified {
   std::size_t revisions = 0;
+  std::size_t dropped = 0;     // texts that are not kept any more, by the settings
   std::size_t quotes = 0;      // of mentions and claims
   std::size_t unarchived = 0;  // texts with mentions whose page was not kept
   std::size_t records = 0;     // of the archive

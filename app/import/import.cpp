@@ -205,7 +205,7 @@ class Importing {
   [[nodiscard]] bool says_less(std::int64_t id, const Article& article) {
     if (article.state == PageState::fine) return false;
     const auto stored = parts_.store.latest_text(id);
-    return stored && stored->text.size() > article.text.size();
+    return stored && (stored->dropped_at || stored->text.size() > article.text.size());
   }
 
   PageSource& pages_;

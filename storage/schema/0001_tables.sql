@@ -113,8 +113,8 @@ CREATE TABLE entries (
   link TEXT,
   title TEXT,
   author TEXT,
-  summary TEXT,                           -- HTML
-  content TEXT,                           -- HTML
+  summary TEXT,                           -- HTML, like content; both NULL when they were dropped
+  content TEXT,
   published_at TEXT,
   updated_at TEXT,
   first_seen_at TEXT NOT NULL,
@@ -135,14 +135,16 @@ CREATE TABLE revisions (
   number INTEGER NOT NULL,                -- counted from 1 within the article
   fetched_at TEXT NOT NULL,
   title TEXT,
+  text_dropped_at TEXT,                   -- since when the text is not kept any more: then it is ''
   text TEXT NOT NULL,
-  sha256 TEXT NOT NULL,                   -- of the text
-  change TEXT,                            -- minor or substantive; NULL for the first
+  sha256 TEXT NOT NULL,                   -- of the text, kept or not
+  change TEXT,                            -- minor or substantive; NULL for the first, and after a dropped one
   extractor TEXT NOT NULL,                -- version of the extractors that read the text
   UNIQUE (article_id, number)
 ) STRICT;
 
 CREATE INDEX revisions_changed ON revisions (fetched_at) WHERE number > 1;
+CREATE INDEX revisions_dropped ON revisions (article_id) WHERE text_dropped_at IS NOT NULL;
 
 CREATE TABLE revision_changes (
   revision_id INTEGER NOT NULL REFERENCES revisions,

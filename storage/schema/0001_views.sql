@@ -24,12 +24,15 @@ CREATE VIEW v_entries AS
 CREATE VIEW v_articles AS
   SELECT a.id, a.url, a.canonical_url, a.feed_id, a.title, a.byline, a.site, a.language, a.published_at,
          a.first_seen_at, a.last_fetched_at, a.status, a.story_id,
-         (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS revisions, r.text,
-         a.modified_at, a.reason, a.revision_id, a.robots
+         (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS revisions,
+         iif(r.text_dropped_at IS NULL, r.text, NULL) AS text, a.modified_at, a.reason, a.revision_id, a.robots,
+         r.text_dropped_at
   FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id;
 
 CREATE VIEW v_revisions AS
-  SELECT id, article_id, number, fetched_at, title, text, sha256, change, extractor FROM revisions;
+  SELECT id, article_id, number, fetched_at, title, iif(text_dropped_at IS NULL, text, NULL) AS text, sha256, change,
+         extractor, text_dropped_at
+  FROM revisions;
 
 -- Where the bytes of the pages are, with `archive` in the settings.
 CREATE VIEW v_archive AS

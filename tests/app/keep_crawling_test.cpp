@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 
 #include "app/crawl/crawl.h"
+#include "storage/reader.h"
+#include "tests/storage/faulty_disk.h"
 #include "tests/support/clocks.h"
 #include "tests/support/fake_fetcher.h"
 #include "tests/support/temporary_folder.h"
@@ -59,9 +61,9 @@ class Rig {
 
   void begin() {
     writer = std::thread{[this] {
-      keep_crawling(
-          {settings.fetch, proxies, store, finder, fetcher, clock, hosts, chance, network, vitals},
-          watch, stop.get_token());
+      keep_crawling({settings.fetch, proxies, store, finder, fetcher, clock, hosts, chance, network,
+                     vitals, nullptr, settings.retention},
+                    watch, stop.get_token());
     }};
     wait_for_look(0);
   }
@@ -209,6 +211,45 @@ TEST_CASE("the outlook says what is listed, under way and next") {
   CHECK(outlook.feeds.listed == 2);
   CHECK(outlook.open_jobs == 2);
   CHECK_FALSE(outlook.next_due.has_value());
+}
+
+TEST_CASE("the database is taken care of while the crawl goes on") {
+  Rig rig{{"http://a.example/feed"}};
+  const std::string url = "http://a.example/old";
+  ArticleRecord old;
+  old.article_id = rig.store.add_page(url, url, rig.clock.now());
+  old.page.text = "Words that nobody needs.";
+  rig.store.save_article(old, rig.clock.now());
+  rig.clock.set_by(24h * 365);
+  rig.settings.retention.texts = 24h * 30;
+  rig.begin();
+  rig.advance_to_look(16min);
+  rig.advance_to_look(61s);
+  Reader reader{rig.folder.file()};
+  CHECK(reader.rows("SELECT 1 FROM v_articles WHERE text_dropped_at IS NOT NULL").rows.size() == 1);
+}
+
+TEST_CASE("a crawl waits while the disk is full, and what could not be stored is fetched again") {
+  const sample::FaultyDisk disk;  // both outlive the rig, whose writer speaks of them
+  std::promise<std::string> full;
+  std::promise<void> has_room;
+  Rig rig{{"http://a.example/feed"}};
+  rig.watch.trouble = [&, told = false](const std::string& trouble) mutable {
+    if (!std::exchange(told, true)) full.set_value(trouble);
+    if (trouble.empty()) has_room.set_value();
+  };
+  rig.begin();
+  rig.fetcher.answer("http://a.example/robots.txt", answer(404));
+  rig.clock.advance(2s);
+  auto feed = rig.fetcher.take();
+  sample::FaultyDisk::fail(1, sample::FaultyDisk::Failing::from_then_on);
+  feed.done(feed_of("a.example", 1));
+  CHECK(full.get_future().get().find("the disk is full") != std::string::npos);
+  sample::FaultyDisk::fail(0);
+  has_room.get_future().wait();
+  rig.clock.advance(2s);
+  rig.fetcher.answer("http://a.example/feed", feed_of("a.example", 1));
+  CHECK(rig.advance_to_look(61s).open_jobs == 1);  // its page
 }
 
 }  // namespace stakeout

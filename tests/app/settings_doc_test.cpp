@@ -84,12 +84,12 @@ TEST_CASE("the examples of the documentation are settings that can be read") {
         key.substr(dot == std::string::npos ? 0 : dot + 1) + " = " + cells[3] + "\n";
     keys.push_back(key);
   }
-  const auto path =
-      folder.write("stakeout.toml",
-                   sections[""] + "[fetch]\n" + sections["fetch"] + "[smtp]\n" + sections["smtp"] +
-                       "[metrics]\n" + sections["metrics"] + "[[feed]]\n" + sections["feed"] +
-                       "[[digest]]\n" + sections["digest"] +
-                       "[[feed]]\nurl = \"https://example.org/\"\n" + "proxy_file = \"proxy\"\n");
+  const auto path = folder.write(
+      "stakeout.toml", sections[""] + "[fetch]\n" + sections["fetch"] + "[retention]\n" +
+                           sections["retention"] + "[smtp]\n" + sections["smtp"] + "[metrics]\n" +
+                           sections["metrics"] + "[[feed]]\n" + sections["feed"] + "[[digest]]\n" +
+                           sections["digest"] + "[[feed]]\nurl = \"https://example.org/\"\n" +
+                           "proxy_file = \"proxy\"\n");
   const auto settings = load_settings(path, {});
   REQUIRE_MESSAGE(settings.has_value(), settings.error().message);
   for (const std::string& key : keys) {

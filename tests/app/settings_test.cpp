@@ -64,6 +64,8 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
       {"[fetch]\ntimeout = \"0s\"\n", "stakeout.toml:2: fetch.timeout: '0s' leaves no time"},
       {"[fetch]\nallow_private = [\"10.0.0.0/99\"]\n",
        "stakeout.toml:2: fetch.allow_private: '10.0.0.0/99': "},
+      {"[retention]\ntexts = \"5h\"\n", "retention.texts: '5h' is too short; write a day"},
+      {"[retention]\ntexts = \"never\"\n", "; or write \"forever\""},
       {"feeds = \n", "stakeout.toml:1: "},
       {"[[digest]]\nname = \"x\"\nrecipients = []\n", "unknown setting 'recipients'"},
       {"[[digest]]\nto = \"a@b\"\n", "a [[digest]] needs a name"},
