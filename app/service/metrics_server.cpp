@@ -94,10 +94,11 @@ struct MetricsServer::Impl {
 };
 
 tl::unexpected<Error> MetricsServer::Impl::failure() const {
+  const int why = errno;
   const std::string place = address.socket.empty()
                                 ? address.host + " port " + std::to_string(address.port)
                                 : address.socket;
-  return fail(place + ": " + std::strerror(errno));
+  return fail(place + ": " + std::strerror(why));
 }
 
 Result<void> MetricsServer::Impl::listen() {
@@ -157,8 +158,9 @@ void MetricsServer::Impl::serve(const std::stop_token& stop) {
     const auto now = steady_clock::now();
     auto connection = connections.begin();
     for (std::size_t i = 2; i < waiting.size(); ++i) {
+      // Whoever has asked in time is answered, even if it was us who came late.
       const bool goes_on =
-          connection->deadline() > now && (waiting[i].revents == 0 || connection->go_on(answers));
+          (waiting[i].revents == 0 || connection->go_on(answers)) && connection->deadline() > now;
       connection = goes_on ? std::next(connection) : connections.erase(connection);
     }
     if (waiting[1].revents != 0) accept();
