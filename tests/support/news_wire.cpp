@@ -7,6 +7,8 @@
 #include <sstream>
 #include <stdexcept>
 
+#include <fmt/format.h>
+
 namespace stakeout {
 namespace {
 
@@ -38,14 +40,43 @@ std::string capitalised(std::string words) {
   return words;
 }
 
-Entity listed(EntityKind kind, const std::string& name) {
+Entity listed(EntityKind kind, const std::string& name, std::size_t number) {
+  static constexpr std::array categories = {"spyware", "data-broker", "biometrics", "drones"};
   Entity entity;
   entity.kind = kind;
   entity.name = name;
+  entity.category = kind == EntityKind::vendor ? categories[number % categories.size()] : "border";
   return entity;
 }
 
 }  // namespace
+
+std::string news_page(const WireArticle& article) {
+  std::string page = "<!doctype html><html><head><title>" + article.title +
+                     "</title><meta property=\"article:published_time\" content=\"" +
+                     to_rfc3339(article.published) + "\"><style>";
+  for (int i = 0; i < 300; ++i) page += fmt::format(".box-{} {{ margin: {}px }}\n", i, i);
+  page += "</style><script>";
+  for (int i = 0; i < 600; ++i) page += fmt::format("window.slots.push(['slot-{}', {}]);\n", i, i);
+  page += "</script></head><body><header><nav><ul>";
+  for (int i = 0; i < 120; ++i) {
+    page += fmt::format("<li class=\"item\"><a href=\"/section/{}\">Section {}</a></li>", i, i);
+  }
+  page += "</ul></nav></header><main><article><h1>" + article.title + "</h1>";
+  for (std::size_t at = 0; at < article.text.size();) {
+    const std::size_t end = std::min(article.text.find("\n\n", at), article.text.size());
+    page += "<p>" + article.text.substr(at, end - at) + "</p>";
+    at = end + 2;
+  }
+  page += "</article></main><aside>";
+  for (int i = 0; i < 60; ++i) {
+    page += fmt::format(
+        "<div class=\"card\"><a href=\"/read/{}\"><img src=\"/{}.jpg\" alt=\"\"></a>"
+        "<span>More {}</span></div>",
+        i, i, i);
+  }
+  return page + "</aside><footer><p>All rights reserved.</p></footer></body></html>";
+}
 
 NewsWire::NewsWire(const std::filesystem::path& word_frequency, std::uint32_t seed)
     : chance_{seed} {
@@ -67,12 +98,12 @@ NewsWire::NewsWire(const std::filesystem::path& word_frequency, std::uint32_t se
     beats_.push_back(name_of(tail_names + 2 * i) + " " + name_of(tail_names + 2 * i + 1));
   }
   for (std::size_t i = 0; i < 200; ++i) {
-    watchlist_.push_back(listed(EntityKind::vendor, name_of(2 * tail_names + i) + " Analytics"));
+    watchlist_.push_back(listed(EntityKind::vendor, name_of(2 * tail_names + i) + " Analytics", i));
   }
   vendors_ = watchlist_.size();
   for (std::size_t i = 0; i < 50; ++i) {
     watchlist_.push_back(
-        listed(EntityKind::agency, name_of(3 * tail_names + i) + " Border Police"));
+        listed(EntityKind::agency, name_of(3 * tail_names + i) + " Border Police", i));
   }
   begin_event();
 }

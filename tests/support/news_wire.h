@@ -22,6 +22,9 @@ struct WireArticle {
   std::size_t source = 0;  // articles of equal sources are copies of one text
 };
 
+// A page of 60 kB around it, as light as pages are: half of it style, script and links.
+[[nodiscard]] std::string news_page(const WireArticle& article);
+
 // News without end, for measuring: as many articles as one wants, 2,000 a day, the same ones for
 // the same seed.
 //

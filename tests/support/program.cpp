@@ -7,6 +7,7 @@
 
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 
 namespace stakeout {
@@ -66,6 +67,15 @@ ProgramRun Program::wait() {
 
 ProgramRun run_program(const std::vector<std::string>& words, const std::filesystem::path& folder) {
   return Program{words, folder}.wait();
+}
+
+double cpu_of_programs() {
+  rusage usage{};
+  ::getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + static_cast<double>(time.tv_usec) / 1e6;
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
 }
 
 }  // namespace stakeout

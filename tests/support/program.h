@@ -37,4 +37,7 @@ class Program {
 [[nodiscard]] ProgramRun run_program(const std::vector<std::string>& words,
                                      const std::filesystem::path& folder);
 
+// CPU seconds, user and system, of all children of this process that have ended.
+[[nodiscard]] double cpu_of_programs();
+
 }  // namespace stakeout
