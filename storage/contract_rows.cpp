@@ -8,6 +8,7 @@
 #include "storage/contract_merge.h"
 #include "storage/deal_reasons.h"
 #include "storage/filed_claims.h"
+#include "storage/sha_digests.h"
 #include "storage/told_changes.h"
 
 namespace stakeout {
@@ -193,7 +194,29 @@ std::optional<std::int64_t> former_contract(Connection& connection,
   return std::nullopt;
 }
 
-std::int64_t new_contract(Connection& connection, std::optional<std::int64_t> id, Timestamp now) {
+// Names the contract after the claim that it begins with, unless it has a name already.
+void name_contract(Connection& connection, std::int64_t contract, std::int64_t first_claim) {
+  Query claim{connection,
+              "SELECT a.canonical_url, c.position FROM claims c JOIN revisions r ON r.id = "
+              "c.revision_id JOIN articles a ON a.id = r.article_id WHERE c.id = ?",
+              first_claim};
+  if (!claim.next()) return;
+  const std::string place = claim.text(0) + "\n" + std::to_string(claim.integer(1));
+  // A claim that begins a second contract, since it was split off from its first, counts on.
+  for (int times = 1;; ++times) {
+    const std::string key =
+        sha1_hex(times == 1 ? place : place + "\n" + std::to_string(times)).substr(0, 16);
+    const auto owner =
+        find_integer(connection, "SELECT contract_id FROM contract_keys WHERE key = ?", key);
+    if (owner && *owner != contract) continue;
+    run(connection, "INSERT OR IGNORE INTO contract_keys (contract_id, key) VALUES (?, ?)",
+        contract, key);
+    return;
+  }
+}
+
+std::int64_t new_contract(Connection& connection, std::optional<std::int64_t> id,
+                          std::int64_t first_claim, Timestamp now) {
   const std::int64_t made = insert(
       connection, "INSERT INTO contracts (id, first_seen_at, last_changed_at) VALUES (?1, ?2, ?2)",
       id, now);
@@ -203,6 +226,7 @@ std::int64_t new_contract(Connection& connection, std::optional<std::int64_t> id
         "AND key BETWEEN ?2 || ':' AND ?2 || ';'",
         made, "contract:" + std::to_string(made));
   }
+  name_contract(connection, made, first_claim);
   return made;
 }
 
@@ -264,7 +288,7 @@ class ContractUpdate {
       is_new.push_back(ids[g] == 0);
       if (ids[g] != 0) continue;
       const auto former = former_contract(connection_, groups[g], claims);
-      ids[g] = new_contract(connection_, former, now_);
+      ids[g] = new_contract(connection_, former, plain[groups[g].front()].id, now_);
     }
     for (const auto& [from, to] : file_claims(connection_, claims, groups, ids)) {
       moved_[from] = to;

@@ -113,10 +113,10 @@ std::vector<Section> Reader::show_article(std::int64_t id) {
        {"rejected",
         "SELECT kind, id, what, why FROM v_rejections WHERE article_id = ? ORDER BY kind, id"},
        {"copies",
-        "SELECT iif(j.article_id = ?1, j.other_id, j.article_id) AS article_id, a.url, j.score, "
-        "j.reason, j.rejected_at, j.why FROM story_joins j JOIN articles a ON a.id = "
-        "iif(j.article_id = ?1, j.other_id, j.article_id) WHERE ?1 IN (j.article_id, "
-        "j.other_id)"},
+        "SELECT j.other_id AS article_id, a.url, j.score, j.reason, j.rejected_at, j.why FROM "
+        "story_joins j JOIN articles a ON a.id = j.other_id WHERE j.article_id = ?1 UNION ALL "
+        "SELECT j.article_id, a.url, j.score, j.reason, j.rejected_at, j.why FROM story_joins j "
+        "JOIN articles a ON a.id = j.article_id WHERE j.other_id = ?1"},
        {"alerts", "SELECT * FROM v_alerts WHERE article_id = ? ORDER BY id"},
        {"left out",
         "SELECT l.text, l.reason, l.articles, l.start FROM v_left_out l JOIN v_articles a ON "
@@ -178,7 +178,8 @@ std::vector<Section> Reader::show_entity(std::int64_t id) {
   return impl_->sections(
       id, {{"entity", "SELECT * FROM v_entities WHERE id = ?"},
            {"contracts",
-            "SELECT * FROM v_contracts WHERE ?1 IN (vendor_id, agency_id) ORDER BY signed_on, id"},
+            "SELECT * FROM v_contracts WHERE id IN (SELECT id FROM contracts WHERE vendor_id = ?1 "
+            "UNION SELECT id FROM contracts WHERE agency_id = ?1) ORDER BY signed_on, id"},
            {"latest mentions",
             "SELECT id, published_at, text, sentence, url, article_id FROM v_mentions WHERE "
             "entity_id = "

@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "alerts/amount_words.h"
 #include "alerts/plain_words.h"
 #include "app/commands/commands.h"
 #include "app/crawl/system_clock.h"
@@ -38,11 +39,16 @@ std::vector<Cell> contract_row(Reader& reader, std::int64_t id) {
 void say_contracts(Reader& reader, const std::vector<std::int64_t>& ids) {
   for (const std::int64_t id : ids) {
     const Table table = reader.rows(
-        "SELECT 'contract ' || id || ': ' || coalesce(vendor, 'unnamed vendor') || ' / ' || "
-        "coalesce(agency, 'unnamed agency') || coalesce(', ' || currency || ' ' || amount, '') || "
-        "', ' || claims || iif(claims = 1, ' claim', ' claims') FROM v_contracts WHERE id = ?1",
+        "SELECT coalesce(vendor, 'unnamed vendor') || ' / ' || coalesce(agency, 'unnamed agency'), "
+        "amount, amount_max, currency, qualifier, claims FROM v_contracts WHERE id = ?1",
         {id});
-    for (const auto& row : table.rows) std::cout << plain_words(cell_text(row.front())) << '\n';
+    for (const auto& row : table.rows) {
+      const std::string sum = amount_words(row[1], row[2], row[3], row[4]);
+      const std::string claims = cell_text(row[5]);
+      std::cout << "contract " << id << ": " << plain_words(cell_text(row[0]))
+                << (sum.empty() ? "" : ", " + sum) << ", " << claims
+                << (claims == "1" ? " claim\n" : " claims\n");
+    }
   }
 }
 

@@ -87,9 +87,21 @@ std::int64_t checked_id(const Showable& thing, const std::string& text) {
   return id;
 }
 
+// "; it went into contract 7 ..." of a contract whose claims are another one's now.
+std::string hint_of_merge(Reader& reader, std::int64_t id) {
+  const Table other = reader.rows(
+      "SELECT contract_id FROM claims WHERE contract_before = ?1 AND contract_id <> ?1 UNION ALL "
+      "SELECT contract_id FROM alerts WHERE key BETWEEN ?2 || ':' AND ?2 || ';' AND contract_id <> "
+      "?1 LIMIT 1",
+      {id, "contract:" + std::to_string(id)});
+  if (other.rows.empty()) return "";
+  const std::string number = cell_text(other.rows.front().front());
+  return " any more: it went into contract " + number +
+         "; look at it with: stakeout show contract " + number;
+}
+
 // "; its claims are rejected ..." of a contract that a person's rejections have left without any.
-std::string hint_of_rejection(Reader& reader, const Showable& thing, std::int64_t id) {
-  if (std::string_view{thing.name} != "contract") return "";
+std::string hint_of_rejection(Reader& reader, std::int64_t id) {
   const Table claims = reader.rows(
       "SELECT id FROM claims WHERE rejected AND contract_before = ?1 ORDER BY id LIMIT 1", {id});
   if (claims.rows.empty()) return "";
@@ -98,14 +110,23 @@ std::string hint_of_rejection(Reader& reader, const Showable& thing, std::int64_
          cell_text(claims.rows.front().front()) + " --undo";
 }
 
+// What became of a thing that is not there, else where one finds those that are.
+std::string hint_of_missing(Reader& reader, const Showable& thing, std::int64_t id) {
+  std::string hint;
+  if (std::string_view{thing.name} == "contract") {
+    hint = hint_of_merge(reader, id);
+    if (hint.empty()) hint = hint_of_rejection(reader, id);
+  }
+  return hint.empty() ? std::string{"; "} + thing.where_ids : hint;
+}
+
 void run_show(const Session& session, const Showable& thing, const ShowOptions& options) {
   const std::int64_t id = checked_id(thing, options.id);
   Reader reader{session.existing_database()};
   const auto sections = (reader.*thing.lookup)(id);
   if (sections.empty()) {
-    const std::string hint = hint_of_rejection(reader, thing, id);
     throw CommandError{1, std::string{"there is no "} + thing.name + " " + std::to_string(id) +
-                              (hint.empty() ? std::string{"; "} + thing.where_ids : hint)};
+                              hint_of_missing(reader, thing, id)};
   }
   if (options.json) {
     print_json_sections(sections);

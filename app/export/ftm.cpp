@@ -173,12 +173,14 @@ class FtmExport {
 
   // ---- Contracts
 
-  static std::string contract_id(const Cell& id) { return stable_id("contract", {cell_text(id)}); }
+  static std::string contract_id(const Cell& key) {
+    return stable_id("contract", {cell_text(key)});
+  }
 
   void write_contracts() {
     reader_.each_row(
         "SELECT id, vendor, agency, amount, currency, signed_on, starts_on, ends_on, status, "
-        "award_id FROM v_contracts ORDER BY id",
+        "award_id, key FROM v_contracts ORDER BY id",
         {}, [&](const std::vector<Cell>& row) { write_contract(row); });
   }
 
@@ -191,7 +193,7 @@ class FtmExport {
     const std::string vendor = cell_text(row[1]);
     const std::string agency = cell_text(row[2]);
     const std::string status = cell_text(row[8]);
-    FtmEntity contract{contract_id(row[0]), "Contract"};
+    FtmEntity contract{contract_id(row[10]), "Contract"};
     contract.add("title", (vendor.empty() ? "Unnamed vendor" : vendor) + " / " +
                               (agency.empty() ? "unnamed agency" : agency));
     if (!agency.empty()) contract.add("authority", entity_id(EntityKind::agency, agency));
@@ -207,8 +209,8 @@ class FtmExport {
     add_source(contract, proofs);
     put(contract);
     if (vendor.empty()) return;
-    FtmEntity award{stable_id("award", {cell_text(row[0]), vendor}), "ContractAward"};
-    award.add("contract", contract_id(row[0]));
+    FtmEntity award{stable_id("award", {cell_text(row[10]), vendor}), "ContractAward"};
+    award.add("contract", contract_id(row[10]));
     award.add("supplier", entity_id(EntityKind::vendor, vendor));
     add_terms(award, row, "date");
     award.add_cell("startDate", row[6]);
@@ -237,8 +239,9 @@ class FtmExport {
   // Which article tells of which contract.
   void write_proofs() {
     reader_.each_row(
-        "SELECT DISTINCT c.contract_id, a.canonical_url, a.published_at FROM v_claims c JOIN "
-        "v_articles a ON a.id = c.article_id WHERE c.contract_id IS NOT NULL ORDER BY 1, 2",
+        "SELECT DISTINCT k.key, a.canonical_url, a.published_at, k.id FROM v_claims c JOIN "
+        "v_articles "
+        "a ON a.id = c.article_id JOIN v_contracts k ON k.id = c.contract_id ORDER BY k.id, 2",
         {}, [&](const std::vector<Cell>& row) {
           FtmEntity ftm{stable_id("proof", {cell_text(row[0]), cell_text(row[1])}),
                         "Documentation"};

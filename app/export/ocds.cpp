@@ -9,6 +9,7 @@
 #include "app/export/export_file.h"
 #include "app/export/stable_id.h"
 #include "app/inspect/inspect.h"
+#include "extractors/values/words.h"
 
 namespace stakeout {
 namespace {
@@ -23,7 +24,6 @@ struct StateWords {
 StateWords words_of_state(const std::string& status) {
   static const std::map<std::string, StateWords, std::less<>> words{
       {"proposed", {"pending", "pending", "contractUpdate"}},
-      {"under_review", {"active", "active", "contractUpdate"}},
       {"awarded", {"active", "active", "contractUpdate"}},
       {"signed", {"active", "active", "contractUpdate"}},
       {"stop_work", {"active", "active", "contractUpdate"}},
@@ -110,12 +110,14 @@ class Releases {
     Json amendments = Json::array();
     std::size_t done = 0;
     std::size_t number = 0;
+    std::string standing = standing_after(cell_text(known.at("status")), "");
     do {
       std::string_view tag = number == 0 ? "contract" : "contractUpdate";
       const std::size_t first = done;
       while (done < events.size() && belongs_with(events, first, done)) {
         const Event& event = events[done];
         known[event.field] = event.after;
+        if (event.field == "status") standing = standing_after(cell_text(event.after), standing);
         if (number > 0) tag = stronger(tag, tag_of(event));
         if (number > 0 || !std::holds_alternative<std::monostate>(event.before)) {
           amendments.push_back(amendment(event, done));
@@ -126,8 +128,15 @@ class Releases {
       const std::string date = number > 0 && !events[first].reported_at.empty()
                                    ? events[first].reported_at
                                    : cell_text(now.at("first_seen_at"));
-      write_release(is_last ? now : known, ++number, date, tag, amendments);
+      if (is_last) standing = standing_after(cell_text(now.at("status")), standing);
+      write_release(is_last ? now : known, words_of_state(standing), ++number, date, tag,
+                    amendments);
     } while (done < events.size());
+  }
+
+  // A review changes nothing of what a contract is until it has ended.
+  static std::string standing_after(const std::string& status, const std::string& standing) {
+    return status == word_of(Status::under_review) ? standing : status;
   }
 
   std::vector<Event> events_of(const Cell& contract) {
@@ -177,9 +186,9 @@ class Releases {
     return json;
   }
 
-  void write_release(const Known& known, std::size_t number, const std::string& date,
-                     std::string_view tag, const Json& amendments) {
-    const std::string ocid = ocid_prefix_ + "-" + cell_text(known.at("id"));
+  void write_release(const Known& known, const StateWords& state, std::size_t number,
+                     const std::string& date, std::string_view tag, const Json& amendments) {
+    const std::string ocid = ocid_prefix_ + "-" + cell_text(known.at("key"));
     Json release = Json::object();
     release["ocid"] = ocid;
     release["id"] = ocid + "-" + std::to_string(number);
@@ -188,8 +197,8 @@ class Releases {
     release["initiationType"] = "tender";
     release["parties"] = parties_of(known);
     if (const Json buyer = party_of(known, "agency"); !buyer.empty()) release["buyer"] = buyer;
-    release["awards"] = {award_of(known)};
-    release["contracts"] = {contract_of(known, amendments, date)};
+    release["awards"] = {award_of(known, state)};
+    release["contracts"] = {contract_of(known, state, amendments, date)};
     out_ << (count_ > 0 ? ",\n" : "\n") << json_text(release);
     ++count_;
   }
@@ -242,11 +251,11 @@ class Releases {
            (agency.empty() ? "unnamed agency" : agency);
   }
 
-  static Json award_of(const Known& known) {
+  static Json award_of(const Known& known, const StateWords& state) {
     Json award = Json::object();
-    award["id"] = cell_text(known.at("id"));
+    award["id"] = cell_text(known.at("key"));
     award["title"] = title_of(known);
-    award["status"] = words_of_state(cell_text(known.at("status"))).award;
+    award["status"] = state.award;
     if (const auto date = instant_of(cell_text(known.at("signed_on")))) award["date"] = *date;
     add_value(award, known);
     if (const Json vendor = party_of(known, "vendor"); !vendor.empty())
@@ -255,14 +264,15 @@ class Releases {
     return award;
   }
 
-  Json contract_of(const Known& known, const Json& amendments, const std::string& date) {
+  Json contract_of(const Known& known, const StateWords& state, const Json& amendments,
+                   const std::string& date) {
     Json contract = Json::object();
-    contract["id"] = cell_text(known.at("id"));
-    contract["awardID"] = cell_text(known.at("id"));
+    contract["id"] = cell_text(known.at("key"));
+    contract["awardID"] = cell_text(known.at("key"));
     contract["title"] = title_of(known);
     const std::string number = cell_text(known.at("award_id"));
     if (!number.empty()) contract["description"] = "Award number " + number;
-    contract["status"] = words_of_state(cell_text(known.at("status"))).status;
+    contract["status"] = state.status;
     add_period(contract, "period", known);
     add_value(contract, known);
     if (const auto signed_at = instant_of(cell_text(known.at("signed_on")))) {

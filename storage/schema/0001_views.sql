@@ -21,13 +21,16 @@ CREATE VIEW v_entries AS
   SELECT id, feed_id, guid, title, link, published_at, first_seen_at, article_id, updated_at, author
   FROM entries;
 
+-- Of one table, the text looked up: so SQLite finds the articles of a LEFT JOIN one by one, and does
+-- not read them all first.
 CREATE VIEW v_articles AS
   SELECT a.id, a.url, a.canonical_url, a.feed_id, a.title, a.byline, a.site, a.language, a.published_at,
          a.first_seen_at, a.last_fetched_at, a.status, a.story_id,
          (SELECT count(*) FROM revisions n WHERE n.article_id = a.id) AS revisions,
-         iif(r.text_dropped_at IS NULL, r.text, NULL) AS text, a.modified_at, a.reason, a.revision_id, a.robots,
-         r.text_dropped_at
-  FROM articles a LEFT JOIN revisions r ON r.id = a.revision_id;
+         (SELECT iif(r.text_dropped_at IS NULL, r.text, NULL) FROM revisions r WHERE r.id = a.revision_id) AS text,
+         a.modified_at, a.reason, a.revision_id, a.robots,
+         (SELECT r.text_dropped_at FROM revisions r WHERE r.id = a.revision_id) AS text_dropped_at
+  FROM articles a;
 
 CREATE VIEW v_revisions AS
   SELECT id, article_id, number, fetched_at, title, iif(text_dropped_at IS NULL, text, NULL) AS text, sha256, change,
@@ -132,7 +135,8 @@ CREATE VIEW v_contracts AS
           WHERE c.contract_id = k.id AND NOT c.rejected) AS claims,
          (SELECT count(DISTINCT a.story_id) FROM claims c JOIN articles a ON a.revision_id = c.revision_id
           WHERE c.contract_id = k.id AND NOT c.rejected) AS stories,
-         k.first_seen_at, k.last_changed_at
+         k.first_seen_at, k.last_changed_at,
+         (SELECT n.key FROM contract_keys n WHERE n.contract_id = k.id) AS key
   FROM contracts k
   LEFT JOIN entities v ON v.id = k.vendor_id
   LEFT JOIN entities g ON g.id = k.agency_id;

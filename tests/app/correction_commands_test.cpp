@@ -163,7 +163,10 @@ TEST_CASE("a database that is a folder or empty gets a line that says so") {
 TEST_CASE("contracts are merged and split by command, for good") {
   const ReadStore s;
   CHECK(s.run({"contracts", "merge", "2", "1"}).out ==
-        "contract 2: Glasshouse Systems / Quay Bureau, USD 500000, 2 claims\n");
+        "contract 2: Glasshouse Systems / Quay Bureau, USD 500,000, 2 claims\n");
+  const ProgramRun gone = s.run({"show", "contract", "1"});
+  CHECK(gone.exit_code == 1);
+  CHECK(has(gone.err, "there is no contract 1 any more: it went into contract 2; look at it with"));
   CHECK(s.run({"reprocess"}).exit_code == 0);
   CHECK(sample::rows(s.file, "SELECT id, claims FROM v_contracts") == Lines{"2|2"});
   CHECK(has(s.run({"contracts", "split", "2", "--claim", "1"}).out, "1 claim\ncontract 1: "));

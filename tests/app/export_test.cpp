@@ -25,20 +25,23 @@ constexpr const char* signing =
 constexpr const char* stop =
     "The Quay Bureau's $500,000 contract with Glasshouse Systems was suspended on October 7, 2024.";
 
-// A folder with a database in which a contract was signed and then stopped.
+// A text and the day of its publication.
+using Reports = std::vector<std::pair<std::string, std::string>>;
+
+// A folder with a database of some articles; without further words of a contract that was signed
+// and then stopped.
 struct ExportedStore {
   TemporaryFolder folder;
   std::filesystem::path file = folder.path() / "stakeout.db";
 
-  ExportedStore() {
+  explicit ExportedStore(const Reports& reports = {{signing, "2024-10-01"}, {stop, "2024-10-08"}}) {
     folder.write("names.csv", names);
     folder.write("stakeout.toml", "watchlist = [\"names.csv\"]\ndatabase = \"stakeout.db\"\n");
     const Watchlist watchlist{parse_watchlist(names, "names.csv").entities};
     const MentionFinder finder{watchlist};
     Store store{file};
     store.sync_entities(watchlist.entities(), sample::monday);
-    for (const auto& [text, day] :
-         {std::pair{signing, "2024-10-01"}, std::pair{stop, "2024-10-08"}}) {
+    for (const auto& [text, day] : reports) {
       ArticleRecord record = sample::article(sample::add_page(store, text), text, day);
       record.facts = extract_stored(text, day, finder);
       store.save_article(record, sample::monday);
@@ -133,7 +136,9 @@ TEST_CASE("OCDS has a release for the contract and one for each report that chan
   const json package = json::parse(s.read("out/releases.json"));
   const json& releases = package.at("releases");
   REQUIRE(releases.size() == 2);
-  CHECK(releases[0].at("ocid") == "ocds-a1b2c3-1");
+  const std::string ocid = releases[0].at("ocid");
+  CHECK(ocid.starts_with("ocds-a1b2c3-"));
+  CHECK(releases[0].at("contracts")[0].at("id") == ocid.substr(std::string{"ocds-a1b2c3-"}.size()));
   CHECK(releases[0].at("ocid") == releases[1].at("ocid"));
   CHECK(releases[0].at("id") != releases[1].at("id"));
   CHECK(releases[0].at("tag") == json{"contract"});
@@ -147,6 +152,49 @@ TEST_CASE("OCDS has a release for the contract and one for each report that chan
   CHECK(last.at("amendments")[0].at("date") == "2024-10-07T00:00:00Z");
   CHECK(last.at("amendments")[0].at("rationale") == stop);
   CHECK(last.at("documents").size() == 2);
+}
+
+TEST_CASE("a contract is called the same in every database that learnt of it from one article") {
+  const std::string other =
+      "Glasshouse Systems signed a $900,000 contract with the Harbour Ministry on May 2, 2023.";
+  const auto ids_of = [](const ExportedStore& s, const std::string& schema) {
+    CHECK(s.run({"ftm", "out"}).exit_code == 0);
+    std::map<std::string, std::string> ids;  // by amount
+    for (const json& entity : of_schema(s.read("out/entities.ftm.json"), schema)) {
+      ids[entity.at("properties").at("amount")[0]] = entity.at("id");
+    }
+    return ids;
+  };
+  const ExportedStore one{{{signing, "2024-10-01"}}};
+  const ExportedStore both{{{other, "2023-05-03"}, {signing, "2024-10-01"}}};
+  for (const char* schema : {"Contract", "ContractAward"}) {
+    CAPTURE(schema);
+    const auto alone = ids_of(one, schema);
+    const auto among_others = ids_of(both, schema);
+    REQUIRE(alone.size() == 1);
+    REQUIRE(among_others.size() == 2);
+    CHECK(alone.at("500000") == among_others.at("500000"));
+    CHECK(alone.at("500000") != among_others.at("900000"));
+  }
+}
+
+TEST_CASE("a review leaves a contract in OCDS what it was before") {
+  const std::string review =
+      "The Quay Bureau's $500,000 contract with Glasshouse Systems was placed under review on "
+      "October 7, 2024.";
+  const auto statuses_of = [](const ExportedStore& s) {
+    CHECK(s.run({"ocds", "out"}).exit_code == 0);
+    std::vector<std::string> statuses;
+    const json package = json::parse(s.read("out/releases.json"));
+    for (const json& release : package.at("releases")) {
+      statuses.push_back(release.at("contracts")[0].at("status"));
+    }
+    return statuses;
+  };
+  CHECK(statuses_of(ExportedStore{{{review, "2024-10-08"}}}) ==
+        std::vector<std::string>{"pending"});
+  CHECK(statuses_of(ExportedStore{{{signing, "2024-10-01"}, {review, "2024-10-08"}}}) ==
+        std::vector<std::string>{"active", "active"});
 }
 
 TEST_CASE("an export that cannot be made says why and leaves nothing half-written") {

@@ -182,6 +182,34 @@ TEST_CASE("an article takes no more steps of SQLite when there are many") {
   CHECK(among_many < 1.5 * static_cast<double>(among_few));
 }
 
+TEST_CASE("to show one thing takes no more steps of SQLite when there are many") {
+  const TemporaryFolder folder;
+  const SqlSteps steps;
+  WireStore wire{folder.file()};
+  const auto steps_to_show = [&](std::size_t stored, auto&& show) {
+    wire.store(stored - wire.articles());
+    std::ignore = SqlSteps::take();
+    Reader reader{folder.file()};
+    show(reader);
+    return SqlSteps::take();
+  };
+  const auto show_all = [](Reader& reader) {
+    CHECK_FALSE(reader.show_article(1).empty());
+    CHECK_FALSE(reader.show_contract(1).empty());
+    CHECK_FALSE(reader.show_story(1).empty());
+    CHECK_FALSE(reader
+                    .rows("SELECT e.id, a.title FROM v_contract_events e LEFT JOIN v_articles a "
+                          "ON a.id = e.article_id WHERE e.contract_id = 1")
+                    .rows.empty());
+  };
+  const std::int64_t among_few = steps_to_show(200, show_all);
+  const std::int64_t among_many = steps_to_show(1'000, show_all);
+  CAPTURE(among_few);
+  CAPTURE(among_many);
+  CHECK(among_few > 100);
+  CHECK(among_many < 2 * among_few);
+}
+
 TEST_CASE("the cost of an article is measured as the store grows") {
   const char* const words = std::getenv("STAKEOUT_SCALE_ARTICLES");
   if (words == nullptr) return;
