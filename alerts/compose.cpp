@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <string_view>
 #include <utility>
 
 #include "alerts/amount_words.h"
@@ -52,6 +53,15 @@ std::string or_unnamed(const Cell& name, const std::string& what) {
 
 void add_fact(std::vector<std::string>& facts, const std::string& name, const std::string& value) {
   if (!value.empty()) facts.push_back(name + " " + value);
+}
+
+// Adds a piece of a text, without the signs and blanks that it was cut out with.
+void add_piece(std::vector<std::string>& facts, const std::string& name, std::string_view piece) {
+  constexpr std::string_view around = " \n,;:";
+  const std::size_t begin = piece.find_first_not_of(around);
+  if (begin == std::string_view::npos) return;
+  piece = piece.substr(begin, piece.find_last_not_of(around) + 1 - begin);
+  facts.push_back(name + " \"" + std::string{piece} + '"');
 }
 
 // "Paragon / ICE", of the first two columns of a row.
@@ -133,6 +143,26 @@ class Composer {
     return {};
   }
 
+  // Whether a line that is in the digest already has these words.
+  [[nodiscard]] bool has_quoted(const std::string& words) const {
+    for (const DigestSection& section : digest_.sections) {
+      if (section.is_warning) continue;
+      for (const DigestGroup& group : section.groups) {
+        for (const DigestLine& line : group.lines) {
+          if (line.quote.find(words) != std::string::npos) return true;
+        }
+      }
+    }
+    return false;
+  }
+
+  // A sentence that the line of a contract has is not printed a second time beside its story.
+  void quote_once(DigestLine& line, std::string words) const {
+    line.is_quoted_above = !words.empty() && has_quoted(words);
+    if (line.is_quoted_above) line.facts.emplace_back("quoted above");
+    line.quote = std::move(words);
+  }
+
   void add_new_contracts() {
     const Table table = reader_.rows(
         // The quote is the earliest one that states the contract as it stands.
@@ -143,9 +173,11 @@ class Composer {
         " select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status,"
         " c.signed_on, c.starts_on, c.ends_on, c.term, c.award_id, q.quote,"
         " (select count(distinct n.article_id) from v_claims n where n.contract_id = c.id),"
+        // A sum that was changed is none that contradicts.
         " (select count(*) from (select 1 from v_claims n where n.contract_id = c.id and n.amount "
-        "is not null group by n.article_id having max(n.amount is c.amount and n.currency is "
-        "c.currency) = 0)),"
+        "is not null group by n.article_id having max(n.currency is c.currency and (n.amount is "
+        "c.amount or exists (select 1 from v_contract_events e where e.contract_id = c.id and "
+        "e.field = 'amount' and e.cause = 'change' and n.amount in (e.before, e.after)))) = 0)),"
         " l.words, l.rule, c.id, a.story_id, a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_contracts c on c.id = l.contract_id"
         " left join quoted q on q.contract_id = c.id and q.place = 1"
@@ -265,13 +297,13 @@ class Composer {
       Story story{text(row[11]), {}};
       DigestLine& line = story.line;
       line.text = text(row[2]);
-      line.quote = text(row[3]);
       line.why = found_words(text(row[4]), text(row[5]));
       add_source(line, row, outlets_words(count(row[6]), count(row[7])));
       std::string others;
       for (++at; at < table.rows.size() && count(table.rows[at][8]) == line.story; ++at)
         others += (others.empty() ? "" : ", ") + text(table.rows[at][0]);
       add_fact(line.facts, "also names", others);
+      quote_once(line, text(row[3]));
       ++inside_.stories;
       (text(row[1]) == "vendor" ? vendors : agencies)[text(row[0])].push_back(std::move(story));
     }
@@ -323,7 +355,10 @@ class Composer {
         " (select c.before from revision_changes c where c.revision_id = a.revision_id order by "
         "c.position limit 1),"
         " (select c.after from revision_changes c where c.revision_id = a.revision_id order by "
-        "c.position limit 1), a.story_id, a.site, a.url, a.published_at, a.status"
+        "c.position limit 1),"
+        " (select group_concat(name, ', ') from (select distinct m.name from v_mentions m where "
+        "m.article_id = a.id order by m.kind <> 'vendor', m.name limit 3)),"
+        " a.story_id, a.site, a.url, a.published_at, a.status"
         " from v_alerts l join v_articles a on a.id = l.article_id"
         " where l.kind in ('article_changed', 'article_gone') and l.id in (select value from "
         "json_each(?1)) order by l.id",
@@ -333,8 +368,11 @@ class Composer {
       DigestLine line;
       const bool gone = text(row[0]) == "article_gone";
       line.text = text(row[1]) + (gone ? " — gone: " + text(row[2]) : "");
-      if (!gone && !text(row[3]).empty()) line.facts.push_back("before: " + text(row[3]));
-      if (!gone && !text(row[4]).empty()) line.facts.push_back("after: " + text(row[4]));
+      if (!gone) {
+        add_piece(line.facts, "before:", text(row[3]));
+        add_piece(line.facts, "after:", text(row[4]));
+      }
+      if (!text(row[5]).empty()) line.why = (gone ? "it named " : "it names ") + text(row[5]);
       add_source(line, row);
       group.lines.push_back(std::move(line));
     }
@@ -357,7 +395,7 @@ class Composer {
       DigestLine line;
       line.text = text(row[0]) + " (" + text(row[1]) + ", in " +
                   counted(static_cast<std::size_t>(count(row[2])), "article") + ")";
-      line.quote = text(row[3]);
+      quote_once(line, text(row[3]));
       line.why = "on no watchlist" + (text(row[4]).empty() ? "" : ", and " + text(row[4]));
       add_source(line, row);
       group.lines.push_back(std::move(line));

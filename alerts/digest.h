@@ -19,6 +19,7 @@ struct DigestLine {
   std::string url;
   std::string why{};                    // what found it: "\"ICE\", found by the alias ..."
   std::optional<std::int64_t> story{};  // by which a reader can mute it
+  bool is_quoted_above = false;         // the quote stands in an earlier line: not printed again
 };
 
 // Lines under one name.

@@ -94,7 +94,8 @@ void write_line(std::string& out, const DigestLine& line, bool is_warning) {
     for (const std::string& fact : line.facts) facts += whole("span", "fact", html_words(fact));
     out += whole("p", "facts", facts) + "\n";
   }
-  if (!line.quote.empty()) out += whole("blockquote", "quote", html_words(line.quote)) + "\n";
+  if (!line.quote.empty() && !line.is_quoted_above)
+    out += whole("blockquote", "quote", html_words(line.quote)) + "\n";
   if (!line.why.empty()) out += whole("p", "soft", "Why: " + html_words(line.why)) + "\n";
   const std::string source = source_of(line);
   if (!source.empty()) out += whole("p", "soft", source) + "\n";

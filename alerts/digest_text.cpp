@@ -55,7 +55,7 @@ void write_line(std::string& out, const DigestLine& line) {
   for (const std::string& fact : line.facts)
     facts += (facts.empty() ? "" : "; ") + plain_words(fact);
   write_wrapped(out, facts, "    ", "    ");
-  if (!line.quote.empty())
+  if (!line.quote.empty() && !line.is_quoted_above)
     write_wrapped(out, "\"" + plain_words(line.quote) + "\"", "    ", "    ");
   if (!line.why.empty()) write_wrapped(out, "Why: " + plain_words(line.why), "    ", "    ");
   std::string source = plain_words(line.source);

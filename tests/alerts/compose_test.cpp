@@ -132,6 +132,65 @@ TEST_CASE("a new contract counts the articles that tell of it, and those with an
   CHECK(lines.front().ends_with("; 4 articles tell of it, 1 with another sum"));
 }
 
+TEST_CASE("a changed article says what stood there, in quotation marks, and whom it names") {
+  Desk desk;
+  ArticleRecord record = article(add_page(desk.store, "a"), "They paid $3.4 million, they said.",
+                                 "2024-10-07", {claim("Lantern Works", "Rail Police")});
+  desk.store.save_article(record, monday);
+  record.page.text = "They paid $4.3 million, they said.";
+  record.changes = {{"$3.4 million,", "$4.3 million,"}};
+  desk.store.save_article(record, monday + 3'600);
+  const Digest digest = desk.digest();
+  REQUIRE(digest.sections.back().heading == "Changed and vanished articles");
+  const DigestLine& line = digest.sections.back().groups.front().lines.front();
+  CHECK(line.facts == Lines{"before: \"$3.4 million\"", "after: \"$4.3 million\""});
+  CHECK(line.why == "it names Lantern Works, Rail Police");
+}
+
+TEST_CASE("a sum that was raised since is not counted as another one") {
+  Desk desk;
+  Claim told = claim("Glasshouse Systems", "Rail Police");
+  told.value = usd(2'000'000);
+  told.award_id = "RP-2024-7";
+  told.status = Status::signed_;
+  desk.report("a", {told});
+  Claim raised = told;
+  raised.value = usd(2'400'000);
+  raised.status = Status::modified;
+  desk.report("b", {raised});
+  REQUIRE(lines_of(desk.digest(), "Changed contracts").size() == 2);
+  const auto lines = lines_of(desk.digest(), "New contracts");
+  REQUIRE(lines.size() == 1);
+  CHECK(lines.front().ends_with("; 2 articles tell of it"));
+}
+
+TEST_CASE("a sentence that stands beside a contract is not printed again beside its story") {
+  Desk desk;
+  Claim deal = claim("Lantern Works", "Rail Police");
+  deal.quote = "It was announced. Lantern Works is in the news.";
+  desk.report("a", {deal});
+  desk.report("b", {claim("Glasshouse Systems", "Rail Police")});
+  const Digest digest = desk.digest();
+  const std::vector<DigestGroup>& vendors = digest.sections.back().groups;
+  REQUIRE(vendors.size() == 2);
+  CHECK_FALSE(vendors[0].lines.front().is_quoted_above);
+  const DigestLine& line = vendors[1].lines.front();
+  CHECK(line.is_quoted_above);
+  CHECK(line.quote == "Lantern Works is in the news.");
+  CHECK(line.facts == Lines{"also names Rail Police", "quoted above"});
+  const auto times_in = [](const std::string& text, const std::string& words) {
+    std::size_t times = 0;
+    for (std::size_t at = text.find(words); at != std::string::npos; at = text.find(words, at + 1))
+      ++times;
+    return times;
+  };
+  for (const std::string& rendered : {render_text(digest), render_html(digest)}) {
+    CAPTURE(rendered);
+    CHECK(times_in(rendered, "Lantern Works is in the news.") == 1);
+    CHECK(times_in(rendered, "Glasshouse Systems is in the news.") == 1);
+  }
+}
+
 TEST_CASE("a story is told once, under its vendor, with the others that it names") {
   Desk desk;
   desk.report("a", {claim("Lantern Works", "Rail Police")});
