@@ -201,6 +201,10 @@ std::string key_of_withdrawal(std::int64_t contract) {
   return "contract:" + std::to_string(contract) + ":withdrawn";
 }
 
+std::string key_of_merger(std::int64_t contract) {
+  return "contract:" + std::to_string(contract) + ":merged";
+}
+
 AlertCount raise_about(Connection& connection, std::int64_t contract, AlertRow alert,
                        const std::string& words, const std::vector<std::int64_t>& corrected,
                        Timestamp now) {
@@ -227,16 +231,39 @@ AlertCount raise_withdrawal(Connection& connection, std::int64_t contract, Times
       "no article reports the contract any more: ", alerts_of_contract(connection, contract), now);
 }
 
+AlertCount raise_merger(Connection& connection, std::int64_t contract, std::int64_t into,
+                        Timestamp now) {
+  const auto told = alerts_with_key(connection, key_of_new(contract));
+  if (told.empty() || !was_sent(connection, told.front())) return {};
+  if (!find_integer(connection,
+                    "SELECT 1 FROM alerts WHERE key = ? AND NOT quiet AND NOT withdrawn",
+                    key_of_new(into)))
+    return {};
+  return raise_about(
+      connection, into,
+      {.key = key_of_merger(contract),
+       .article_id =
+           find_integer(connection, "SELECT article_id FROM alerts WHERE id = ?", told.front()),
+       .contract_id = into},
+      "told as two contracts, which are one (number " + std::to_string(into) + "): ", told, now);
+}
+
 AlertCount raise_return(Connection& connection, std::int64_t contract, std::int64_t article,
                         Timestamp now) {
-  const std::string withdrawal = key_of_withdrawal(contract);
-  const auto told = alerts_with_key(connection, withdrawal);
-  if (told.empty() || withdraw_alert(connection, withdrawal)) return {};
-  return raise_about(connection, contract,
-                     {.key = "contract:" + std::to_string(contract) + ":stands",
-                      .article_id = article,
-                      .contract_id = contract},
-                     "reported again (no more is sent if its articles change again): ", told, now);
+  const std::pair<std::string, const char*> corrections[] = {
+      {key_of_withdrawal(contract),
+       "reported again (no more is sent if its articles change again): "},
+      {key_of_merger(contract), "a contract of its own after all: "}};
+  for (const auto& [key, words] : corrections) {
+    const auto told = alerts_with_key(connection, key);
+    if (told.empty() || withdraw_alert(connection, key)) continue;
+    return raise_about(connection, contract,
+                       {.key = "contract:" + std::to_string(contract) + ":stands",
+                        .article_id = article,
+                        .contract_id = contract},
+                       words, told, now);
+  }
+  return {};
 }
 
 AlertCount raise_other_vendor(Connection& connection, std::int64_t contract,

@@ -314,8 +314,9 @@ class ContractUpdate {
   void drop_if_empty(std::int64_t id) {
     if (!is_empty(id)) return;
     const auto moved = moved_.find(id);
-    // Of a deal that goes on as another contract nothing is wrong but its number.
-    if (moved == moved_.end() && !scope_.corrected.contains(id)) {
+    if (moved != moved_.end()) {
+      changes_.alerts += raise_merger(connection_, id, moved->second, now_);
+    } else if (!scope_.corrected.contains(id)) {
       changes_.alerts += raise_withdrawal(connection_, id, now_);
     }
     drop_contract(connection_, id,

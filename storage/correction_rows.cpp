@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "storage/alert_rows.h"
+#include "storage/contract_alerts.h"
 #include "storage/contract_rows.h"
 #include "storage/mention_alerts.h"
 #include "storage/rejection_rows.h"
@@ -270,6 +271,7 @@ bool merge_contract_rows(Connection& connection, std::int64_t keep, std::int64_t
   run(connection, "UPDATE alerts SET contract_id = ?2 WHERE contract_id = ?1", other, keep);
   scope.corrected.insert(other);
   update_contracts(connection, scope, true, now);
+  raise_merger(connection, other, keep, now);
   return true;
 }
 

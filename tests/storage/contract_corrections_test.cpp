@@ -166,13 +166,51 @@ TEST_CASE("a claim that a person rejects after it was sent raises one correction
         Lines{"Quay Bureau, USD 500: not a contract"});
 }
 
-TEST_CASE("a contract that is merged into another raises no correction") {
+TEST_CASE("who was told of two contracts that are one deal is told so, once") {
   CorrectedStore s;
   s.save("one", "First.", {deal(500)});
   s.save("two", "Second.", {deal(900)});
   s.send_all();
   CHECK(s.store.merge_contracts(1, 2, s.now));
+  const auto corrections = [&] {
+    return rows(s.file, "SELECT contract_id, details FROM v_alerts WHERE kind = 'correction'");
+  };
+  CHECK(corrections() ==
+        Lines{"1|told as two contracts, which are one (number 1): Quay Bureau, USD 500"});
+  CHECK(rows(s.file,
+             "SELECT count(*) FROM deliveries d JOIN v_alerts l ON l.id = d.alert_id WHERE l.kind "
+             "= 'correction' AND d.state = 'queued'") == Lines{"1"});
+  s.send_all();
+  CHECK(s.store.split_claim(2, s.now));
+  CHECK(corrections().size() == 2);
+  CHECK(corrections().back() == "2|a contract of its own after all: Quay Bureau, USD 900");
+}
+
+TEST_CASE("a contract that goes into another raises no correction while nobody was told of it") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.send_all();
+  s.save("two", "Second.", {deal(900)});
+  CHECK(s.store.merge_contracts(1, 2, s.now));
   CHECK(rows(s.file, "SELECT count(*) FROM v_alerts WHERE kind = 'correction'") == Lines{"0"});
+}
+
+TEST_CASE("an article that shows two mailed contracts to be one raises a correction") {
+  CorrectedStore s;
+  Claim first = deal(500);
+  first.signed_on = date("2024-09-01");
+  Claim second = deal(500);
+  second.signed_on = date("2024-11-01");
+  s.save("one", "First.", {first});
+  s.save("two", "Second.", {second});
+  REQUIRE(s.contracts().size() == 2);
+  s.send_all();
+  s.next_day();
+  second.signed_on = date("2024-09-01");
+  s.save("two", "Second, with another day.", {second});
+  CHECK(s.contracts().size() == 1);
+  CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'correction'") ==
+        Lines{"told as two contracts, which are one (number 1): Quay Bureau, USD 500"});
 }
 
 TEST_CASE("what a person has put together stays together when a text is corrected") {
