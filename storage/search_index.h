@@ -3,6 +3,7 @@
 #include <cstdint>
 #include <set>
 #include <type_traits>
+#include <vector>
 
 #include "storage/connection.h"
 
@@ -38,6 +39,8 @@ class SearchIndex {
 
   // Within write(): call forget() before what is indexed of an article changes, add() after.
   void forget(std::int64_t article_id);
+  // Of many by one statement. None of them waits.
+  void forget(const std::vector<std::int64_t>& article_ids);
   void add(std::int64_t article_id) { waiting_.insert(article_id); }
 
  private:

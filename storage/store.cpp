@@ -32,6 +32,8 @@ struct Store::Impl {
   Connection connection;
   StoryIndex stories{connection};
   SearchIndex search{connection};
+  // What was deleted from the index goes only when its oldest piece is merged with all others.
+  bool has_dropped_texts = false;
 };
 
 namespace {
@@ -326,8 +328,10 @@ void Store::check_writable() {
 
 DropStep Store::drop_old(const RetentionLimits& limits, std::int64_t after, Timestamp now) {
   const NoWaiting at_once{impl_->connection};
-  return impl_->search.write(
+  const DropStep step = impl_->search.write(
       [&] { return drop_old_rows(impl_->connection, impl_->search, limits, after, now); });
+  if (step.dropped.texts > 0) impl_->has_dropped_texts = true;
+  return step;
 }
 
 std::vector<std::string> Store::tables_to_analyze() {
@@ -342,7 +346,11 @@ void Store::analyze(const std::string& table) {
 
 bool Store::merge_search_index() {
   const NoWaiting at_once{impl_->connection};
-  return impl_->connection.write([&] { return merge_search_rows(impl_->connection); });
+  const bool all = impl_->has_dropped_texts;
+  const bool has_more =
+      impl_->connection.write([&] { return merge_search_rows(impl_->connection, all); });
+  impl_->has_dropped_texts = false;
+  return has_more;
 }
 
 bool Store::give_back_pages() {

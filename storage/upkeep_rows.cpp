@@ -9,8 +9,8 @@ namespace {
 constexpr const char* analysis_limit = "PRAGMA analysis_limit = 400";
 
 // Of the full-text index, some 4 KB each.
-constexpr int merged_pages = 64;
-constexpr int freed_pages = 256;
+constexpr int merged_pages = 16;
+constexpr int freed_pages = 128;
 
 // Pages that were freed are used again by what is stored next: one in so many may wait for that.
 constexpr std::int64_t free_share = 8;
@@ -38,11 +38,11 @@ void analyze_table(Connection& connection, const std::string& table) {
   connection.database().exec("ANALYZE main.\"" + table + "\"");
 }
 
-bool merge_search_rows(Connection& connection) {
+bool merge_search_rows(Connection& connection, bool all) {
   // "If there is nothing to merge", the statement makes fewer than two changes (FTS5, 6.9).
   const int before = connection.database().getTotalChanges();
   run(connection, "INSERT INTO article_search (article_search, rank) VALUES ('merge', ?)",
-      merged_pages);
+      all ? -merged_pages : merged_pages);
   return connection.database().getTotalChanges() - before >= 2;
 }
 

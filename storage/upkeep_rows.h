@@ -12,7 +12,8 @@ namespace stakeout {
 // As in Store.
 [[nodiscard]] std::vector<std::string> stale_tables(Connection& connection);
 void analyze_table(Connection& connection, const std::string& table);
-bool merge_search_rows(Connection& connection);
+// `all`: every piece of the index is to become one in this call and those that follow.
+bool merge_search_rows(Connection& connection, bool all);
 bool give_back_free_pages(Connection& connection);
 
 }  // namespace stakeout

@@ -203,3 +203,24 @@ TEST_CASE("a step ends early where there is much to drop, and the next ones drop
   CHECK(s.drop().texts == 50 - first.dropped.texts);
   s.check_index();
 }
+
+TEST_CASE("the room of what was dropped is free for others, and can be given back") {
+  RetentionStore s;
+  for (int i = 0; i < 300; ++i) {
+    std::string text;
+    for (int word = 0; word < 250; ++word) text += "word" + std::to_string(i * 211 + word) + " ";
+    s.save("page" + std::to_string(i), text);
+  }
+  const auto pages = [&] { return std::stoll(rows(s.file, "PRAGMA page_count").at(0)); };
+  const auto before = pages();
+  const Lines marks = rows(s.file, "SELECT * FROM story_marks");
+  const Dropped dropped = s.drop();
+  while (s.store.merge_search_index()) {
+  }
+  while (s.store.give_back_pages()) {
+  }
+  // At least three quarters of the texts' own room.
+  CHECK((before - pages()) * 4096 > dropped.bytes * 3 / 4);
+  CHECK(check_database(s.file).problems == Lines{});
+  CHECK(rows(s.file, "SELECT * FROM story_marks") == marks);
+}
