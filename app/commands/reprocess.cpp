@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <utility>
@@ -13,8 +12,8 @@
 #include "app/crawl/plan.h"
 #include "app/crawl/site_furniture.h"
 #include "app/crawl/system_clock.h"
+#include "app/dropped_texts.h"
 #include "app/session.h"
-#include "storage/reader.h"
 #include "storage/store.h"
 
 namespace stakeout {
@@ -53,12 +52,6 @@ void reread(Store& store, StoredText text, const MentionFinder& finder, bool qui
   }
 }
 
-std::size_t dropped_texts(const std::filesystem::path& file) {
-  const Table count =
-      Reader{file}.rows("SELECT count(*) FROM revisions WHERE text_dropped_at IS NOT NULL");
-  return static_cast<std::size_t>(std::get<std::int64_t>(count.rows.at(0).at(0)));
-}
-
 void say(const Reread& sum) {
   std::cout << counted(sum.texts, "text") << " read again: " << counted(sum.mentions, "mention")
             << ", " << counted(sum.claims, "contract claim") << '\n';
@@ -88,7 +81,8 @@ void reprocess(const Session& session, const CrawlWords& words, bool quiet) {
   store.sync_entities(watchlist.entities(), clock.now());
 
   Reread sum;
-  sum.dropped = dropped_texts(file);
+  Reader reader{file};
+  sum.dropped = dropped_texts(reader);
   std::int64_t last = 0;
   while (true) {
     const auto stored = store.texts(batch, last);

@@ -4,9 +4,12 @@
 
 #include <CLI/CLI.hpp>
 
+#include "alerts/value_words.h"
 #include "app/commands/commands.h"
 #include "app/commands/listing.h"
 #include "app/commands/listing_tables.h"
+#include "app/dropped_texts.h"
+#include "app/logging.h"
 #include "app/session.h"
 
 namespace stakeout {
@@ -30,6 +33,10 @@ void add_search_command(CLI::App& program, Session& session) {
       throw CommandError{2,
                          "search: say which words to look for, such as: stakeout search spyware"};
     print_listing(reader.search(query, filter), *options, session, &search_table);
+    if (const std::size_t dropped = dropped_texts(reader); dropped > 0 && !session.quiet) {
+      print_note(counted(dropped, "text") +
+                 " could not be searched: dropped by [retention] in the settings");
+    }
   });
 }
 

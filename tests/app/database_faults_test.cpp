@@ -146,6 +146,10 @@ TEST_CASE("what the settings let go is dropped by db upkeep, and a rehearsal onl
   CHECK(page.find("The text was dropped at 20") != std::string::npos);
   CHECK(page.find("[retention]") != std::string::npos);
   CHECK(said({"show", "article", "1", "--json"}).find("\"text\":null") != std::string::npos);
+  const ProgramRun search =
+      run_program({"search", "rained", "--config", "stakeout.toml"}, folder.path());
+  CHECK(search.err.find("1 text could not be searched: dropped by [retention]") !=
+        std::string::npos);
   CHECK(said({"verify"}).find("1 text was dropped by [retention]") != std::string::npos);
   CHECK(said({"reprocess"}).find("1 text could not be read: dropped") != std::string::npos);
   CHECK(said({"db", "check"}).find("is sound") != std::string::npos);
