@@ -149,7 +149,7 @@ class Service:
             "RUNTIME_DIRECTORY": "/run/stakeout", "LD_PRELOAD": FAKETIME.format(triplet),
             "FAKETIME_TIMESTAMP_FILE": "/" + CLOCK_FILE, "FAKETIME_NO_CACHE": "1",
             "FAKETIME_DONT_FAKE_MONOTONIC": "1", "DONT_FAKE_MONOTONIC": "1", "NO_FAKE_STAT": "1"}
-        self._ready = False
+        self._forget()
         self._process = subprocess.Popen(
             [shutil.which("chroot"), "--userspec=stakeout:stakeout-read", str(self.tree.folder)] + command.split(),
             env=environment, stdout=self.log, stderr=self.log, umask=0o027)
@@ -199,6 +199,16 @@ class Service:
         self._process.terminate()
         if self._process.wait(15) != 0:
             raise SystemExit(f"fortnight: run ended with {self._process.returncode}")
+
+    def _forget(self):
+        """What a process before this one said: it is not ready by that, and a SIGHUP too early ends it."""
+        self._ready = False
+        self._socket.setblocking(False)
+        try:
+            while self._socket.recv(4096):
+                pass
+        except BlockingIOError:
+            pass
 
     def _hear(self):
         self._socket.settimeout(0.1)
