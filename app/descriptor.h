@@ -16,9 +16,11 @@ class Descriptor {
 
   [[nodiscard]] int number() const { return number_; }
   [[nodiscard]] bool is_open() const { return number_ >= 0; }
+  // Somebody else closes it from now on.
+  void release() { number_ = -1; }
 
  private:
-  const int number_;
+  int number_;
 };
 
 }  // namespace stakeout

@@ -1,29 +1,34 @@
 #pragma once
 
-#include <chrono>
+#include <functional>
 #include <memory>
+#include <string>
 
 #include "app/service/metrics_address.h"
-#include "app/service/metrics_answer.h"
 #include "extractors/values/result.h"
 
 namespace stakeout {
 
-// Answers over HTTP (metrics_answer.h), from a thread of its own, until it is destroyed, which
-// waits for an answer that is being made and for no client.
+// What a MetricsServer says. Called on its thread.
+struct MetricsAnswers {
+  std::function<std::string()> metrics;  // OpenMetrics text
+  std::function<std::string()> trouble;  // why the service is not well; empty: it is
+};
+
+// Answers over HTTP, from a thread of its own (libmicrohttpd's), until it is destroyed, which waits
+// for an answer that is being made and for no client. To GET and HEAD: 200 for /metrics, and 200 or
+// 503 with the reason for /healthz; 404 for all else, 405 for other methods, 500 for what the
+// answers throw.
 //
-// A client has `patience` from its coming to the end of the answer; one that drips bytes gets no
-// more. Sixteen are served at a time; as many more wait in the system's queue.
+// Sixteen clients are served at a time, as many more wait in the system's queue. One that says
+// nothing for two seconds loses its turn, and so does one whose request is too long.
 class MetricsServer {
  public:
-  static constexpr std::chrono::milliseconds default_patience{2'000};
-
   // Listens from now on. Fails when the address is taken or cannot be had. A socket that was left
   // behind at its path is replaced, and nothing else; in the end it is removed, if it is still the
   // one that was made.
-  [[nodiscard]] static Result<std::unique_ptr<MetricsServer>> start(
-      const MetricsAddress& address, MetricsAnswers answers,
-      std::chrono::milliseconds patience = default_patience);
+  [[nodiscard]] static Result<std::unique_ptr<MetricsServer>> start(const MetricsAddress& address,
+                                                                    MetricsAnswers answers);
   ~MetricsServer();
   MetricsServer(const MetricsServer&) = delete;
   MetricsServer& operator=(const MetricsServer&) = delete;
