@@ -412,16 +412,18 @@ class Composer {
         " 'since ' || status_since from v_feeds f where failing_told and listed and (?2 or exists"
         " (select 1 from v_alerts l where l.kind = 'feed_failing' and l.feed_id = f.id"
         " and l.id in (select value from json_each(?1))))"
-        " union all select * from (select l.kind, f.url, l.details, l.created_at"
-        " from v_alerts l join v_feeds f on f.id = l.feed_id"
-        " where l.id in (select value from json_each(?1)) and l.kind <> 'feed_failing' order by "
-        "l.id)",
+        // One that failed when the alert was raised, and does not by now.
+        " union all select * from (select iif(l.kind = 'feed_failing', 'mended', l.kind), f.url,"
+        " l.details, l.created_at from v_alerts l join v_feeds f on f.id = l.feed_id"
+        " where l.id in (select value from json_each(?1)) and (l.kind <> 'feed_failing' or (?2 = 0"
+        " and not (f.failing_told and f.listed) and not exists (select 1 from v_alerts w where"
+        " w.feed_id = f.id and w.kind = 'feed_recovered' and w.id in (select value from"
+        " json_each(?1))))) order by l.id)",
         {alerts_, std::int64_t{scope_.alerts ? 0 : 1}});
-    static const std::map<std::string, std::string> words = {{"feed_failing", "fails"},
-                                                             {"feed_recovered", "works again"},
-                                                             {"feed_silent", "has gone silent"},
-                                                             {"feed_gone", "is gone for good"},
-                                                             {"feed_moved", "has moved"}};
+    static const std::map<std::string, std::string> words = {
+        {"feed_failing", "fails"},         {"mended", "failed, and does no more"},
+        {"feed_recovered", "works again"}, {"feed_silent", "has gone silent"},
+        {"feed_gone", "is gone for good"}, {"feed_moved", "has moved"}};
     DigestGroup group;
     for (const Row& row : table.rows) {
       const auto word = words.find(text(row[0]));

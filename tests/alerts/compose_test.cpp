@@ -132,6 +132,34 @@ TEST_CASE("a new contract counts the articles that tell of it, and those with an
   CHECK(lines.front().ends_with("; 4 articles tell of it, 1 with another sum"));
 }
 
+TEST_CASE("a feed that failed and works by now is in the digest of its alert") {
+  Desk desk;
+  const std::string url = "https://courier.example/feed";
+  desk.store.sync_feeds({{url, "Courier", {}}}, monday);
+  for (const int hours : {0, 6, 12, 18}) {
+    desk.store.save_feed_failure(
+        {.feed_id = 1, .error = "404 Not Found", .plan = {monday + hours * 3'600, 3'600}},
+        monday + hours * 3'600);
+  }
+  FeedUpdate works;
+  works.feed_id = 1;
+  desk.store.save_feed(works, monday + 86'400);
+  REQUIRE(rows(desk.file, "SELECT kind FROM v_alerts ORDER BY id") ==
+          Lines{"feed_failing", "feed_recovered"});
+  Reader reader{desk.file};
+  const auto lines_for = [&](const std::vector<std::int64_t>& alerts) {
+    DigestScope scope;
+    scope.alerts = alerts;
+    std::vector<std::string> lines;
+    for (const DigestSection& section : compose_digest(reader, scope).sections) {
+      for (const DigestLine& line : section.groups.front().lines) lines.push_back(line.text);
+    }
+    return lines;
+  };
+  CHECK(lines_for({1}) == Lines{url + " failed, and does no more"});
+  CHECK(lines_for({1, 2}) == Lines{url + " works again"});
+}
+
 TEST_CASE("a changed article says what stood there, in quotation marks, and whom it names") {
   Desk desk;
   ArticleRecord record = article(add_page(desk.store, "a"), "They paid $3.4 million, they said.",
