@@ -19,8 +19,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr unsigned most_connections = 16;
-constexpr int longest_queue = 16;                // of those that are not yet served
+constexpr unsigned most_connections = 128;
+constexpr int longest_queue = 128;               // of those that are not yet served
 constexpr unsigned patience_seconds = 2;         // between two pieces of a request
 constexpr std::size_t memory_of_client = 8'192;  // a longer request is refused
 
@@ -151,7 +151,7 @@ Result<void> MetricsServer::Impl::start() {
                        MHD_OPTION_LISTEN_SOCKET, listener.number(), MHD_OPTION_CONNECTION_LIMIT,
                        most_connections, MHD_OPTION_CONNECTION_TIMEOUT, patience_seconds,
                        MHD_OPTION_CONNECTION_MEMORY_LIMIT, memory_of_client, MHD_OPTION_END);
-  if (daemon == nullptr) return failure();
+  if (daemon == nullptr) return fail("the metrics cannot be served: libmicrohttpd does not start");
   listener.release();  // the daemon closes it
   return {};
 }

@@ -20,8 +20,9 @@ struct MetricsAnswers {
 // 503 with the reason for /healthz; 404 for all else, 405 for other methods, 500 for what the
 // answers throw.
 //
-// Sixteen clients are served at a time, as many more wait in the system's queue. One that says
-// nothing for two seconds loses its turn, and so does one whose request is too long.
+// 128 clients are served at a time, as many more wait in the system's queue. One that says nothing
+// for two seconds loses its place, and so does one whose request is too long; one that goes on
+// saying a little keeps it.
 class MetricsServer {
  public:
   // Listens from now on. Fails when the address is taken or cannot be had. A socket that was left
