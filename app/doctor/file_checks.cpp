@@ -1,5 +1,7 @@
 #include <algorithm>
 
+#include <grp.h>
+
 #include "app/doctor/access.h"
 #include "app/doctor/findings.h"
 #include "app/file_edit.h"
@@ -23,6 +25,11 @@ std::vector<std::string> files_of(const Settings& settings) {
   return files;
 }
 
+std::string group_name(gid_t id) {
+  const group* const found = ::getgrgid(id);
+  return found == nullptr ? std::to_string(id) : found->gr_name;
+}
+
 // An operator's umask may keep the service from what it has to read.
 std::vector<Finding> check_readable(const Settings& settings) {
   std::vector<std::string> files = files_of(settings);
@@ -31,13 +38,21 @@ std::vector<Finding> check_readable(const Settings& settings) {
   const std::filesystem::path home = folder_of(settings.database);
   const auto user = look_at(home);
   std::vector<Finding> findings;
+  const auto add = [&](const char* may_not, const std::string& file, const char* bits) {
+    Finding finding{
+        "permissions", Verdict::fault,
+        "the user of the service, to whom " + home.string() + " belongs, may not " + may_not + file,
+        "chgrp " + group_name(user->st_gid) + " " + file + " && chmod g+" + bits + " " + file};
+    if (std::ranges::find(findings, finding.what, &Finding::what) == findings.end())
+      findings.push_back(std::move(finding));
+  };
   for (const std::string& file : files) {
+    const std::string folder = folder_of(file).string();
     const auto entry = look_at(file);
-    if (!user || !entry || may(*user, *entry, S_IROTH)) continue;
-    findings.push_back(
-        {"permissions", Verdict::fault,
-         "the user of the service, to whom " + home.string() + " belongs, may not read " + file,
-         "chmod a+r " + file});
+    const auto around = look_at(folder);
+    if (!user || !entry || !around) continue;
+    if (!may(*user, *around, S_IXOTH)) add("enter ", folder, "x");
+    if (!may(*user, *entry, S_IROTH)) add("read ", file, "r");
   }
   return findings;
 }

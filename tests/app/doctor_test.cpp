@@ -62,6 +62,7 @@ TEST_CASE("files that the service's user may not read are a fault, whoever looks
   const TemporaryFolder folder;
   Settings settings = settings_in(folder);
   settings.feeds = folder.write("feeds.txt", "https://example.org/feed\n");
+  REQUIRE(chmod(folder.path().c_str(), 0755) == 0);
   std::filesystem::create_directories(folder.path() / "state");
   settings.database = folder.path() / "state" / "stakeout.db";
   REQUIRE(chown((folder.path() / "state").c_str(), 65534, 65534) == 0);
@@ -73,10 +74,14 @@ TEST_CASE("files that the service's user may not read are a fault, whoever looks
   REQUIRE(chmod(settings.feeds.c_str(), 0600) == 0);
   const Finding finding = about(check_files(settings), "permissions");
   CHECK(finding.verdict == Verdict::fault);
-  CHECK(finding.advice == "chmod a+r " + settings.feeds.string());
+  CHECK(finding.advice ==
+        "chgrp nogroup " + settings.feeds.string() + " && chmod g+r " + settings.feeds.string());
   REQUIRE(chown(settings.feeds.c_str(), 0, 65534) == 0);
   REQUIRE(chmod(settings.feeds.c_str(), 0640) == 0);
   CHECK_FALSE(is_told());
+  REQUIRE(chmod(folder.path().c_str(), 0700) == 0);
+  CHECK(contains(about(check_files(settings), "permissions").what,
+                 "may not enter " + folder.path().string()));
 }
 
 TEST_CASE("what is wrong with a database has its own advice") {
