@@ -194,14 +194,19 @@ std::optional<std::int64_t> former_contract(Connection& connection,
   return std::nullopt;
 }
 
-// Names the contract after the claim that it begins with, unless it has a name already.
+// Names the contract after the claim that it begins with, unless it has a name already: what it
+// says, and where. Another reading of the same page may find another deal there.
 void name_contract(Connection& connection, std::int64_t contract, std::int64_t first_claim) {
   Query claim{connection,
-              "SELECT a.canonical_url, c.position FROM claims c JOIN revisions r ON r.id = "
-              "c.revision_id JOIN articles a ON a.id = r.article_id WHERE c.id = ?",
+              "SELECT a.canonical_url || char(10) || r.sha256 || char(10) || c.position || "
+              "char(10) || coalesce(v.name, '') || char(10) || coalesce(g.name, '') || char(10) || "
+              "coalesce(c.amount || c.currency, '') || char(10) || coalesce(c.award_id, '') FROM "
+              "claims c JOIN revisions r ON r.id = c.revision_id JOIN articles a ON a.id = "
+              "r.article_id LEFT JOIN entities v ON v.id = c.vendor_id LEFT JOIN entities g ON "
+              "g.id = c.agency_id WHERE c.id = ?",
               first_claim};
   if (!claim.next()) return;
-  const std::string place = claim.text(0) + "\n" + std::to_string(claim.integer(1));
+  const std::string place = claim.text(0);
   // A claim that begins a second contract, since it was split off from its first, counts on.
   for (int times = 1;; ++times) {
     const std::string key =

@@ -306,8 +306,8 @@ CREATE TABLE contracts (
 CREATE INDEX contracts_by_vendor ON contracts (vendor_id);
 CREATE INDEX contracts_by_agency ON contracts (agency_id);
 
--- What exports call a contract. Made of where it was first told of, so that no other store gives it
--- to another deal; kept when the contract is dropped, since it may come back under its number.
+-- What exports call a contract. Made of what was first told of it and where, so that no other store
+-- gives it to another deal; kept when the contract is dropped, since it may come back under its number.
 CREATE TABLE contract_keys (
   contract_id INTEGER PRIMARY KEY,
   key TEXT NOT NULL UNIQUE
