@@ -413,7 +413,8 @@ class Composer {
         " (select 1 from v_alerts l where l.kind = 'feed_failing' and l.feed_id = f.id"
         " and l.id in (select value from json_each(?1))))"
         // One that failed when the alert was raised, and does not by now.
-        " union all select * from (select iif(l.kind = 'feed_failing', 'mended', l.kind), f.url,"
+        " union all select * from (select case when l.kind <> 'feed_failing' then l.kind when not"
+        " f.listed then 'unlisted' when f.status = 'ok' then 'mended' else 'failed' end, f.url,"
         " l.details, l.created_at from v_alerts l join v_feeds f on f.id = l.feed_id"
         " where l.id in (select value from json_each(?1)) and (l.kind <> 'feed_failing' or (?2 = 0"
         " and not (f.failing_told and f.listed) and not exists (select 1 from v_alerts w where"
