@@ -51,6 +51,15 @@ bool raise_correction(Connection& connection, const AlertRow& alert,
   return id.has_value();
 }
 
+bool raise_correction_of_both(Connection& connection, const AlertRow& alert, std::int64_t first,
+                              std::int64_t second, Timestamp now) {
+  const auto id = store_alert(connection, alert, now);
+  if (!id) return false;
+  if (queue_for_readers_of_both(connection, *id, first, second) > 0) return true;
+  run(connection, "DELETE FROM alerts WHERE id = ?", *id);
+  return false;
+}
+
 std::vector<std::int64_t> alerts_with_key(Connection& connection, const std::string& key) {
   const auto id = find_integer(connection, "SELECT id FROM alerts WHERE key = ?", key);
   return id ? std::vector{*id} : std::vector<std::int64_t>{};

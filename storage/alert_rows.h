@@ -43,6 +43,11 @@ bool raise_for_others(Connection& connection, const AlertRow& alert, DeliveryRan
 bool raise_correction(Connection& connection, const AlertRow& alert,
                       const std::vector<std::int64_t>& corrected, Timestamp now);
 
+// The same for a correction of two alerts together: it goes to those who were sent the first and
+// have or get the second. Where there is nobody, it is not raised.
+bool raise_correction_of_both(Connection& connection, const AlertRow& alert, std::int64_t first,
+                              std::int64_t second, Timestamp now);
+
 // What a correction may correct: the alert of a key, if it was raised; all of a contract.
 [[nodiscard]] std::vector<std::int64_t> alerts_with_key(Connection& connection,
                                                         const std::string& key);

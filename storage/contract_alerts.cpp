@@ -205,18 +205,32 @@ std::string key_of_merger(std::int64_t contract) {
   return "contract:" + std::to_string(contract) + ":merged";
 }
 
-AlertCount raise_about(Connection& connection, std::int64_t contract, AlertRow alert,
-                       const std::string& words, const std::vector<std::int64_t>& corrected,
-                       Timestamp now) {
+// `words`, what the contract is, and whose.
+std::optional<AlertRow> correction_about(Connection& connection, std::int64_t contract,
+                                         AlertRow alert, const std::string& words) {
   Query q{connection, "SELECT vendor_id, agency, amount, currency FROM v_contracts WHERE id = ?",
           contract};
-  if (!q.next()) return {};
+  if (!q.next()) return std::nullopt;
   alert.kind = AlertKind::correction;
   alert.entity_id = q.maybe_integer(0);
   alert.details = words + deal_words(q, 1);
+  return alert;
+}
+
+AlertCount raise_about(Connection& connection, std::int64_t contract, AlertRow alert,
+                       const std::string& words, const std::vector<std::int64_t>& corrected,
+                       Timestamp now) {
   AlertCount raised;
-  if (raise_correction(connection, alert, corrected, now)) count_alert(raised, alert);
+  const auto row = correction_about(connection, contract, std::move(alert), words);
+  if (row && raise_correction(connection, *row, corrected, now)) count_alert(raised, *row);
   return raised;
+}
+
+// "USD 500,000"; empty: not known.
+std::string sum_of(Connection& connection, std::int64_t contract) {
+  Query q{connection,
+          "SELECT amount, currency FROM v_contracts WHERE id = ? AND amount IS NOT NULL", contract};
+  return q.next() ? q.text(1) + " " + grouped_digits(q.text(0)) : "";
 }
 
 }  // namespace
@@ -233,37 +247,51 @@ AlertCount raise_withdrawal(Connection& connection, std::int64_t contract, Times
 
 AlertCount raise_merger(Connection& connection, std::int64_t contract, std::int64_t into,
                         Timestamp now) {
-  const auto told = alerts_with_key(connection, key_of_new(contract));
-  if (told.empty() || !was_sent(connection, told.front())) return {};
-  if (!find_integer(connection,
-                    "SELECT 1 FROM alerts WHERE key = ? AND NOT quiet AND NOT withdrawn",
-                    key_of_new(into)))
-    return {};
-  return raise_about(
+  const auto told =
+      find_integer(connection, "SELECT id FROM alerts WHERE key = ?", key_of_new(contract));
+  const auto other = find_integer(connection,
+                                  "SELECT id FROM alerts WHERE key = ? AND NOT quiet AND NOT "
+                                  "withdrawn",
+                                  key_of_new(into));
+  if (!told || !other) return {};
+  const std::string sum = sum_of(connection, contract);
+  const std::string other_sum = sum_of(connection, into);
+  const bool differ = !sum.empty() && !other_sum.empty() && sum != other_sum;
+  const auto row = correction_about(
       connection, into,
       {.key = key_of_merger(contract),
-       .article_id =
-           find_integer(connection, "SELECT article_id FROM alerts WHERE id = ?", told.front()),
+       .article_id = find_integer(connection, "SELECT article_id FROM alerts WHERE id = ?", *told),
        .contract_id = into},
-      "told as two contracts, which are one (number " + std::to_string(into) + "): ", told, now);
+      "told as two contracts, " + (differ ? "of " + other_sum + " and of " + sum + ", " : "") +
+          "which are one: ");
+  AlertCount raised;
+  if (row && raise_correction_of_both(connection, *row, *told, *other, now))
+    count_alert(raised, *row);
+  return raised;
 }
 
 AlertCount raise_return(Connection& connection, std::int64_t contract, std::int64_t article,
                         Timestamp now) {
-  const std::pair<std::string, const char*> corrections[] = {
-      {key_of_withdrawal(contract),
+  struct Correction {
+    std::string key;
+    const char* undone;  // what the key of its own correction ends with
+    const char* words;
+  };
+  const Correction corrections[] = {
+      {key_of_withdrawal(contract), ":stands",
        "reported again (no more is sent if its articles change again): "},
-      {key_of_merger(contract), "a contract of its own after all: "}};
-  for (const auto& [key, words] : corrections) {
-    const auto told = alerts_with_key(connection, key);
-    if (told.empty() || withdraw_alert(connection, key)) continue;
-    return raise_about(connection, contract,
-                       {.key = "contract:" + std::to_string(contract) + ":stands",
-                        .article_id = article,
-                        .contract_id = contract},
-                       words, told, now);
+      {key_of_merger(contract), ":parted", "a contract of its own after all: "}};
+  AlertCount raised;
+  for (const Correction& each : corrections) {
+    const auto told = alerts_with_key(connection, each.key);
+    if (told.empty() || withdraw_alert(connection, each.key)) continue;
+    raised += raise_about(connection, contract,
+                          {.key = "contract:" + std::to_string(contract) + each.undone,
+                           .article_id = article,
+                           .contract_id = contract},
+                          each.words, told, now);
   }
-  return {};
+  return raised;
 }
 
 AlertCount raise_other_vendor(Connection& connection, std::int64_t contract,

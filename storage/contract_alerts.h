@@ -37,10 +37,10 @@ AlertCount update_contract_alerts(Connection& connection, std::int64_t contract,
 // Takes back what nobody was sent.
 void take_back_alert(Connection& connection, const std::string& key, bool is_corrected);
 
-// A contract that somebody was told of and that no article claims any more has to be taken back; so
-// has the first of two that were told and are one deal, which goes on as `into`: somebody may have
-// added up their sums. And that has to be taken back when the contract is there again. Each is told
-// once: articles that go back and forth are not followed for ever.
+// A contract that somebody was told of and that no article claims any more has to be taken back.
+// Whoever was told of two that are one deal, which goes on as `into`, may have added up their sums;
+// to be called while both have their rows. And that has to be taken back when the contract is there
+// again. Each is told once: articles that go back and forth are not followed for ever.
 AlertCount raise_withdrawal(Connection& connection, std::int64_t contract, Timestamp now);
 AlertCount raise_merger(Connection& connection, std::int64_t contract, std::int64_t into,
                         Timestamp now);

@@ -270,8 +270,8 @@ bool merge_contract_rows(Connection& connection, std::int64_t keep, std::int64_t
       other, keep);
   run(connection, "UPDATE alerts SET contract_id = ?2 WHERE contract_id = ?1", other, keep);
   scope.corrected.insert(other);
-  update_contracts(connection, scope, true, now);
   raise_merger(connection, other, keep, now);
+  update_contracts(connection, scope, true, now);
   return true;
 }
 

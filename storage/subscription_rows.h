@@ -32,4 +32,9 @@ int queue_for_subscribers(Connection& connection, std::int64_t alert_id, Deliver
 void queue_for_readers_of(Connection& connection, std::int64_t correction_id,
                           const std::vector<std::int64_t>& corrected);
 
+// The same for those who were sent the first of two alerts and get the second, too, or were sent
+// it. How many there are.
+int queue_for_readers_of_both(Connection& connection, std::int64_t correction_id,
+                              std::int64_t first, std::int64_t second);
+
 }  // namespace stakeout

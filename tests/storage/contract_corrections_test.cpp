@@ -176,7 +176,8 @@ TEST_CASE("who was told of two contracts that are one deal is told so, once") {
     return rows(s.file, "SELECT contract_id, details FROM v_alerts WHERE kind = 'correction'");
   };
   CHECK(corrections() ==
-        Lines{"1|told as two contracts, which are one (number 1): Quay Bureau, USD 500"});
+        Lines{"1|told as two contracts, of USD 500 and of USD 900, which are one: Quay Bureau, "
+              "USD 500"});
   CHECK(rows(s.file,
              "SELECT count(*) FROM deliveries d JOIN v_alerts l ON l.id = d.alert_id WHERE l.kind "
              "= 'correction' AND d.state = 'queued'") == Lines{"1"});
@@ -210,7 +211,32 @@ TEST_CASE("an article that shows two mailed contracts to be one raises a correct
   s.save("two", "Second, with another day.", {second});
   CHECK(s.contracts().size() == 1);
   CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'correction'") ==
-        Lines{"told as two contracts, which are one (number 1): Quay Bureau, USD 500"});
+        Lines{"told as two contracts, which are one: Quay Bureau, USD 500"});
+}
+
+TEST_CASE("that two contracts are one is told to those who were told of both, and to nobody else") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  s.save("two", "Second.", {deal(900)});
+  change(s.file,
+         "INSERT INTO deliveries (alert_id, digest, channel, recipient) SELECT id, 'large', "
+         "'mail', 'large@example.org' FROM v_alerts WHERE contract_id = 2");
+  s.send_all();
+  CHECK(s.store.merge_contracts(1, 2, s.now));
+  CHECK(rows(s.file,
+             "SELECT d.recipient FROM deliveries d JOIN v_alerts l ON l.id = d.alert_id WHERE "
+             "l.kind = 'correction'") == Lines{"desk@example.org"});
+}
+
+TEST_CASE("the key of a contract is that of what was told first, and where") {
+  const auto key_of = [](const std::string& text, const Claim& claim) {
+    CorrectedStore s;
+    s.save("page", text, {claim});
+    return rows(s.file, "SELECT key FROM v_contracts").at(0);
+  };
+  CHECK(key_of("As told.", deal(500)) == key_of("As told.", deal(500)));
+  CHECK(key_of("As told.", deal(500)) != key_of("A week later.", deal(500)));
+  CHECK(key_of("As told.", deal(500)) != key_of("As told.", deal(900)));
 }
 
 TEST_CASE("what a person has put together stays together when a text is corrected") {
