@@ -50,19 +50,22 @@ struct First {
 };
 
 // By listed entity of a story the first article that names it; one that is not past comes before. A
-// text that was dropped may have named it.
+// text that was dropped named nobody who was on the list then: it may have named one who came
+// later.
 std::vector<First> first_articles(Connection& connection, std::int64_t story_id) {
   std::vector<First> firsts;
   Query q{connection,
           "WITH named AS (SELECT DISTINCT m.entity_id, m.text, a.id AS article_id, "
           "coalesce(a.published_at, '9999') || ' ' || a.canonical_url AS place, "
-          "max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)) AS past_revision FROM "
+          "max(coalesce(a.past_revision, 0), coalesce(e.past_revision, 0)) AS past_revision, "
+          "e.past_revision AS unlisted_until FROM "
           "articles a JOIN mentions m ON m.revision_id = a.revision_id JOIN entities e ON e.id = "
           "m.entity_id WHERE a.story_id = ? AND e.listed AND NOT m.rejected), "
           "told AS (SELECT *, past_revision > 0 AND EXISTS (SELECT 1 FROM revisions r WHERE "
           "r.article_id = n.article_id AND r.id <= n.past_revision AND (EXISTS (SELECT 1 FROM "
           "mentions p WHERE p.revision_id = r.id AND p.entity_id = n.entity_id) OR instr(r.text, "
-          "n.text) > 0 OR r.text_dropped_at IS NOT NULL)) AS is_past FROM named n) "
+          "n.text) > 0 OR (r.text_dropped_at IS NOT NULL AND r.id <= n.unlisted_until))) AS "
+          "is_past FROM named n) "
           "SELECT entity_id, article_id, is_past, min(is_past || place) FROM told GROUP BY "
           "entity_id",
           story_id};

@@ -174,6 +174,7 @@ CREATE TABLE archive_records (
   UNIQUE (file, offset)
 ) STRICT;
 CREATE INDEX archive_records_by_article ON archive_records (article_id);
+CREATE INDEX archive_records_by_revision ON archive_records (revision_id) WHERE revision_id IS NOT NULL;
 CREATE INDEX archive_records_by_payload ON archive_records (payload_sha256) WHERE kind <> 'revisit';
 
 -- How far files and folders of pages were imported.

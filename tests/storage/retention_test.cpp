@@ -1,7 +1,10 @@
 // What the settings of retention let go, and what never.
+#include <tuple>
+
 #include <doctest/doctest.h>
 
 #include "sample.h"
+#include "tests/support/sql_steps.h"
 
 using namespace stakeout;
 using namespace stakeout::sample;
@@ -58,6 +61,16 @@ struct RetentionStore {
   }
 };
 
+// SQL that puts so many pages of the first article into the archive.
+std::string archive_records_of_first(int count) {
+  return "INSERT INTO archive_records (article_id, revision_id, kind, file, offset, length, "
+         "record_id, url, fetched_at, block_sha256, payload_sha256, payload_digest, extractor) "
+         "WITH "
+         "RECURSIVE n(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM n WHERE n < " +
+         std::to_string(count) +
+         ") SELECT 1, 1, 'response', 'f', n, 1, 'r', 'u', 't', 'b', 'p', 'd', '1' FROM n";
+}
+
 }  // namespace
 
 TEST_CASE("of old articles the text goes, and all that says that they are known stays") {
@@ -94,20 +107,55 @@ TEST_CASE("a text stays that is young, is looked at again, or that something res
   naming.facts.mentions.push_back(mention(EntityKind::vendor, "Lantern Works"));
   s.store.save_article(naming, monday);
   s.store.save_article(article(once, "It is not in it.", "2024-10-07"), monday);
-  const std::int64_t archived = s.save("archived", "Kept as it came.");
-  change(s.file,
-         "INSERT INTO archive_records (article_id, kind, file, offset, length, record_id, url, "
-         "fetched_at, block_sha256, payload_sha256, payload_digest, extractor) VALUES (" +
-             std::to_string(archived) +
-             ", 'response', 'f', 0, 1, 'r', 'u', 't', 'b', 'p', 'd', "
-             "'1')");
 
   CHECK(s.drop().texts == 1);
   CHECK(s.kept_urls() == Lines{"https://news.example/young", "https://news.example/told",
-                               "https://news.example/waiting", "https://news.example/once",
-                               "https://news.example/archived"});
+                               "https://news.example/waiting", "https://news.example/once"});
   CHECK(rows(s.file, "SELECT text FROM v_revisions WHERE article_id = " + std::to_string(once)) ==
         Lines{"Lantern Works is in it.", "It is not in it."});
+}
+
+TEST_CASE("an alert, a page in the archive, or a person's word each keep a text by themselves") {
+  const std::string kinds[] = {
+      "INSERT INTO alerts (key, kind, created_at, article_id) VALUES ('k', 'article_gone', 't', 1)",
+      archive_records_of_first(1),
+      "INSERT INTO rejected_mentions VALUES (1, 1, 'words', 'why', 't')",
+      "INSERT INTO remembered_claims (article_id, vendor_words, agency_words, sum, quote) VALUES "
+      "(1, 'v', 'a', '', 'q')",
+  };
+  for (const std::string& kind : kinds) {
+    CAPTURE(kind);
+    RetentionStore s;
+    s.save("noted", "Words about the weather.");
+    s.save("dull", "Nothing of note.");
+    change(s.file, kind);
+    CHECK(s.drop().texts == 1);
+    CHECK(s.kept_urls() == Lines{"https://news.example/noted"});
+  }
+}
+
+TEST_CASE("what a drop costs does not grow with the archive") {
+  const SqlSteps steps;
+  const auto cost = [](int archived) {
+    RetentionStore s;
+    s.save("archived", "Kept as it came.");
+    s.save("dull", "Nothing of note.");
+    change(s.file, archive_records_of_first(archived));
+    std::ignore = SqlSteps::take();
+    s.store.drop_old({much_later, {}}, 0, much_later);
+    REQUIRE(s.kept_urls().size() == 1);
+    return SqlSteps::take();
+  };
+  CHECK(cost(2000) < cost(1) + 500);
+}
+
+TEST_CASE("what points to rows that are replaced is found by an index") {
+  const RetentionStore s;
+  CHECK(rows(s.file,
+             "SELECT t.name || '.' || k.\"from\" FROM sqlite_schema t, "
+             "pragma_foreign_key_list(t.name) k WHERE t.type = 'table' AND k.\"table\" IN "
+             "('revisions', 'entries') AND NOT EXISTS (SELECT 1 FROM pragma_index_list(t.name) i, "
+             "pragma_index_info(i.name) c WHERE c.seqno = 0 AND c.name = k.\"from\")") == Lines{});
 }
 
 TEST_CASE("a page whose text was dropped is not new, and not changed, whatever it says now") {
@@ -148,6 +196,17 @@ TEST_CASE("a name that came on the list after a text was stored may have been in
   ArticleRecord fresh = article(add_page(s.store, "two"), "Newcomer again.", "2025-10-07");
   fresh.facts.mentions.push_back(mention(EntityKind::vendor, "Newcomer"));
   CHECK(s.store.save_article(fresh, much_later).alerts.told == 1);
+}
+
+TEST_CASE("a name that was listed when a text was read is news in what the page says later") {
+  RetentionStore s;
+  const std::int64_t id = s.save("one", "Words about the weather.");
+  // The feed had it already when it was first read: what it said then is the past.
+  change(s.file, "UPDATE articles SET is_past = 1, past_revision = revision_id");
+  s.drop();
+  ArticleRecord naming = article(id, "Lantern Works made it.", "2024-10-07");
+  naming.facts.mentions.push_back(mention(EntityKind::vendor, "Lantern Works"));
+  CHECK(s.store.save_article(naming, much_later).alerts.told == 1);
 }
 
 TEST_CASE("texts that were dropped are not read again, and those behind them are") {
