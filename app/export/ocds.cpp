@@ -110,6 +110,7 @@ class Releases {
     Json amendments = Json::array();
     std::size_t done = 0;
     std::size_t number = 0;
+    std::string date = cell_text(now.at("first_seen_at"));
     std::string standing = standing_after(cell_text(known.at("status")), "");
     do {
       std::string_view tag = number == 0 ? "contract" : "contractUpdate";
@@ -125,9 +126,8 @@ class Releases {
         ++done;
       }
       const bool is_last = done == events.size();
-      const std::string date = number > 0 && !events[first].reported_at.empty()
-                                   ? events[first].reported_at
-                                   : cell_text(now.at("first_seen_at"));
+      // What was published before the contract was seen became known when it was seen.
+      if (number > 0) date = std::max(date, events[first].reported_at);
       if (is_last) standing = standing_after(cell_text(now.at("status")), standing);
       write_release(is_last ? now : known, words_of_state(standing), ++number, date, tag,
                     amendments);

@@ -141,6 +141,7 @@ TEST_CASE("OCDS has a release for the contract and one for each report that chan
   CHECK(releases[0].at("contracts")[0].at("id") == ocid.substr(std::string{"ocds-a1b2c3-"}.size()));
   CHECK(releases[0].at("ocid") == releases[1].at("ocid"));
   CHECK(releases[0].at("id") != releases[1].at("id"));
+  CHECK(releases[0].at("date") <= releases[1].at("date"));
   CHECK(releases[0].at("tag") == json{"contract"});
   CHECK(releases[1].at("tag") == json{"contractUpdate"});
   const json& first = releases[0].at("contracts")[0];
