@@ -167,7 +167,8 @@ class Composer {
     const Table table = reader_.rows(
         // The quote is the earliest one that states the contract as it stands.
         "with quoted as (select n.contract_id, n.article_id, n.quote, row_number() over"
-        "  (partition by n.contract_id order by n.status is not c.status, n.amount is not c.amount,"
+        "  (partition by n.contract_id order by (n.status is not c.status) + (n.amount is not "
+        "c.amount), n.amount is not c.amount,"
         "  n.published_at is null, n.published_at, n.url, n.start) as place"
         "  from v_claims n join v_contracts c on c.id = n.contract_id)"
         " select c.vendor, c.agency, c.amount, c.amount_max, c.currency, c.qualifier, c.status,"

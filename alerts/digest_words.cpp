@@ -1,6 +1,7 @@
 #include "alerts/digest_words.h"
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 #include "alerts/digest.h"
@@ -52,14 +53,26 @@ std::string numbers(const DigestContents& in) {
   return out;
 }
 
-// The first names of those that matter most.
+// "Paragon" of "Paragon / ICE"; the agency where the vendor has no name.
+std::string name_in_short(const std::string& party) {
+  constexpr std::string_view between = " / ";
+  const std::size_t gap = party.find(between);
+  if (gap == std::string::npos || !party.starts_with("unnamed ")) return party.substr(0, gap);
+  return party.substr(gap + between.size());
+}
+
+// The first names of those that matter most, each once.
 std::string first_names(const DigestContents& in) {
-  const std::vector<std::string>& names = !in.parties.empty()   ? in.parties
-                                          : !in.vendors.empty() ? in.vendors
-                                                                : in.agencies;
+  std::vector<std::string> names;
+  for (const std::string& party : !in.parties.empty()   ? in.parties
+                                  : !in.vendors.empty() ? in.vendors
+                                                        : in.agencies) {
+    std::string name = name_in_short(party);
+    if (std::ranges::find(names, name) == names.end()) names.push_back(std::move(name));
+  }
   std::string out;
   for (std::size_t at = 0; at < std::min(names.size(), most_names); ++at)
-    out += (at == 0 ? ": " : ", ") + names[at].substr(0, names[at].find(" / "));
+    out += (at == 0 ? ": " : ", ") + names[at];
   return names.size() > most_names ? out + ", …" : out;
 }
 
