@@ -16,6 +16,7 @@ struct Field {
   const char* name;  // of its events
   std::optional<T> DealClaim::*value;
   bool (*agree)(const T&, const T&);        // the same, as far as they go
+  bool (*repeats)(const T&, const T&);      // of one article: said again, and not corrected
   int (*precision)(const T&);               // how much a value says
   std::string (*spelled)(const T&);         // as the database spells it
   T (*read)(const std::string&, const T&);  // what that spells, of the kind of another value
@@ -41,7 +42,7 @@ std::vector<Statement<T>> statements_of(const ClaimThread& thread, const Field<T
     if (!value) continue;
     if (statements.empty()) {
       statements.push_back({*value, claim, claim, std::nullopt});
-    } else if (field.agree(statements.back().value, *value)) {
+    } else if (field.repeats(statements.back().value, *value)) {
       statements.back().value = *value;
       statements.back().latest = claim;
     } else {
@@ -154,7 +155,8 @@ Course<T> course_from(const T& start, const std::vector<Statement<T>>& changes,
                       const Field<T>& field) {
   Course<T> course{start, start};
   for (const Statement<T>& change : changes) {
-    if (field.agree(change.value, course.value)) {
+    const bool is_correction = change.before && !field.repeats(change.value, course.value);
+    if (field.agree(change.value, course.value) && !is_correction) {
       if (!course.events.empty()) course.events.back().sources.push_back(source_of(change));
       continue;
     }
@@ -317,23 +319,27 @@ int money_precision(const Money& money) {
 std::string spelled_money(const Money& money) {
   return std::to_string(money.low());
 }
+bool repeats_money(const Money& a, const Money& b) {
+  return amounts_agree(a, b) && amounts_are_close(a.low(), b.low());
+}
 Money read_money(const std::string& spelled, const Money& like) {
   return Money::exact(std::stoll(spelled), like.currency());
 }
 
 using DateMember = std::optional<PartialDate> DealClaim::*;
 Field<PartialDate> date_field(const char* name, DateMember member, bool is_amendable = false) {
-  return {name, member, dates_agree, date_precision, spelled_date, read_date_like, is_amendable};
+  return {name,           member,       dates_agree,    dates_agree,
+          date_precision, spelled_date, read_date_like, is_amendable};
 }
 Field<std::string> word_field(const char* name, std::optional<std::string> DealClaim::*member,
                               bool (*agree)(const std::string&, const std::string&) = are_equal) {
-  return {name, member, agree, no_precision, as_is, read_words};
+  return {name, member, agree, agree, no_precision, as_is, read_words};
 }
 
 void settle_value(const std::vector<ClaimThread>& threads, const std::vector<KnownChange>& known,
                   MergedDeal& deal, std::vector<DealEvent>& events) {
-  const Field<Money> field{"amount",      &DealClaim::value, amounts_agree, money_precision,
-                           spelled_money, read_money,        true};
+  const Field<Money> field{"amount",        &DealClaim::value, amounts_agree, repeats_money,
+                           money_precision, spelled_money,     read_money,    true};
   const DealClaim* source = nullptr;
   deal.value = settle(threads, field, known, events, &source);
   if (source != nullptr) {

@@ -53,22 +53,13 @@ struct ToldValue {
   std::vector<std::string> outlets;  // each once
 };
 
-// Sums that are further apart than a twentieth are shown, though one may be the other in round
-// figures: "$2 million", "$2.2 million".
-bool are_close(const std::string& a, const std::string& b) {
-  const std::int64_t first = std::stoll(a);
-  const std::int64_t second = std::stoll(b);
-  const std::int64_t larger = std::max(first, second);
-  return larger - std::min(first, second) <= larger / 20;
-}
-
 bool is_sum(const FieldOfClaim& field) {
   return std::string_view{field.name} == "amount";
 }
 
 bool agree(const FieldOfClaim& field, const Value& a, const Value& b) {
   return a.currency == b.currency && values_agree(field.name, a.spelled, b.spelled) &&
-         (!is_sum(field) || are_close(a.spelled, b.spelled));
+         (!is_sum(field) || amounts_are_close(std::stoll(a.spelled), std::stoll(b.spelled)));
 }
 
 void add_teller(ToldValue& told, std::int64_t article, const std::string& outlet) {

@@ -108,6 +108,11 @@ bool amounts_agree(const Money& a, const Money& b) {
   return is_rounding(a.low(), b.low());
 }
 
+bool amounts_are_close(std::int64_t a, std::int64_t b) {
+  const std::int64_t larger = std::max(a, b);
+  return larger - std::min(a, b) <= larger / 20;
+}
+
 bool values_agree(std::string_view field, const std::string& a, const std::string& b) {
   if (a == b) return true;
   if (field == "amount") return is_rounding(std::stoll(a), std::stoll(b));

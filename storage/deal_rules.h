@@ -23,6 +23,10 @@ inline constexpr int signing_tolerance_days = 7;
 // Whether two sums may be the same one: equal, one the rounding of the other, or ranges that meet.
 [[nodiscard]] bool amounts_agree(const Money& a, const Money& b);
 
+// Whether two sums are at most a twentieth apart: further apart the one is news to who knows the
+// other, though it may be its rounding ("$2 million", "$2.2 million").
+[[nodiscard]] bool amounts_are_close(std::int64_t a, std::int64_t b);
+
 // Whether two terms are the same time: "P2Y", "P24M", "P104W" and "P730D".
 [[nodiscard]] bool terms_agree(const std::string& a, const std::string& b);
 
