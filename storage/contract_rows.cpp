@@ -196,7 +196,8 @@ std::optional<std::int64_t> former_contract(Connection& connection,
 
 // Names the contract after the claim that it begins with, unless it has a name already: what it
 // says, and where. Another reading of the same page may find another deal there.
-void name_contract(Connection& connection, std::int64_t contract, std::int64_t first_claim) {
+void name_contract(Connection& connection, std::int64_t contract, std::int64_t first_claim,
+                   Timestamp now) {
   Query claim{connection,
               "SELECT a.canonical_url || char(10) || r.sha256 || char(10) || c.position || "
               "char(10) || coalesce(v.name, '') || char(10) || coalesce(g.name, '') || char(10) || "
@@ -214,8 +215,9 @@ void name_contract(Connection& connection, std::int64_t contract, std::int64_t f
     const auto owner =
         find_integer(connection, "SELECT contract_id FROM contract_keys WHERE key = ?", key);
     if (owner && *owner != contract) continue;
-    run(connection, "INSERT OR IGNORE INTO contract_keys (contract_id, key) VALUES (?, ?)",
-        contract, key);
+    run(connection,
+        "INSERT OR IGNORE INTO contract_keys (contract_id, key, first_seen_at) VALUES (?, ?, ?)",
+        contract, key, now);
     return;
   }
 }
@@ -231,7 +233,11 @@ std::int64_t new_contract(Connection& connection, std::optional<std::int64_t> id
         "AND key BETWEEN ?2 || ':' AND ?2 || ';'",
         made, "contract:" + std::to_string(made));
   }
-  name_contract(connection, made, first_claim);
+  name_contract(connection, made, first_claim, now);
+  run(connection,
+      "UPDATE contracts SET first_seen_at = (SELECT first_seen_at FROM contract_keys WHERE "
+      "contract_id = ?1) WHERE id = ?1",
+      made);
   return made;
 }
 

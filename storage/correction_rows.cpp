@@ -42,7 +42,7 @@ void update_contracts_around(Connection& connection, std::int64_t article_id, De
   update_contracts(connection, before, quiet, now);
 }
 
-// "Quay Bureau, USD 50,000: not a contract"
+// "Quay Bureau, USD 50,000: taken back: not a contract"
 std::string claim_words(Connection& connection, const RememberedClaim& claim, std::int64_t claim_id,
                         const std::string& why) {
   Query q{connection,
@@ -145,7 +145,7 @@ bool reject_claim_row(Connection& connection, std::int64_t claim_id, const std::
                       .article_id = claim->article_id,
                       .entity_id = claim->vendor_id,
                       .contract_id = *contract,
-                      .details = claim_words(connection, *claim, claim_id, why)},
+                      .details = claim_words(connection, *claim, claim_id, "taken back: " + why)},
                      alerts_of_contract(connection, *contract), now);
   }
   if (contract) scope.corrected.insert(*contract);

@@ -80,13 +80,14 @@ void queue_for_readers_of(Connection& connection, std::int64_t correction_id,
 
 int queue_for_readers_of_both(Connection& connection, std::int64_t correction_id,
                               std::int64_t first, std::int64_t second) {
-  return run(connection,
-             "INSERT INTO deliveries (alert_id, digest, channel, recipient) SELECT ?1, d.digest, "
-             "d.channel, d.recipient FROM deliveries d JOIN deliveries o ON (o.alert_id, o.digest, "
-             "o.channel, o.recipient) = (?3, d.digest, d.channel, d.recipient) WHERE d.alert_id = "
-             "?2 AND d.state IN ('sending', 'sent') AND o.state <> 'failed' ORDER BY d.id ON "
-             "CONFLICT DO NOTHING",
-             correction_id, first, second);
+  return run(
+      connection,
+      "INSERT INTO deliveries (alert_id, digest, channel, recipient) SELECT ?1, d.digest, "
+      "d.channel, d.recipient FROM deliveries d WHERE d.alert_id = ?2 AND EXISTS (SELECT 1 FROM "
+      "deliveries o WHERE (o.alert_id, o.channel, o.recipient) = (?3, d.channel, "
+      "d.recipient) AND o.state <> 'failed') AND d.state IN ('sending', 'sent') ORDER BY d.id ON "
+      "CONFLICT DO NOTHING",
+      correction_id, first, second);
 }
 
 }  // namespace stakeout

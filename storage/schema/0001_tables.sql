@@ -311,7 +311,8 @@ CREATE INDEX contracts_by_agency ON contracts (agency_id);
 -- gives it to another deal; kept when the contract is dropped, since it may come back under its number.
 CREATE TABLE contract_keys (
   contract_id INTEGER PRIMARY KEY,
-  key TEXT NOT NULL UNIQUE
+  key TEXT NOT NULL UNIQUE,
+  first_seen_at TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE claims (

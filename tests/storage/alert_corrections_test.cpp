@@ -20,8 +20,8 @@ TEST_CASE("a correction goes to those who were sent what it corrects, and to nob
   s.store.sync_subscriptions({deals, rails, late});
   SUBCASE("a person rejects the claim") {
     REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
-    CHECK(s.corrections() == Lines{"deals@example.org|Rail Police, USD 500: a rumour",
-                                   "rails@example.org|Rail Police, USD 500: a rumour"});
+    CHECK(s.corrections() == Lines{"deals@example.org|Rail Police, USD 500: taken back: a rumour",
+                                   "rails@example.org|Rail Police, USD 500: taken back: a rumour"});
     s.send_what_is_due();
     REQUIRE(s.store.restore_claim(1, s.now));
     CHECK(s.corrections() == Lines{"deals@example.org|Rail Police, USD 500: stands after all",
@@ -188,7 +188,7 @@ TEST_CASE("a name on no watchlist goes with the claim that is rejected") {
   SUBCASE("after it was sent") {
     s.send_what_is_due();
     REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
-    CHECK(s.corrections() == Lines{"all@example.org|Rail Police, USD 100: a rumour",
+    CHECK(s.corrections() == Lines{"all@example.org|Rail Police, USD 100: taken back: a rumour",
                                    "all@example.org|has no part in a contract: a rumour"});
   }
 }

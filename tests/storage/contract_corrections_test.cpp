@@ -77,6 +77,39 @@ TEST_CASE("a corrected amount changes the contract, once, with its quote and its
   check();
 }
 
+TEST_CASE("a sum that is edited by a tenth is told, and one that is told more precisely is not") {
+  struct Case {
+    std::int64_t before;
+    std::int64_t after;
+    bool is_told;
+  };
+  for (const auto& [before, after, is_told] :
+       {Case{30'000'000, 33'000'000, true}, Case{2'000'000, 2'200'000, true},
+        Case{2'000'000, 1'987'654, false}}) {
+    CAPTURE(after);
+    CorrectedStore s;
+    s.save("one", "First.", {deal(before)});
+    s.send_all();
+    s.next_day();
+    s.save("one", "Edited.", {deal(after)});
+    CHECK(rows(s.file, "SELECT amount FROM v_contracts") == Lines{std::to_string(after)});
+    CHECK(
+        rows(s.file, "SELECT before, after, cause FROM v_alerts WHERE kind = 'contract_changed'") ==
+        (is_told ? Lines{std::to_string(before) + "|" + std::to_string(after) + "|correction"}
+                 : Lines{}));
+  }
+}
+
+TEST_CASE("a contract that is rejected and restored was first seen when it was") {
+  CorrectedStore s;
+  s.save("one", "First.", {deal(500)});
+  const auto first_seen = rows(s.file, "SELECT first_seen_at, key FROM v_contracts");
+  s.next_day();
+  CHECK(s.store.reject_claim(1, "not a contract", s.now));
+  CHECK(s.store.restore_claim(1, s.now));
+  CHECK(rows(s.file, "SELECT first_seen_at, key FROM v_contracts") == first_seen);
+}
+
 TEST_CASE("a corrected contract does not depend on the order of the articles of a crawl") {
   const auto outcome = [](bool copy_first, bool late_first) {
     CorrectedStore s;
@@ -163,7 +196,7 @@ TEST_CASE("a claim that a person rejects after it was sent raises one correction
   CHECK(s.store.reject_claim(1, "not a contract", s.now));
   CHECK(s.contracts().empty());
   CHECK(rows(s.file, "SELECT details FROM v_alerts WHERE kind = 'correction'") ==
-        Lines{"Quay Bureau, USD 500: not a contract"});
+        Lines{"Quay Bureau, USD 500: taken back: not a contract"});
 }
 
 TEST_CASE("who was told of two contracts that are one deal is told so, once") {
