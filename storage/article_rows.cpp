@@ -376,6 +376,7 @@ std::optional<AlertCount> save_reading_rows(Connection& connection, SearchIndex&
 
 void pare_text_rows(Connection& connection, SearchIndex& search, const StoredText& before,
                     const TextReading& reading, Timestamp now) {
+  if (before.dropped_at) return;
   DealScope scope;
   add_scope_of_article(connection, before.article_id, scope);
   scope.corrected = scope.contracts;

@@ -108,14 +108,17 @@ std::int64_t room_for_vacuum(const std::filesystem::path& file) {
   });
 }
 
-void vacuum_database(const std::filesystem::path& file) {
+bool vacuum_database(const std::filesystem::path& file) {
   Connection connection{file, Connection::Mode::write};
-  connection.translated([&] {
+  return connection.translated([&] {
     connection.database().exec(
         "PRAGMA temp_store = FILE;"
         "INSERT INTO article_search (article_search) VALUES ('optimize');"
-        "VACUUM;"
-        "PRAGMA wal_checkpoint(TRUNCATE)");
+        "UPDATE search_waste SET texts = 0;"
+        "VACUUM");
+    connection.wait_for_locks(false);
+    // Its first column: whether somebody was in the way.
+    return find_integer(connection, "PRAGMA wal_checkpoint(TRUNCATE)") == 0;
   });
 }
 

@@ -63,10 +63,11 @@ void snapshot_database(const std::filesystem::path& file, const std::filesystem:
 [[nodiscard]] std::int64_t room_for_vacuum(const std::filesystem::path& file);
 
 // Rewrites the file without the pages that are free in it, with the full-text index in one piece,
-// and so that free pages can be given back later on (Store::give_back_pages()), which a file of an
-// early version cannot. Nobody may write meanwhile, and it takes about a second for 50 MB. SQLite
-// puts the new file into $SQLITE_TMPDIR before it goes into the log and from there into the file.
-// Throws StorageError, and the file is then as it was.
-void vacuum_database(const std::filesystem::path& file);
+// and so that free pages can be given back later on (Store::give_back_pages()). Nobody may write
+// meanwhile, and it takes about a second for 50 MB. SQLite puts the new file into $SQLITE_TMPDIR
+// before it goes into the log and from there into the file. False: another program reads the old
+// file, so that the new one stays in the log until that has ended and somebody writes. Throws
+// StorageError, and the file is then as it was.
+[[nodiscard]] bool vacuum_database(const std::filesystem::path& file);
 
 }  // namespace stakeout

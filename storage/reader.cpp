@@ -59,6 +59,10 @@ Table Reader::entities(const Filter& filter) {
   return impl_->list(list_entities, filter);
 }
 
+std::optional<Timestamp> Reader::last_work() {
+  return impl_->connection.translated([&] { return stakeout::last_work(impl_->connection); });
+}
+
 Dropped Reader::droppable(const RetentionLimits& limits) {
   return impl_->connection.translated([&] { return droppable_rows(impl_->connection, limits); });
 }

@@ -92,6 +92,8 @@ class Reader {
   // value, articles, outlets, counts, in this order. A section of show_contract(), too.
   [[nodiscard]] Table contradictions(std::int64_t contract_id);
 
+  // As Store::last_work().
+  [[nodiscard]] std::optional<Timestamp> last_work();
   // What these limits would have dropped (Store::drop_old()). Goes through all articles.
   [[nodiscard]] Dropped droppable(const RetentionLimits& limits);
 

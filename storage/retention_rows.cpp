@@ -2,6 +2,8 @@
 
 #include <vector>
 
+#include "storage/upkeep_rows.h"
+
 namespace stakeout {
 namespace {
 
@@ -59,6 +61,17 @@ void end_with(const std::vector<std::int64_t>& articles, Range& range) {
 // Rows are replaced: the room of one that only shrinks stays with its page, where nothing else
 // comes to lie, while a page that a deleted row leaves almost empty is freed.
 
+// What is kept of the words of the texts that are to go, beside them.
+void drop_parts(Connection& connection, std::int64_t article) {
+  run(connection,
+      "DELETE FROM revision_changes WHERE revision_id IN (SELECT id FROM revisions WHERE "
+      "article_id = ?)",
+      article);
+  run(connection,
+      "DELETE FROM left_out WHERE revision_id IN (SELECT id FROM revisions WHERE article_id = ?)",
+      article);
+}
+
 // The index is told of the words that go, and keeps the title.
 void drop_texts(Connection& connection, SearchIndex& search, Timestamp before, Timestamp now,
                 Range& range, Dropped& dropped) {
@@ -74,6 +87,7 @@ void drop_texts(Connection& connection, SearchIndex& search, Timestamp before, T
         find_integer(connection,
                      "SELECT " TEXT_BYTES " FROM articles a, " KEPT_TEXTS " AND a.id = ?", article)
             .value_or(0);
+    drop_parts(connection, article);
     dropped.texts += static_cast<std::size_t>(
         run(connection,
             "REPLACE INTO revisions (id, article_id, number, fetched_at, title, text_dropped_at, "
@@ -83,6 +97,7 @@ void drop_texts(Connection& connection, SearchIndex& search, Timestamp before, T
             article, now));
     search.add(article);
   }
+  note_search_waste(connection, articles.size());
   end_with(articles, range);
 }
 
@@ -121,6 +136,13 @@ Range next_range(Connection& connection, std::int64_t after) {
 }
 
 }  // namespace
+
+std::optional<Timestamp> last_work(Connection& connection) {
+  Query q{connection,
+          "SELECT max(at) FROM (SELECT max(last_fetched_at) AS at FROM feeds UNION ALL SELECT "
+          "max(updated_at) FROM imports)"};
+  return q.next() ? q.maybe_time(0) : std::nullopt;
+}
 
 DropStep drop_old_rows(Connection& connection, SearchIndex& search, const RetentionLimits& limits,
                        std::int64_t after, Timestamp now) {

@@ -8,6 +8,9 @@
 
 namespace stakeout {
 
+// As in Store.
+[[nodiscard]] std::optional<Timestamp> last_work(Connection& connection);
+
 // As Store::drop_old(). Called within SearchIndex::write().
 [[nodiscard]] DropStep drop_old_rows(Connection& connection, SearchIndex& search,
                                      const RetentionLimits& limits, std::int64_t after,

@@ -32,8 +32,6 @@ struct Store::Impl {
   Connection connection;
   StoryIndex stories{connection};
   SearchIndex search{connection};
-  // What was deleted from the index goes only when its oldest piece is merged with all others.
-  bool has_dropped_texts = false;
 };
 
 namespace {
@@ -326,17 +324,19 @@ void Store::check_writable() {
   });
 }
 
+std::optional<Timestamp> Store::last_work() {
+  return impl_->connection.translated([&] { return stakeout::last_work(impl_->connection); });
+}
+
 DropStep Store::drop_old(const RetentionLimits& limits, std::int64_t after, Timestamp now) {
   const NoWaiting at_once{impl_->connection};
-  const DropStep step = impl_->search.write(
+  return impl_->search.write(
       [&] { return drop_old_rows(impl_->connection, impl_->search, limits, after, now); });
-  if (step.dropped.texts > 0) impl_->has_dropped_texts = true;
-  return step;
 }
 
 std::vector<std::string> Store::tables_to_analyze() {
   const NoWaiting at_once{impl_->connection};
-  return impl_->connection.translated([&] { return stale_tables(impl_->connection); });
+  return impl_->connection.translated([&] { return countable_tables(impl_->connection); });
 }
 
 void Store::analyze(const std::string& table) {
@@ -346,11 +346,7 @@ void Store::analyze(const std::string& table) {
 
 bool Store::merge_search_index() {
   const NoWaiting at_once{impl_->connection};
-  const bool all = impl_->has_dropped_texts;
-  const bool has_more =
-      impl_->connection.write([&] { return merge_search_rows(impl_->connection, all); });
-  impl_->has_dropped_texts = false;
-  return has_more;
+  return impl_->connection.write([&] { return merge_search_rows(impl_->connection); });
 }
 
 bool Store::give_back_pages() {

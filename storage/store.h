@@ -168,6 +168,7 @@ class Store {
   // the transaction that it was read in. Of the facts of `reading` it keeps those that it had
   // before, so that what is new in them is still to be raised by the revision that says so. Makes
   // no revision, and raises nothing, whatever facts it costs: the article takes none of them back.
+  // A text that was dropped stays dropped.
   void pare_text(const StoredText& before, const TextReading& reading, Timestamp now);
 
   // ---- A person's corrections. Each outlives every later crawl and reading: it holds for what
@@ -203,6 +204,8 @@ class Store {
   [[nodiscard]] LogState log_state();
   // Writes to the file without changing anything. Throws StorageError, as every other write would.
   void check_writable();
+  // When anything was fetched or imported last, as far as feeds and imports tell; nullopt: never.
+  [[nodiscard]] std::optional<Timestamp> last_work();
   // What follows is done in small steps: each is a transaction of some milliseconds, so that
   // neither this thread nor another program waits for long (app/crawl/upkeep.h). None waits for a
   // lock of another program's: it throws StorageFault::locked at once.
@@ -210,10 +213,12 @@ class Store {
   // Drops what is older than the limits of the articles behind `after`, looking at so many of them
   // as a transaction has time for.
   DropStep drop_old(const RetentionLimits& limits, std::int64_t after, Timestamp now);
-  // The tables of which SQLite had better count anew what is in their indexes; and one of them.
+  // The tables with indexes of which SQLite had better know how much is in them, all but the small
+  // ones; and has one of them counted anew.
   [[nodiscard]] std::vector<std::string> tables_to_analyze();
   void analyze(const std::string& table);
-  // Merges some of the full-text index, which grows in pieces. False: there is nothing to merge.
+  // Merges some of the full-text index, which grows in pieces; all of it once many texts were
+  // dropped, whose words leave the file only then. False: there is nothing to merge.
   bool merge_search_index();
   // Gives some of the file's free pages back to the disk, where more are free than are soon used
   // again. False: there is nothing to give back, or the file is one that cannot

@@ -15,22 +15,48 @@ constexpr int freed_pages = 128;
 // Pages that were freed are used again by what is stored next: one in so many may wait for that.
 constexpr std::int64_t free_share = 8;
 
+// To make all pieces of the full-text index one is to write all of it anew: worth it once its waste
+// is one in so many of the texts that are left.
+constexpr std::int64_t waste_share = 10;
+
+// What SQLite supposes of a table without statistics serves one that grows; those of a few rows
+// would have it go through all of them when there are more.
+constexpr int few_rows = 100;
+
+bool has_many_rows(Connection& connection, const std::string& table) {
+  SQLite::Statement some{
+      connection.database(),
+      "SELECT 1 FROM main.\"" + table + "\" LIMIT 1 OFFSET " + std::to_string(few_rows - 1)};
+  return some.executeStep();
+}
+
+bool is_search_waste_large(Connection& connection) {
+  const std::int64_t waste = find_integer(connection, "SELECT texts FROM search_waste").value_or(0);
+  if (waste == 0) return false;
+  // No article goes but one that was found to be another, so the last id is about their number.
+  const std::int64_t left =
+      find_integer(connection,
+                   "SELECT (SELECT max(id) FROM articles) - (SELECT count(*) FROM revisions WHERE "
+                   "text_dropped_at IS NOT NULL)")
+          .value_or(0);
+  return waste * waste_share >= left;
+}
+
 std::int64_t pragma(Connection& connection, const char* name) {
   return find_integer(connection, name).value_or(0);
 }
 
 }  // namespace
 
-std::vector<std::string> stale_tables(Connection& connection) {
-  // The statements that PRAGMA optimize would run: ANALYZE "main"."articles"
-  std::vector<std::string> tables;
-  for (Query q{connection, "PRAGMA optimize(-1)"}; q.next();) {
-    const std::string statement = q.text(0);
-    const std::size_t dot = statement.find("\".\"");
-    if (statement.starts_with("ANALYZE ") && dot != std::string::npos)
-      tables.push_back(statement.substr(dot + 3, statement.size() - dot - 4));
-  }
-  return tables;
+std::vector<std::string> countable_tables(Connection& connection) {
+  std::vector<std::string> indexed;
+  for (Query q{connection,
+               "SELECT DISTINCT tbl_name FROM sqlite_schema WHERE type = 'index' ORDER BY 1"};
+       q.next();)
+    indexed.push_back(q.text(0));
+  std::erase_if(indexed,
+                [&](const std::string& table) { return !has_many_rows(connection, table); });
+  return indexed;
 }
 
 void analyze_table(Connection& connection, const std::string& table) {
@@ -38,7 +64,13 @@ void analyze_table(Connection& connection, const std::string& table) {
   connection.database().exec("ANALYZE main.\"" + table + "\"");
 }
 
-bool merge_search_rows(Connection& connection, bool all) {
+void note_search_waste(Connection& connection, std::size_t texts) {
+  run(connection, "UPDATE search_waste SET texts = texts + ?", texts);
+}
+
+bool merge_search_rows(Connection& connection) {
+  const bool all = is_search_waste_large(connection);
+  if (all) run(connection, "UPDATE search_waste SET texts = 0");
   // "If there is nothing to merge", the statement makes fewer than two changes (FTS5, 6.9).
   const int before = connection.database().getTotalChanges();
   run(connection, "INSERT INTO article_search (article_search, rank) VALUES ('merge', ?)",

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -10,10 +11,11 @@
 namespace stakeout {
 
 // As in Store.
-[[nodiscard]] std::vector<std::string> stale_tables(Connection& connection);
+[[nodiscard]] std::vector<std::string> countable_tables(Connection& connection);
 void analyze_table(Connection& connection, const std::string& table);
-// `all`: every piece of the index is to become one in this call and those that follow.
-bool merge_search_rows(Connection& connection, bool all);
+// The words of so many texts were taken out of the full-text index.
+void note_search_waste(Connection& connection, std::size_t texts);
+bool merge_search_rows(Connection& connection);
 bool give_back_free_pages(Connection& connection);
 
 }  // namespace stakeout

@@ -4,10 +4,13 @@
 #include <fstream>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <thread>
 
 #include <CLI/CLI.hpp>
+#include <spdlog/spdlog.h>
 
+#include "alerts/value_words.h"
 #include "app/commands/commands.h"
 #include "app/commands/crawl_words.h"
 #include "app/crawl/lock.h"
@@ -92,6 +95,16 @@ bool step_between(Upkeep& upkeep, Timestamp now) {
   }
 }
 
+// Whether texts had better be kept, and says so.
+bool warn_of_clock(std::optional<Timestamp> last_work, Timestamp now) {
+  if (!is_clock_ahead(last_work, now)) return false;
+  spdlog::warn(
+      "[retention] drops nothing: by the clock it is {}, and nothing was fetched since {}; if the "
+      "clock is right, run stakeout crawl first",
+      to_rfc3339(now), to_rfc3339(*last_work));
+  return true;
+}
+
 void do_upkeep(const Session& session, bool is_rehearsal) {
   const auto file = session.existing_database();
   const RetentionSettings retention = settings_for(session, {}).retention;
@@ -100,16 +113,18 @@ void do_upkeep(const Session& session, bool is_rehearsal) {
   if (is_rehearsal) {
     const std::string words = words_of(Reader{file}.droppable(limits_of(retention, now)));
     std::cout << "[retention] would drop: " << (words.empty() ? "nothing" : words) << '\n';
+    warn_of_clock(Reader{file}.last_work(), now);
     return;
   }
   Store store{file};
   Upkeep upkeep{store, retention};
-  upkeep.begin();
+  upkeep.begin(!warn_of_clock(store.last_work(), now));
   while (step_between(upkeep, now)) {
   }
   const std::string words = words_of(upkeep.dropped());
-  std::cout << "[retention] dropped: " << (words.empty() ? "nothing" : words) << "\nthe indexes of "
-            << file.string() << " are in order\n";
+  std::cout << "[retention] dropped: " << (words.empty() ? "nothing" : words) << "\nstatistics of "
+            << counted(upkeep.counted_tables(), "table")
+            << " were taken anew, and the full-text index of " << file.string() << " is merged\n";
 }
 
 // SQLite writes the new file beside the old one first. Its folder for that is the disk that has
@@ -127,7 +142,11 @@ void rewrite(const std::filesystem::path& file) {
                               "snapshot FILE"};
   }
   ::setenv("SQLITE_TMPDIR", folder.c_str(), 1);
-  vacuum_database(file);
+  if (vacuum_database(file)) return;
+  throw CommandError{1, file.string() +
+                            " was rewritten, but another program reads it, so that it is as large "
+                            "as before, and the new one stands in the log beside it; end that "
+                            "program and run this again, or start the service"};
 }
 
 void vacuum(const Session& session) {

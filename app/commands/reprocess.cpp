@@ -1,6 +1,8 @@
 #include <algorithm>
 #include <iostream>
 #include <memory>
+#include <optional>
+#include <string>
 #include <utility>
 
 #include <CLI/CLI.hpp>
@@ -24,8 +26,8 @@ constexpr std::size_t batch = 100;
 // What came of it.
 struct Reread {
   std::size_t texts = 0;
-  std::size_t pared = 0;    // of furniture that they had before
-  std::size_t dropped = 0;  // texts that are not kept any more
+  std::size_t pared = 0;               // of furniture that they had before
+  std::optional<std::string> dropped;  // a note of texts that are not kept any more
   std::size_t mentions = 0;
   std::size_t claims = 0;
   AlertCount alerts;
@@ -56,9 +58,7 @@ void say(const Reread& sum) {
   std::cout << counted(sum.texts, "text") << " read again: " << counted(sum.mentions, "mention")
             << ", " << counted(sum.claims, "contract claim") << '\n';
   if (sum.pared > 0) std::cout << sum.pared << " of them without furniture that they had before\n";
-  if (sum.dropped > 0)
-    std::cout << counted(sum.dropped, "text")
-              << " could not be read: dropped by [retention] in the settings\n";
+  if (sum.dropped) std::cout << *sum.dropped << '\n';
   const auto [told, past] = sum.alerts;
   if (told > 0)
     std::cout << counted(told, "alert") << " of what is new; see them with: stakeout alerts\n";
@@ -82,7 +82,7 @@ void reprocess(const Session& session, const CrawlWords& words, bool quiet) {
 
   Reread sum;
   Reader reader{file};
-  sum.dropped = dropped_texts(reader);
+  sum.dropped = note_of_dropped_texts(reader, "read");
   std::int64_t last = 0;
   while (true) {
     const auto stored = store.texts(batch, last);

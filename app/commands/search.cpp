@@ -33,10 +33,8 @@ void add_search_command(CLI::App& program, Session& session) {
       throw CommandError{2,
                          "search: say which words to look for, such as: stakeout search spyware"};
     print_listing(reader.search(query, filter), *options, session, &search_table);
-    if (const std::size_t dropped = dropped_texts(reader); dropped > 0 && !session.quiet) {
-      print_note(counted(dropped, "text") +
-                 " could not be searched: dropped by [retention] in the settings");
-    }
+    if (const auto note = note_of_dropped_texts(reader, "searched"); note && !session.quiet)
+      print_note(*note);
   });
 }
 

@@ -18,6 +18,8 @@
 #include "app/commands/listing.h"
 #include "app/commands/watchlist.h"
 #include "app/crawl/plan.h"
+#include "app/dropped_texts.h"
+#include "app/logging.h"
 #include "app/output.h"
 #include "app/session.h"
 #include "app/watchlist_check.h"
@@ -215,6 +217,8 @@ void run_try(const Session& session, TryWords words) {
         if (tells && done % 100 == 0) std::fprintf(stderr, "\r\033[Karticles %zu", done);
       });
   if (tells) std::fprintf(stderr, "\r\033[K");
+  if (const auto note = note_of_dropped_texts(reader, "tried"); note && !session.quiet)
+    print_note(*note);
   const auto warnings = warnings_on(name, trial, owners_of(watchlist, name.alias));
   for (const std::string& warning : warnings) spdlog::warn("{}", plain_words(warning));
   const std::size_t width = terminal_width();

@@ -9,12 +9,11 @@
 #include <spdlog/spdlog.h>
 
 #include "app/crawl/daily_upkeep.h"
+#include "app/crawl/log_watch.h"
 #include "app/crawl/network_options.h"
 #include "app/crawl/queue.h"
 #include "app/crawl/workers.h"
 #include "app/crawl/writer.h"
-#include "app/size_words.h"
-#include "storage/log_reader.h"
 
 namespace stakeout {
 namespace {
@@ -39,9 +38,6 @@ constexpr std::int64_t shortest_sleep_s = 5;
 // How often the caller is told what was done: sooner when there is nothing left to do.
 constexpr seconds shortest_batch{300};
 constexpr seconds longest_batch{900};
-
-// Of a write-ahead log, in bytes: as much as is kept for the next writes (connection.cpp).
-constexpr std::int64_t long_log = 64 << 20;
 
 // Pauses between tries of a database that cannot be written.
 constexpr seconds first_pause{5};
@@ -167,20 +163,7 @@ class Crawling {
     tell_batch(watch);
     told_at_ = look_at_ = now;  // the outlook has changed
     parts_.store.checkpoint();
-    tell_log();
-  }
-
-  // A log that a reader keeps from being written back grows with all that is stored. Once for each
-  // time that it does.
-  void tell_log() {
-    const LogState log = parts_.store.log_state();
-    const bool is_long = log.bytes > long_log && log.reader;
-    if (is_long && !has_long_log_) {
-      spdlog::warn(
-          "the database's log has {}, since {} has been reading it all the while; end that program",
-          size_words(static_cast<std::uintmax_t>(log.bytes)), process_words(*log.reader));
-    }
-    has_long_log_ = is_long;
+    if (const auto told = log_watch_.look(parts_.store.log_state())) spdlog::warn("{}", *told);
   }
 
   void tell_batch(const CrawlWatch& watch) {
@@ -236,7 +219,7 @@ class Crawling {
   SteadyTime look_at_{};               // what is due is looked for then; the first time at once
   std::optional<SteadyTime> told_at_;  // when a batch was told last
   DailyUpkeep upkeep_;
-  bool has_long_log_ = false;
+  LogWatch log_watch_;
   seconds pause_ = first_pause;
   Workers workers_;  // last: its threads use most of the above
 };

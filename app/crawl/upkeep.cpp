@@ -27,10 +27,16 @@ std::string words_of(const Dropped& dropped) {
   return words + ", " + size_words(static_cast<std::uintmax_t>(dropped.bytes)) + " in all";
 }
 
-void Upkeep::begin() {
-  part_ = retention_.texts || retention_.feed_texts ? Part::drop : Part::analyze;
+bool is_clock_ahead(std::optional<Timestamp> last_work, Timestamp now) {
+  constexpr std::chrono::seconds a_week = std::chrono::hours{7 * 24};
+  return last_work && now > *last_work + a_week.count();
+}
+
+void Upkeep::begin(bool drops) {
+  part_ = drops && (retention_.texts || retention_.feed_texts) ? Part::drop : Part::analyze;
   dropped_up_to_ = 0;
   tables_.reset();
+  counted_tables_ = 0;
   dropped_ = {};
 }
 
@@ -70,6 +76,7 @@ bool Upkeep::analyze() {
   } else if (!tables_->empty()) {
     store_.analyze(tables_->back());
     tables_->pop_back();
+    ++counted_tables_;
   }
   return !tables_->empty();
 }

@@ -14,6 +14,10 @@ namespace stakeout {
 // From when back the settings let go of what is stored.
 [[nodiscard]] RetentionLimits limits_of(const RetentionSettings& retention, Timestamp now);
 
+// Whether the clock is so far beyond when the store was last worked on that it had better be looked
+// at before texts go by it. A store that nothing was ever fetched into tells nothing.
+[[nodiscard]] bool is_clock_ahead(std::optional<Timestamp> last_work, Timestamp now);
+
 // "3 texts and the feeds' words of 20 entries, 1.2 MiB in all"; empty: nothing.
 [[nodiscard]] std::string words_of(const Dropped& dropped);
 
@@ -26,11 +30,15 @@ class Upkeep {
   // `store` is borrowed.
   Upkeep(Store& store, const RetentionSettings& retention) : store_{store}, retention_{retention} {}
 
-  void begin();
+  // `drops`: also what the settings let go is dropped.
+  void begin(bool drops = true);
 
   // Does one step, a transaction of some milliseconds. False: the round is over. Throws
   // StorageError.
   bool step(Timestamp now);
+
+  // The tables that this round has counted anew so far.
+  [[nodiscard]] std::size_t counted_tables() const { return counted_tables_; }
 
   // What this round has dropped so far.
   [[nodiscard]] const Dropped& dropped() const { return dropped_; }
@@ -46,6 +54,7 @@ class Upkeep {
   Part part_ = Part::end;
   std::int64_t dropped_up_to_ = 0;  // an article
   std::optional<std::vector<std::string>> tables_;
+  std::size_t counted_tables_ = 0;
   Dropped dropped_;
 };
 

@@ -527,3 +527,8 @@ CREATE VIEW search_source AS
 CREATE VIRTUAL TABLE article_search USING fts5(
   title, text, content = 'search_source', content_rowid = 'id',
   tokenize = 'unicode61 remove_diacritics 2');
+
+-- One row: of how many texts the words were taken out of the index since it was in one piece. Only
+-- that frees their room (storage/upkeep_rows.h).
+CREATE TABLE search_waste (texts INTEGER NOT NULL) STRICT;
+INSERT INTO search_waste VALUES (0);

@@ -137,7 +137,10 @@ TEST_CASE("what the settings let go is dropped by db upkeep, and a rehearsal onl
     CHECK(run.exit_code == 0);
     return run.out;
   };
-  CHECK(said({"db", "upkeep"}).starts_with("[retention] dropped: nothing\n"));
+  const std::string idle = said({"db", "upkeep"});
+  CHECK(idle.starts_with("[retention] dropped: nothing\nstatistics of "));
+  CHECK(idle.find(" were taken anew, and the full-text index of news.db is merged\n") !=
+        std::string::npos);
   folder.write("stakeout.toml", "database = \"news.db\"\n[retention]\ntexts = \"4w\"\n");
   CHECK(said({"db", "upkeep", "--dry-run"}) == "[retention] would drop: 1 text, 18 bytes in all\n");
   CHECK(said({"show", "article", "1"}).find("It rained all day.") != std::string::npos);
@@ -148,12 +151,46 @@ TEST_CASE("what the settings let go is dropped by db upkeep, and a rehearsal onl
   CHECK(said({"show", "article", "1", "--json"}).find("\"text\":null") != std::string::npos);
   const ProgramRun search =
       run_program({"search", "rained", "--config", "stakeout.toml"}, folder.path());
-  CHECK(search.err.find("1 text could not be searched: dropped by [retention]") !=
+  CHECK(search.err.find("the text of 1 article could not be searched: dropped by [retention]") !=
+        std::string::npos);
+  const ProgramRun trial =
+      run_program({"watchlist", "try", "Rained", "--config", "stakeout.toml"}, folder.path());
+  CHECK(trial.err.find("the text of 1 article could not be tried: dropped by [retention]") !=
         std::string::npos);
   CHECK(said({"verify"}).find("1 text was dropped by [retention]") != std::string::npos);
-  CHECK(said({"reprocess"}).find("1 text could not be read: dropped") != std::string::npos);
+  CHECK(said({"reprocess"}).find("the text of 1 article could not be read: dropped") !=
+        std::string::npos);
   CHECK(said({"db", "check"}).find("is sound") != std::string::npos);
   CHECK(said({"db", "vacuum"}).find("news.db was ") != std::string::npos);
+}
+
+TEST_CASE("db upkeep drops nothing by a clock that is far beyond the last fetch, and says so") {
+  const TemporaryFolder folder;
+  set_up(folder);
+  folder.write("stakeout.toml", "database = \"news.db\"\n[retention]\ntexts = \"4w\"\n");
+  const Timestamp then = make_timestamp(2024, 10, 7, 6);
+  {
+    Store store{folder.path() / "news.db"};
+    store.sync_feeds({{"http://127.0.0.1:1/feed", "News", {}}}, then);
+    FeedUpdate update;
+    update.feed_id = store.feeds_due(then, true).at(0).id;
+    store.save_feed(update, then);
+    ArticleRecord record;
+    record.article_id = store.add_page("https://news.example/1", "https://news.example/1", then);
+    record.page.text = "It rained all day.";
+    store.save_article(record, then);
+  }
+  for (const bool is_rehearsal : {true, false}) {
+    std::vector<std::string> words = {"db", "upkeep", "--config", "stakeout.toml"};
+    if (is_rehearsal) words.emplace_back("--dry-run");
+    const ProgramRun run = run_program(words, folder.path());
+    CHECK(run.exit_code == 0);
+    CHECK(run.out.find(is_rehearsal ? "would drop: 1 text" : "dropped: nothing") !=
+          std::string::npos);
+    CHECK_MESSAGE(run.err.find("nothing was fetched since 2024-10-07T06:00:00Z; if the clock is "
+                               "right, run stakeout crawl first") != std::string::npos,
+                  run.err);
+  }
 }
 
 }  // namespace stakeout

@@ -1,8 +1,15 @@
 // The care of the database beside a crawl, and pages whose text it has dropped.
+#include <memory>
+#include <sstream>
+
 #include <doctest/doctest.h>
+#include <spdlog/logger.h>
+#include <spdlog/sinks/ostream_sink.h>
+#include <spdlog/spdlog.h>
 
 #include "app/crawl/daily_upkeep.h"
 #include "app/crawl/page_saver.h"
+#include "app/dropped_texts.h"
 #include "app/settings.h"
 #include "tests/storage/sample.h"
 #include "tests/support/clocks.h"
@@ -12,6 +19,30 @@ namespace {
 
 using namespace std::chrono_literals;
 using sample::Lines;
+
+// What is logged while it lives.
+class CapturedLog {
+ public:
+  CapturedLog() : before_{spdlog::default_logger()} {
+    spdlog::set_default_logger(std::make_shared<spdlog::logger>(
+        "", std::make_shared<spdlog::sinks::ostream_sink_st>(words_)));
+  }
+  ~CapturedLog() { spdlog::set_default_logger(before_); }
+  CapturedLog(const CapturedLog&) = delete;
+  CapturedLog& operator=(const CapturedLog&) = delete;
+
+  // How often it has these words.
+  [[nodiscard]] int count(const std::string& words) const {
+    const std::string all = words_.str();
+    int count = 0;
+    for (auto at = all.find(words); at != std::string::npos; at = all.find(words, at + 1)) ++count;
+    return count;
+  }
+
+ private:
+  std::shared_ptr<spdlog::logger> before_;
+  std::ostringstream words_;
+};
 
 const RetentionSettings a_month{.texts = 24h * 30, .feed_texts = {}};
 
@@ -32,6 +63,14 @@ struct Rig {
                      {url, "text/html"}, {"Of " + name, clock.now(), {}}, finder);
     what.had_page = had_page;
     return saver.save(std::move(what), {}, clock.now());
+  }
+
+  void poll_feed() {
+    const std::string feed = "https://news.example/feed";
+    store.sync_feeds({{feed, "News", {}}}, clock.now());
+    FeedUpdate update;
+    update.feed_id = store.feeds_due(clock.now(), true).at(0).id;
+    store.save_feed(update, clock.now());
   }
 
   [[nodiscard]] std::size_t dropped() const {
@@ -73,6 +112,47 @@ TEST_CASE("the upkeep begins a quarter of an hour after the crawl, and comes aga
   rig.clock.advance(24h * 31);
   upkeep.look();
   CHECK(rig.dropped() == 2);
+}
+
+TEST_CASE("of the dropped texts those are told of that are their articles' latest") {
+  Rig rig;
+  Reader reader{rig.folder.file()};
+  CHECK_FALSE(note_of_dropped_texts(reader, "searched"));
+  rig.save("rain", weather);
+  rig.save("rain", "Another text about something else. It is as long as the first one, or nearly.");
+  rig.clock.advance(24h * 31);
+  rig.store.drop_old(limits_of(a_month, rig.clock.now()), 0, rig.clock.now());
+  REQUIRE(rig.dropped() == 2);
+  CHECK(note_of_dropped_texts(reader, "searched") ==
+        "the text of 1 article could not be searched: dropped by [retention] in the settings");
+}
+
+TEST_CASE(
+    "by a clock that was set a year ahead nothing is dropped for a day, and it is said once") {
+  Rig rig;
+  rig.save("rain", weather);
+  rig.poll_feed();
+  DailyUpkeep upkeep{rig.store, a_month, rig.clock};
+  rig.clock.set_by(24h * 365);
+  rig.poll_feed();  // what was fetched by the wrong clock does not make it right
+  rig.clock.advance(15min);
+  const CapturedLog log;
+  upkeep.look();
+  rig.finish_round(upkeep);
+  CHECK(rig.dropped() == 0);
+  CHECK(log.count("[retention] drops nothing today: by the clock it is ") == 1);
+  rig.clock.advance(24h);
+  upkeep.look();
+  rig.finish_round(upkeep);
+  CHECK(rig.dropped() == 1);
+  CHECK(log.count("[retention] drops nothing today") == 1);
+}
+
+TEST_CASE("the clock is ahead when it is a week beyond what was fetched last") {
+  CHECK_FALSE(is_clock_ahead({}, sample::monday));
+  CHECK_FALSE(is_clock_ahead(sample::monday, sample::monday - 1));
+  CHECK_FALSE(is_clock_ahead(sample::monday, sample::monday + 7 * 86'400));
+  CHECK(is_clock_ahead(sample::monday, sample::monday + 7 * 86'400 + 1));
 }
 
 TEST_CASE("while another program writes a step is left for later, and none is lost") {

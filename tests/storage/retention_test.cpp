@@ -209,6 +209,20 @@ TEST_CASE("a name that was listed when a text was read is news in what the page 
   CHECK(s.store.save_article(naming, much_later).alerts.told == 1);
 }
 
+TEST_CASE("what changed in a text and what was left out of it go with the text") {
+  RetentionStore s;
+  const std::int64_t id = s.save("one", "Words about the weather.");
+  ArticleRecord changed = article(id, "Words about the rain.", "2024-10-07");
+  changed.changes = {{"the weather", "the rain", 12}};
+  changed.page.left_out = {{0, "Read the whole series.", 4}};
+  s.store.save_article(changed, monday);
+  const char* kept =
+      "SELECT (SELECT count(*) FROM revision_changes), (SELECT count(*) FROM left_out)";
+  REQUIRE(rows(s.file, kept) == Lines{"1|1"});
+  CHECK(s.drop().texts == 2);
+  CHECK(rows(s.file, kept) == Lines{"0|0"});
+}
+
 TEST_CASE("texts that were dropped are not read again, and those behind them are") {
   RetentionStore s;
   const std::int64_t dull = s.save("dull", "Nothing of note.");
@@ -223,6 +237,7 @@ TEST_CASE("texts that were dropped are not read again, and those behind them are
   // Who read it before it was dropped does not bring it back.
   const TextReading reading{"Of note after all.", {}, {}, "2.0"};
   CHECK_FALSE(s.store.save_reading(read, reading, true, much_later));
+  s.store.pare_text(s.store.latest_text(dull).value(), reading, much_later);
   CHECK(rows(s.file, "SELECT text FROM v_revisions WHERE article_id = 1") == Lines{"NULL"});
 }
 
