@@ -21,6 +21,9 @@ namespace fs = std::filesystem;
 
 constexpr int days = 2;
 
+constexpr const char* first_line =
+    "# Written by `stakeout demo`, which writes it anew each time.";  // of its settings
+
 Settings demo_settings(const fs::path& folder, int port) {
   Settings settings = default_settings();
   settings.database = folder / "demo.db";
@@ -42,16 +45,39 @@ void write_file(const fs::path& file, std::string_view text) {
   if (!stream) throw CommandError{1, file.string() + " could not be written in full"};
 }
 
-// Puts the names of the demo beside its database, and settings that name both, so that other
-// commands look for the same companies.
+// Puts settings beside the demo's database, then the names that they name, so that other commands
+// look for the same companies, and the next demo knows the folder whenever this one ends.
 fs::path write_settings(const fs::path& folder) {
-  write_file(folder / "watchlist.csv", demo::watchlist());
   const fs::path file = folder / "stakeout.toml";
-  write_file(file,
-             "# Written by `stakeout demo`, which writes it anew each time.\n"
-             "database = \"demo.db\"\n"
-             "watchlist = [\"watchlist.csv\"]\n");
+  write_file(file, std::string{first_line} +
+                       "\ndatabase = \"demo.db\"\n"
+                       "watchlist = [\"watchlist.csv\"]\n");
+  write_file(folder / "watchlist.csv", demo::watchlist());
   return file;
+}
+
+bool is_demo(const fs::path& settings) {
+  std::ifstream stream{settings};
+  std::string line;
+  return std::getline(stream, line) && line == first_line;
+}
+
+// Makes the folder. Nothing in it may be anybody else's, since the demo writes over it: throws
+// CommandError (1) that names a file unless the folder is new, empty or an earlier demo's.
+void claim_folder(const fs::path& folder) {
+  const auto refuse = [](const std::string& what) {
+    throw CommandError{1, what + "; name a new folder with --dir"};
+  };
+  std::error_code error;
+  if (fs::exists(folder, error) && !fs::is_directory(folder, error))
+    refuse(folder.string() + " is no folder");
+  fs::create_directories(folder, error);
+  fs::directory_iterator files{folder, error};
+  if (error) refuse(folder.string() + " cannot be made or read: " + error.message());
+  const fs::path settings = folder / "stakeout.toml";
+  if (files == fs::directory_iterator{} || is_demo(settings)) return;
+  const fs::path& strange = fs::exists(settings, error) ? settings : files->path();
+  refuse(strange.string() + " is not the demo's, which would write over what is here");
 }
 
 // The demo makes its database anew each time: nothing of an earlier one may show.
@@ -70,7 +96,7 @@ CrawlReport crawl_day(int day, const CrawlPlan& plan, demo::Server& server,
 
 // Returns the exit code.
 int run_demo(const std::string& program, const fs::path& folder) {
-  fs::create_directories(folder);
+  claim_folder(folder);
   Signals signals{1};
   demo::Server server;
   const fs::path settings = write_settings(folder);

@@ -8,6 +8,7 @@
 #include <doctest/doctest.h>
 
 #include "app/demo/server.h"
+#include "app/file_edit.h"
 #include "storage/reader.h"
 #include "tests/app/site_crawl.h"
 #include "tests/support/program.h"
@@ -30,6 +31,25 @@ bool has_said(const TemporaryFolder& folder, std::string_view words) {
 
 }  // namespace
 
+TEST_CASE("the demo writes over nothing that is not its own") {
+  for (const char* name : {"stakeout.toml", "watchlist.csv", "demo.db", "notes.txt"}) {
+    CAPTURE(name);
+    const TemporaryFolder folder;
+    const std::string file = std::string{"mine/"} + name;
+    folder.write(file, "database = \"mine.db\"\n");
+    const ProgramRun run = run_program({"demo", "--dir", "mine"}, folder.path());
+    CHECK(run.exit_code == 1);
+    CHECK(run.err.find(file + " is not the demo's") != std::string::npos);
+    CHECK(read_bounded_file(folder.path() / file, "the file") == "database = \"mine.db\"\n");
+    CHECK(std::distance(std::filesystem::directory_iterator{folder.path() / "mine"}, {}) == 1);
+  }
+  const TemporaryFolder folder;
+  folder.write("notes.txt", "mine\n");
+  const ProgramRun run = run_program({"demo", "--dir", "notes.txt"}, folder.path());
+  CHECK(run.exit_code == 1);
+  CHECK(run.err.find("notes.txt is no folder") != std::string::npos);
+}
+
 TEST_CASE("the demo ends with the digest of two days") {
   const TemporaryFolder folder;
   const ProgramRun run = run_program({"demo"}, folder.path());
@@ -41,6 +61,9 @@ TEST_CASE("the demo ends with the digest of two days") {
   CHECK(std::filesystem::file_size(folder.path() / "stakeout-demo/digest.html") > 1'000);
 
   Reader reader{folder.path() / "stakeout-demo/demo.db"};
+  SUBCASE("it can be run again in its folder") {
+    CHECK(run_program({"demo"}, folder.path()).exit_code == 0);
+  }
   SUBCASE("the settings beside the database name the demo's watchlist, so that nothing is lost") {
     const auto demo = [&](std::vector<std::string> words) {
       words.insert(words.begin(), {"--config", "stakeout-demo/stakeout.toml"});
