@@ -9,6 +9,7 @@
 #include "alerts/amount_words.h"
 #include "alerts/plain_words.h"
 #include "app/commands/commands.h"
+#include "app/commands/merged_contract.h"
 #include "app/crawl/system_clock.h"
 #include "app/output.h"
 #include "app/session.h"
@@ -30,8 +31,9 @@ std::vector<Cell> contract_row(Reader& reader, std::int64_t id) {
       "FROM v_contracts WHERE id = ?1",
       {id});
   if (table.rows.empty()) {
-    throw CommandError{
-        1, "there is no contract " + std::to_string(id) + "; `stakeout contracts` prints the ids"};
+    const std::string merged = hint_of_merge(reader, id);
+    throw CommandError{1, "there is no contract " + std::to_string(id) +
+                              (merged.empty() ? "; `stakeout contracts` prints the ids" : merged)};
   }
   return table.rows.front();
 }

@@ -12,6 +12,7 @@
 #include "alerts/plain_words.h"
 #include "app/commands/commands.h"
 #include "app/commands/feeds_layout.h"
+#include "app/commands/merged_contract.h"
 #include "app/commands/show_pages.h"
 #include "app/inspect/inspect.h"
 #include "app/output.h"
@@ -85,19 +86,6 @@ std::int64_t checked_id(const Showable& thing, const std::string& text) {
                               text + "' is none; " + thing.where_ids};
   }
   return id;
-}
-
-// "; it went into contract 7 ..." of a contract whose claims are another one's now.
-std::string hint_of_merge(Reader& reader, std::int64_t id) {
-  const Table other = reader.rows(
-      "SELECT contract_id FROM claims WHERE contract_before = ?1 AND contract_id <> ?1 UNION ALL "
-      "SELECT contract_id FROM alerts WHERE key BETWEEN ?2 || ':' AND ?2 || ';' AND contract_id <> "
-      "?1 LIMIT 1",
-      {id, "contract:" + std::to_string(id)});
-  if (other.rows.empty()) return "";
-  const std::string number = cell_text(other.rows.front().front());
-  return " any more: it went into contract " + number +
-         "; look at it with: stakeout show contract " + number;
 }
 
 // "; its claims are rejected ..." of a contract that a person's rejections have left without any.

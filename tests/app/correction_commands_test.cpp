@@ -167,6 +167,7 @@ TEST_CASE("contracts are merged and split by command, for good") {
   const ProgramRun gone = s.run({"show", "contract", "1"});
   CHECK(gone.exit_code == 1);
   CHECK(has(gone.err, "there is no contract 1 any more: it went into contract 2; look at it with"));
+  CHECK(has(s.run({"contracts", "merge", "1", "2"}).err, "1 any more: it went into contract 2;"));
   CHECK(s.run({"reprocess"}).exit_code == 0);
   CHECK(sample::rows(s.file, "SELECT id, claims FROM v_contracts") == Lines{"2|2"});
   CHECK(has(s.run({"contracts", "split", "2", "--claim", "1"}).out, "1 claim\ncontract 1: "));
