@@ -229,7 +229,12 @@ std::string plain_syntax_fault(const toml::parse_error& error) {
   const bool is_open = has("string") && (has("control character") || has("end-of-file") ||
                                          has("terminat") || has("line-break"));
   if (is_open) return "a quote is opened here that nothing closes on this line";
-  if (has("redefine") || has("duplicate")) return "what is set here is set above already";
+  if (has("redefine") || has("duplicate")) {
+    const std::size_t quote = std::min(said.find('\''), said.size());  // "... existing NAME 'KEY'"
+    const std::string key = said.substr(quote, said.find('\'', quote + 1) + 1 - quote);
+    return (key.empty() ? "what is set here" : key) +
+           " is set above already, as a value or a table; leave one of the two";
+  }
   return said;
 }
 
@@ -288,7 +293,24 @@ std::string variable_name(std::string_view key) {
   return name;
 }
 
+// A variable that is meant for a key of a section, which nobody has. Those without a section may be
+// another program's.
+void check_variable_names(const ConfigEnvironment& environment, std::vector<std::string>& faults) {
+  static constexpr std::string_view prefix = "STAKEOUT_";
+  std::vector<std::string> known;
+  for (const KnownKey& each : known_keys()) known.push_back(variable_name(each.key));
+  for (const std::string& line : environment.variables) {
+    const std::string name = line.substr(0, line.find('='));
+    if (!name.starts_with(prefix) || name.find("__", prefix.size()) == std::string::npos) continue;
+    if (std::ranges::find(known, name) != known.end()) continue;
+    const auto nearest = std::ranges::min_element(
+        known, {}, [&](const std::string& each) { return edit_distance(each, name); });
+    faults.push_back("$" + name + ": it sets nothing; the nearest known one is $" + *nearest);
+  }
+}
+
 void read_environment(const ConfigEnvironment& environment, Reading& reading) {
+  check_variable_names(environment, reading.faults);
   for (const KnownKey& known : known_keys()) {
     const std::string name = variable_name(known.key);
     const auto text = variable(environment, name);

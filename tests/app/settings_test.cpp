@@ -197,6 +197,30 @@ TEST_CASE("a bad address range in the environment is told with the name of the v
   CHECK(settings.error().message.starts_with("$STAKEOUT_FETCH__ALLOW_PRIVATE: 'here': "));
 }
 
+TEST_CASE("a variable that is meant for a section and is no setting is told with the nearest one") {
+  const auto mistyped =
+      load_settings({}, {{"HOME=/nonexistent", "STAKEOUT_FETCH__TIMOUT=5s", "STAKEOUT_LOG=1"}});
+  REQUIRE_FALSE(mistyped.has_value());
+  CHECK(mistyped.error().message ==
+        "$STAKEOUT_FETCH__TIMOUT: it sets nothing; the nearest known one is "
+        "$STAKEOUT_FETCH__TIMEOUT");
+  CHECK(load_settings({}, {{"HOME=/nonexistent", "STAKEOUT_LOG=1", "MY_STAKEOUT__X=1"}}));
+}
+
+TEST_CASE("a key that is set twice is told by its name and line") {
+  for (const char* text :
+       {"feed = \"a\"\n\n[[feed]]\nurl = \"https://a.example/\"\n",
+        "[feed]\nurl = \"https://a.example/\"\n[[feed]]\n", "[fetch]\n\nfeed = 1\nfeed = 2\n"}) {
+    CAPTURE(text);
+    const TemporaryFolder folder;
+    const auto settings = load_settings(folder.write("stakeout.toml", text), {});
+    REQUIRE_FALSE(settings.has_value());
+    CAPTURE(settings.error().message);
+    CHECK(settings.error().message.find("'feed' is set above already") != std::string::npos);
+    CHECK(settings.error().message.find("stakeout.toml:0") == std::string::npos);
+  }
+}
+
 TEST_CASE("a settings file that was named has to exist") {
   CHECK_FALSE(load_settings("/nonexistent/stakeout.toml", {}).has_value());
   CHECK_FALSE(load_settings({}, {{"STAKEOUT_CONFIG=/nonexistent.toml"}}).has_value());
