@@ -17,6 +17,7 @@
 #include "alerts/webhook.h"
 #include "app/crawl/plan.h"
 #include "app/crawl/system_clock.h"
+#include "extractors/text/ascii.h"
 
 namespace stakeout {
 namespace {
@@ -161,7 +162,12 @@ Result<std::unique_ptr<MailTransport>> make_mail_transport(const SmtpSettings& s
 
 std::vector<Recipient> recipients_of(const DigestSettings& digest) {
   std::vector<Recipient> to;
-  for (const std::string& address : digest.to) to.push_back({digest.name, "mail", address});
+  for (const std::string& address : digest.to) {
+    const bool is_known = std::ranges::any_of(to, [&](const Recipient& each) {
+      return ascii_lower(each.address) == ascii_lower(address);
+    });
+    if (!is_known) to.push_back({digest.name, "mail", address});
+  }
   for (const std::string& address : digest.webhook)
     to.push_back({digest.name, own_channel("webhook", digest), address});
   for (const std::string& address : digest.push)

@@ -27,6 +27,7 @@ struct PostSetup {
 };
 
 // The readers of a digest by all its channels: "mail", "webhook DIGEST", "push DIGEST", "atom".
+// Mail addresses that differ by case alone are one reader, as it is first written.
 [[nodiscard]] std::vector<Recipient> recipients_of(const DigestSettings& digest);
 
 // Reads the password from its file, or from "smtp-password" in systemd's $CREDENTIALS_DIRECTORY;

@@ -181,7 +181,7 @@ TEST_CASE("a digest without readers wants a look, and those with them are counte
   CHECK(unread.verdict == Verdict::attention);
   CHECK(contains(unread.what, "stakeout.toml:7: the digest 'desk' has no reader"));
   CHECK(contains(unread.advice, "give it `to`"));
-  settings.digests.front().to = {"ann@example.net"};
+  settings.digests.front().to = {"ann@example.net", "Ann@Example.NET"};  // one reader
   settings.digests.front().webhook = {"https://example.net/hook"};
   const Finding read = about(check_digests(settings), "digests");
   CHECK(read.verdict == Verdict::good);
