@@ -124,10 +124,27 @@ std::optional<Reading> range_reading(const DealScene& scene, const Placed<DateMe
   return std::nullopt;
 }
 
+// "officials said on Friday", "in a statement on Friday".
+bool is_day_of_saying(const DealScene& scene, TokenRange date) {
+  const std::size_t limit = before(scene, date.first, noun_reach).first;
+  for (std::size_t i = date.first; i > limit; --i) {
+    if (scene.is_word(i - 1, DealWord::says)) return true;
+    if (!scene.is_word(i - 1, DealWord::day_lead)) return false;
+  }
+  return false;
+}
+
 // What the date is the date of, by the cue nearest to it.
 Reading read_date(const DealScene& scene, const Placed<DateMention>& date) {
   if (const auto range = range_reading(scene, date)) return *range;
+  if (const auto lead = lead_of_term_start(scene, date)) {
+    return {DayKind::starts, "term-start", *lead};
+  }
   const CueHit* best = cue_of_date(scene, date);
+  // Not "said on Friday that it had signed", which is the first that is known of it.
+  const bool is_told_before =
+      best == nullptr || (best->is(CueKind::act) && best->end <= date.at.first);
+  if (is_told_before && is_day_of_saying(scene, date.at)) return {};
   constexpr std::size_t close = 2;  // "an agreement in 2021"
   const CueHit* beside = strong_noun_in(scene, before(scene, date.at.first, close));
   const bool is_nearer = best != nullptr && beside != nullptr && best->end <= beside->first;
@@ -329,6 +346,7 @@ class DayReader {
         field = {value, date.at, reading.rule, reading.by};
       }
     };
+    if (is_end_of_another(date, reading)) return;
     const bool one = date.fact->from == date.fact->to;
     switch (reading.kind) {
       case DayKind::none:
@@ -348,6 +366,16 @@ class DayReader {
         put(deal_.ends_on, date.fact->to);
         return;
     }
+  }
+
+  // "cancelled the contract with Bolt on May 5 and will pay Acme": what is told of the deal begins
+  // with another verb behind the date.
+  [[nodiscard]] bool is_end_of_another(const Placed<DateMention>& date,
+                                       const Reading& reading) const {
+    const auto hits = scene_.cues_in(reading.by);
+    return !hits.empty() && hits.front().is(CueKind::state) && reading.by.first < date.at.first &&
+           date.at.end <= deal_.anchor.first &&
+           scene_.has_cue({date.at.end, deal_.anchor.first}, CueKind::act);
   }
 
   // "raised from $12 million to $15 million on May 5": by the words for the change.
@@ -431,6 +459,11 @@ const CueHit* cue_of_date(const DealScene& scene, const Placed<DateMention>& dat
       best_gap = gap;
     }
   }
+  // "cancelled it on May 3 and will pay": what follows "and" is told of another day.
+  const TokenRange next = after(scene, date.at.end, 1);
+  const bool is_closed = best != nullptr && !is_fronted && next.first < next.end &&
+                         scene.is_word(next.first, DealWord::conjunction);
+  if (is_closed) return best;
   for (const CueHit& hit : scene.cues_in(after(scene, date.at.end, reach_after))) {
     const bool is_end = hit.is(CueKind::day) && hit.cue->detail == "ends";
     if (!decides(hit) || is_end || (best && has_date_of_its_own(scene, hit))) continue;

@@ -44,6 +44,20 @@ std::optional<TokenRange> term_words(const DealScene& scene,
   return TokenRange{noun->first, noun->end};
 }
 
+std::optional<TokenRange> lead_of_term_start(const DealScene& scene,
+                                             const Placed<DateMention>& date) {
+  constexpr std::size_t most_words = 4;  // "as of", "à compter du"
+  const std::size_t limit = before(scene, date.at.first, most_words).first;
+  std::size_t first = date.at.first;
+  while (first > limit && scene.is_word(first - 1, DealWord::start_lead)) --first;
+  if (first == date.at.first) return std::nullopt;
+  for (const auto& duration : items_in(scene.durations, before(scene, first, most_words))) {
+    if (duration.at.end == first && term_words(scene, duration))
+      return TokenRange{first, date.at.first};
+  }
+  return std::nullopt;
+}
+
 bool is_extension_length(const DealScene& scene, const Placed<DurationMention>& duration) {
   constexpr std::size_t verb_reach = 10;  // "extended its contract with Acme Systems by"
   constexpr std::size_t noun_reach = 3;   // "a one-year, $2 million extension"

@@ -13,6 +13,11 @@ namespace stakeout {
 [[nodiscard]] std::optional<TokenRange> term_words(const DealScene& scene,
                                                    const Placed<DurationMention>& duration);
 
+// "for three years from January 1": the words between the term of a deal and the day from which on
+// it is counted, or nothing.
+[[nodiscard]] std::optional<TokenRange> lead_of_term_start(const DealScene& scene,
+                                                           const Placed<DateMention>& date);
+
 // "extended by one year", "a one-year extension": by how long a contract was prolonged, which is
 // not how long it runs.
 [[nodiscard]] bool is_extension_length(const DealScene& scene,

@@ -81,7 +81,14 @@ constexpr auto list_names = std::to_array<std::string_view>({"vendor_preposition
                                                              "extends_by",
                                                              "ending",
                                                              "modification",
-                                                             "option"});
+                                                             "option",
+                                                             "denies",
+                                                             "expects",
+                                                             "deal_infinitive",
+                                                             "doubt_filler",
+                                                             "circumstance",
+                                                             "reproach",
+                                                             "start_lead"});
 
 using ListBits = std::bitset<list_names.size()>;
 

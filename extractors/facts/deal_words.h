@@ -71,7 +71,14 @@ enum class DealWord {
   extends_by,
   ending,
   modification,
-  option
+  option,
+  denies,
+  expects,
+  deal_infinitive,
+  doubt_filler,
+  circumstance,
+  reproach,
+  start_lead
 };
 
 [[nodiscard]] bool is_deal_word(const Token& token, DealWord list);

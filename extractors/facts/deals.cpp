@@ -8,6 +8,7 @@
 
 #include "extractors/facts/deal_changes.h"
 #include "extractors/facts/deal_days.h"
+#include "extractors/facts/deal_doubts.h"
 #include "extractors/facts/deal_parties.h"
 #include "extractors/facts/deal_sides.h"
 #include "extractors/facts/deal_wording.h"
@@ -103,6 +104,7 @@ class DealFinder {
     const TokenRange range = scene_.tokens_of(sum.sentence);
     if (is_losers_sum(scene_, sum) || was_never_paid(sum, range)) return false;
     if (is_value_before(scene_, sum) || is_of_deal_beside(scene_, sum)) return false;
+    if (words_of_doubt(scene_, sum.at)) return false;
     Deal deal = deal_at(sum.sentence, sum.at);
     deal.sum = {sum.fact, sum.at, "contract-sum", words_about_deal(scene_, sum.at)};
     deal.told_day = day_beside(scene_, sum.at);
@@ -337,6 +339,7 @@ class DealFinder {
     if (noun == nullptr && act != nullptr && is_hedged(scene_, *act)) return;
     if (noun == nullptr && act == nullptr) return;
     if (has_foreign_sum(scene_, range)) return;
+    if (noun != nullptr && words_of_doubt(scene_, {noun->first, noun->end})) return;
     const bool strong = noun != nullptr && noun->cue->detail.starts_with("strong");
     const CueHit& hit = noun != nullptr && (strong || act == nullptr) ? *noun : *act;
     read_pair(s, hit, strong, act != nullptr);

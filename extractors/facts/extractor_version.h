@@ -6,6 +6,6 @@ namespace stakeout {
 // claim and mention in the database says which one read it. Raise it by one with every change after
 // which some text is read otherwise, and say so in the changelog: `stakeout reprocess` then brings
 // older texts up to it. The watchlist does not count.
-inline constexpr int extractor_version = 8;
+inline constexpr int extractor_version = 9;
 
 }  // namespace stakeout

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "extractors/facts/deal_changes.h"
+#include "extractors/facts/deal_doubts.h"
 #include "extractors/facts/deal_parties.h"
 #include "extractors/facts/deal_scene.h"
 #include "extractors/facts/deal_wording.h"
@@ -80,6 +81,7 @@ class DealExplainer {
     if (scene_.is_correction(sum.sentence)) return {"correction", {}};
     if (is_of_deal_beside(scene_, sum)) return {"deal-beside", {}};
     if (is_value_before(scene_, sum)) return {"former-value", {sum.at.first - 1, sum.at.first}};
+    if (const auto doubt = words_of_doubt(scene_, sum.at)) return {"hedged", *doubt};
     if (const CueHit* part = part_cue(scene_, sum)) return {"part-of-value", words_of(*part)};
     if (is_step(scene_, sum)) return {"part-of-value", {sum.at.end, sum.at.end + 1}};
     if (const auto reason = why_private(sum.sentence, sum.at)) return *reason;
@@ -113,6 +115,7 @@ class DealExplainer {
 
   [[nodiscard]] Reason why_no_deal(std::size_t s, const CueHit& hit, bool is_strong) const {
     const TokenRange range = scene_.tokens_of(s);
+    if (const auto doubt = words_of_doubt(scene_, words_of(hit))) return {"hedged", *doubt};
     if (!is_strong) {
       if (const CueHit* hedge = hedge_before(hit)) return {"hedged", words_of(*hedge)};
     }

@@ -245,4 +245,57 @@ TEST_CASE("a contract is extended in the sentence that names its vendor, or in i
                  "the opening hours.") == Lines{"Acme / Coast Office / 800 / signed"});
 }
 
+TEST_CASE("the day of an end or of telling is no day of signing") {
+  const std::string_view texts[] = {
+      "[V Acme] won a [M 800 $800] contract from [A Coast Office], officials said on [D 2024-05-03 "
+      "Friday].",
+      "[A Coast Office] disclosed its [M 800 $800] contract with [V Acme] on [D 2024-05-03 "
+      "Friday].",
+      "[A Kuestenwache] hatte den Vertrag ueber [M 800 800 Dollar] mit [V Acme] am [D 2024-05-03 "
+      "Freitag] bekannt gemacht.",
+      "[A Coast Office] cancelled its [M 800 $800] contract with [V Acme] on [D 2024-05-03 May 3, "
+      "2024] and will pay a fee.",
+  };
+  for (const std::string_view text : texts) {
+    CAPTURE(text);
+    const auto claims = claims_of(MarkedText{text}, "2024-05-06");
+    REQUIRE(claims.size() == 1);
+    CHECK(day(claims[0].signed_on) == "-");
+  }
+}
+
+TEST_CASE("the end of one deal is no day of the deal that follows it") {
+  const auto claims = claims_of(
+      MarkedText{"[A Coast Office] cancelled its [M 800 $800] contract with [V Bolt] on [D "
+                 "2024-05-03 May 3, 2024] and will pay [V Acme] [M 9000 $9,000] instead."},
+      "2024-05-06");
+  REQUIRE(claims.size() == 2);
+  CHECK(day(claims[0].ends_on) == "2024-05-03");
+  CHECK(day(claims[1].signed_on) == "-");
+  CHECK(day(claims[1].ends_on) == "-");
+}
+
+TEST_CASE("an award keeps its own day beside those who tell of it") {
+  const auto claims =
+      claims_of(MarkedText{"[A Coast Office] awarded [V Acme] a [M 800 $800] contract on [D "
+                           "2024-05-03 Friday], officials said."},
+                "2024-05-06");
+  REQUIRE(claims.size() == 1);
+  CHECK(day(claims[0].signed_on) == "2024-05-03");
+}
+
+TEST_CASE("a term is counted from the day behind it") {
+  for (const std::string_view lead : {"from", "as of", "starting", "ab", "vom", "a partir de"}) {
+    CAPTURE(lead);
+    const auto claims = claims_of(
+        MarkedText{"[A Coast Office] signed a [M 800 $800] contract with [V Acme] for [T P3Y three "
+                   "years] " +
+                   std::string{lead} + " [D 2025-01-01 January 1, 2025]."},
+        "2024-05-06");
+    REQUIRE(claims.size() == 1);
+    CHECK(day(claims[0].starts_on) == "2025-01-01");
+    CHECK(day(claims[0].signed_on) == "-");
+  }
+}
+
 }  // namespace stakeout
