@@ -4,10 +4,12 @@
 #include <filesystem>
 #include <optional>
 #include <system_error>
+#include <utility>
 
 #include "app/commands/unknown_names.h"
 #include "app/crawl/plan.h"
 #include "app/feed_list_file.h"
+#include "app/file_edit.h"
 #include "app/post/setup.h"
 #include "app/session.h"
 
@@ -65,6 +67,35 @@ void check_named_file(const std::string& place, const std::string& file,
     findings.faults.push_back(place + ": there is no file " + file);
 }
 
+// A file in PEM, of which other tools know other kinds.
+void check_certificates(const std::string& place, const std::string& file,
+                        SettingsFindings& findings) {
+  std::error_code error;
+  if (file.empty() || !fs::exists(file, error)) return;
+  try {
+    const std::string bytes = read_bounded_file(file, "the file of certificates");
+    if (bytes.find("CERTIFICATE-----") == std::string::npos)
+      findings.faults.push_back(place + ": " + file + " holds no certificate in PEM");
+  } catch (const CommandError& unreadable) {
+    findings.faults.push_back(place + ": " + unreadable.what());
+  }
+}
+
+// What is to be written: the archive is a folder, a digest's Atom file lies in one.
+void check_targets(const Settings& settings, SettingsFindings& findings) {
+  std::error_code error;
+  const fs::path& archive = settings.archive;
+  if (fs::exists(archive, error) && !fs::is_directory(archive, error))
+    findings.faults.push_back(origin_of(settings, "archive") + ": archive: " + archive.string() +
+                              " is a file; name a folder");
+  for (const DigestSettings& digest : settings.digests) {
+    if (digest.atom.empty()) continue;
+    const fs::path folder = fs::absolute(digest.atom).parent_path();
+    if (!may_exist(folder))
+      findings.faults.push_back(digest.origin + ": atom: there is no folder " + folder.string());
+  }
+}
+
 // Certificates and secrets.
 void check_named_files(const Settings& settings, SettingsFindings& findings) {
   const auto check = [&](const std::string& key, const std::string& file) {
@@ -72,6 +103,9 @@ void check_named_files(const Settings& settings, SettingsFindings& findings) {
   };
   check("fetch.ca_file", settings.fetch.ca_file);
   check("smtp.ca_file", settings.smtp.ca_file);
+  for (const auto& [key, file] : {std::pair{"fetch.ca_file", settings.fetch.ca_file},
+                                  std::pair{"smtp.ca_file", settings.smtp.ca_file}})
+    check_certificates(origin_of(settings, key) + ": " + key, file, findings);
   check("smtp.password_file", settings.smtp.password_file);
   check("smtp.sendmail", settings.smtp.sendmail);
   for (const DigestSettings& digest : settings.digests) {
@@ -101,6 +135,7 @@ SettingsFindings check_settings_and_files(const SettingsReading& reading) {
   const std::optional<FeedList> feeds = feeds_of(settings, findings);
   const Watchlist watchlist = watchlist_of(settings, findings);
   check_named_files(settings, findings);
+  check_targets(settings, findings);
   check_digests(settings, watchlist, feeds ? &*feeds : nullptr, findings);
   return findings;
 }

@@ -80,6 +80,14 @@ bool agree(const Bytes& a, const Bytes& b, int bits) {
   return ((a[whole] ^ b[whole]) & mask) == 0;
 }
 
+bool has_bits_beyond(const Bytes& bytes, int bits) {
+  for (int at = bits; at < 128; ++at) {
+    const unsigned byte = bytes[static_cast<std::size_t>(at / 8)];
+    if (((byte << static_cast<unsigned>(at % 8)) & 0x80U) != 0) return true;
+  }
+  return false;
+}
+
 bool is_in(const IpAddress& address, const Block& block) {
   return agree(address.bytes(), block.network, block.bits);
 }
@@ -198,6 +206,9 @@ Result<AddressRange> parse_address_range(std::string_view text) {
       return fail("not a size of a block: '" + std::string{words->block} + "'", slash + 1);
     bits = *given;
   }
+  if (has_bits_beyond(network->bytes(), bits + 128 - size))
+    return fail("the address has bits beyond its block of " + std::to_string(bits) +
+                "; write the first address of the block, or leave out the '/'");
   Ports ports;
   if (words->ports) {
     const auto given = parse_ports(*words->ports);

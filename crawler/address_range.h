@@ -55,8 +55,8 @@ class AddressRange {
 //     range   := block [":" port ["-" port]]
 //     block   := v4 ["/" bits] | "[" v6 ["/" bits] "]" | v6 ["/" bits]     (the last without ports)
 //
-// Without bits the block is one address; without ports, all ports. Bits of the address beyond the
-// block's size are ignored.
+// Without bits the block is one address; without ports, all ports. The address is the
+// first of its block.
 [[nodiscard]] Result<AddressRange> parse_address_range(std::string_view text);
 
 // Whether an address is one of the public Internet: global unicast, and not one of the IANA special

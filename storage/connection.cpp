@@ -43,7 +43,7 @@ std::string advice(StorageFault fault, const SQLite::Exception& error) {
     case StorageFault::locked:
       return "another program keeps it locked; end that program, or try again";
     case StorageFault::disk_full:
-      return "the disk is full; make room and run this again";
+      return "the disk is full; make room";
     case StorageFault::read_only:
       return "it may not be written; check the owner and the rights of the file, its directory and "
              "the disk";

@@ -129,6 +129,15 @@ class Crawling {
       pause_ = first_pause;
     }
     if (looking) upkeep_.look();
+    if (!results.empty() || crawler_.open_jobs() == 0) tell_recovery(watch);
+  }
+
+  // That a page of it can be written says little of a full disk: only what was stored after trouble
+  // with the database, or that there is nothing to store, is its end.
+  void tell_recovery(const CrawlWatch& watch) {
+    if (!std::exchange(has_trouble_, false)) return;
+    spdlog::info("the database can be written again");
+    if (watch.trouble) watch.trouble({});
   }
 
   // How many results are gathered: no more than there can be in a moment.
@@ -173,10 +182,11 @@ class Crawling {
     report_ = {};
   }
 
-  // Returns when the database can be written again, or `ending` is requested.
+  // Returns when the database seems to be writable again, or `ending` is requested.
   void wait_for_database(const StorageError& error, const CrawlWatch& watch,
                          const std::stop_token& ending) {
     std::string told = error.what();
+    has_trouble_ = true;
     std::mutex mutex;
     std::condition_variable_any changed;
     std::unique_lock lock{mutex};
@@ -195,9 +205,10 @@ class Crawling {
         told = again.what();
       }
     }
-    if (watch.trouble) watch.trouble({});
-    if (ending.stop_requested()) return;
-    spdlog::info("the database can be written again");
+    if (ending.stop_requested()) {
+      if (watch.trouble) watch.trouble({});
+      return;
+    }
     writer_.look_at_all();  // what was not stored is due again
     look_at_ = parts_.clock.steady();
   }
@@ -220,6 +231,7 @@ class Crawling {
   std::optional<SteadyTime> told_at_;  // when a batch was told last
   DailyUpkeep upkeep_;
   LogWatch log_watch_;
+  bool has_trouble_ = false;  // with the database, whose end was not told yet
   seconds pause_ = first_pause;
   Workers workers_;  // last: its threads use most of the above
 };

@@ -102,7 +102,6 @@ void PostOffice::take_setup() {
   if (!settings) settings = std::exchange(refused_settings_, std::nullopt);
   if (!settings) return;
   desk_.reset();
-  troubles_.clear();
   try {
     setup_ = set_up_post(*settings);
   } catch (...) {  // a watchlist that cannot be read now may be in a minute
@@ -111,11 +110,33 @@ void PostOffice::take_setup() {
     throw;
   }
   refused_settings_.reset();
-  set_trouble(setup_->fault);
+  forget_strangers();
+}
+
+// Trouble outlasts a change of the settings until a message gets through, but for that of readers
+// whom no digest names any more.
+void PostOffice::forget_strangers() {
+  const auto concerns = [&](const Recipient& to, const std::string& whom) {
+    return whom == everybody ? to.channel == "mail" : to.address == whom;
+  };
+  std::erase_if(troubles_, [&](const auto& trouble) {
+    return std::ranges::none_of(setup_->plan.digests, [&](const DigestPlan& digest) {
+      return std::ranges::any_of(digest.to,
+                                 [&](const Recipient& to) { return concerns(to, trouble.first); });
+    });
+  });
+}
+
+void PostOffice::tell_trouble() {
+  set_trouble(!troubles_.empty() ? troubles_.begin()->second : setup_->fault);
 }
 
 void PostOffice::send() {
-  if (!setup_ || setup_->plan.channels.empty()) return;
+  if (!setup_) return;
+  if (setup_->plan.channels.empty()) {
+    tell_trouble();
+    return;
+  }
   const FileLock lock{setup_->database, send_lock_suffix};
   if (lock.is_taken()) return;  // `digest --send` is at it
   if (!desk_) desk_ = std::make_unique<Desk>(*this);
@@ -143,14 +164,15 @@ void PostOffice::note(const SendReport& report) {
         break;
       case SendResult::Outcome::later:
         if (message.attempts == 1) spdlog::warn("cannot send {} yet: {}", what, why);
-        troubles_[message.to.address] = why;
+        troubles_[message.to.address] =
+            "'" + message.to.digest + "' to " + message.to.address + ": " + why;
         break;
       case SendResult::Outcome::not_reached:
         troubles_[server] = why;
         break;
     }
   }
-  set_trouble(!troubles_.empty() ? troubles_.begin()->second : setup_->fault);
+  tell_trouble();
 }
 
 // Tells of trouble once, and of its end.

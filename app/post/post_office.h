@@ -56,6 +56,8 @@ class PostOffice {
   void take_setup();
   void send();
   void note(const SendReport& report);
+  void forget_strangers();
+  void tell_trouble();
   void set_trouble(const std::string& trouble);
   void wait();
 

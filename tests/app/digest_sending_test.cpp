@@ -262,6 +262,21 @@ TEST_CASE("trouble with the mail is in the status, and told in the log once") {
   CHECK(desk.states() == Lines{"ann@example.net|queued|0", "ben@example.net|queued|0"});
 }
 
+TEST_CASE("trouble with one reader's mail names him, and a reload does not end it") {
+  const MailServer server;
+  Desk desk{smtp(server), {"grey@example.net"}, "at once"};
+  const auto service = desk.start({"run"});
+  CHECK(has(desk.manager.await("STATUS=digests: "),
+            "digests: 'desk' to grey@example.net: the mail server 127.0.0.1 said: 4"));
+  service->kill(SIGHUP);
+  CHECK(has(desk.manager.await("RELOADING=1"), "RELOADING=1"));
+  CHECK(has(desk.manager.await("READY=1"), "READY=1"));
+  service->kill(SIGTERM);
+  const ProgramRun run = service->wait();
+  CHECK(run.exit_code == 0);
+  CHECK_FALSE(has(run.err, "digests get on again"));
+}
+
 TEST_CASE("readers without a way to them are told of by config check and the service") {
   Desk desk{"", {"ann@example.net"}, "at once"};
   CHECK(has(desk.run({"config", "check"}).err, "neither smtp.url nor smtp.sendmail is set"));

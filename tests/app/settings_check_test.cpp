@@ -68,6 +68,30 @@ TEST_CASE("a digest without readers is told of with what to do, one with any of 
   }
 }
 
+TEST_CASE("what cannot be written, or holds no certificate, is a fault before a crawl meets it") {
+  const TemporaryFolder folder;
+  folder.write("feeds.txt", "");
+  const std::string words = folder.write("words", "-----BEGIN PRIVATE KEY-----\n").string();
+  const std::string known = folder.write("known", "# Ours\n-----BEGIN CERTIFICATE-----\n").string();
+  const auto faults_of = [&](const std::string& archive, const std::string& ca_file,
+                             const std::string& atom) {
+    const auto file = folder.write(
+        "stakeout.toml", "feeds = \"feeds.txt\"\narchive = \"" + archive +
+                             "\"\n[fetch]\nca_file = \"" + ca_file + "\"\n[smtp]\nca_file = \"" +
+                             ca_file + "\"\n[[digest]]\nname = \"x\"\natom = \"" + atom + "\"\n");
+    return check_settings_and_files(read_settings(file, {})).faults;
+  };
+  const auto faults = faults_of("words", words, "/nonexistent/x.atom");
+  const std::string place = (folder.path() / "stakeout.toml").string() + ":";
+  CAPTURE(in_lines(faults));
+  CHECK(faults.size() == 4);
+  CHECK(has(faults, place + "2: archive: ", words + " is a file"));
+  CHECK(has(faults, place + "4: fetch.ca_file: ", words + " holds no certificate"));
+  CHECK(has(faults, place + "6: smtp.ca_file: ", words + " holds no certificate"));
+  CHECK(has(faults, place + "7: atom: ", "there is no folder /nonexistent"));
+  CHECK(faults_of("new-folder", known, "x.atom").empty());
+}
+
 TEST_CASE("a feed list that is named nowhere may be missing") {
   const TemporaryFolder folder;
   Settings settings = default_settings();

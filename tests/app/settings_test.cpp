@@ -62,6 +62,8 @@ TEST_CASE("a fault in a settings file is told with file, line and what to write"
       {"[fetch]\nmax_body = \"8 apples\"\n", "'8 apples' is not a size"},
       {"[fetch]\nmax_body = \"0\"\n", "stakeout.toml:2: fetch.max_body: '0' leaves no room"},
       {"[fetch]\ntimeout = \"0s\"\n", "stakeout.toml:2: fetch.timeout: '0s' leaves no time"},
+      {"[fetch]\nallow_private = [\"10.0.0.5/8\"]\n",
+       "stakeout.toml:2: fetch.allow_private: '10.0.0.5/8': the address has bits beyond its block"},
       {"[fetch]\nallow_private = [\"10.0.0.0/99\"]\n",
        "stakeout.toml:2: fetch.allow_private: '10.0.0.0/99': "},
       {"[retention]\ntexts = \"5h\"\n", "retention.texts: '5h' is too short; write a day"},
