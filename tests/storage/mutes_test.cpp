@@ -190,7 +190,7 @@ TEST_CASE("a correction of what was sent comes, whatever is muted by then") {
   all.stories = {1};
   s.mute(all);
   REQUIRE(s.store.reject_claim(1, "a rumour", s.now));
-  CHECK(s.corrections() == Lines{"desk@example.org|Rail Police, USD 500: a rumour"});
+  CHECK(s.corrections() == Lines{"desk@example.org|Rail Police, USD 500: taken back: a rumour"});
   CHECK(Outbox{s.file}.drop_muted(desk, all) == 0);
 }
 

@@ -175,7 +175,7 @@ TEST_CASE("a rejection that is taken back brings the contract back under its num
              "SELECT kind, contract_id, details FROM v_alerts WHERE kind IN "
              "('new_contract', 'correction') ORDER BY id") ==
         Lines{"new_contract|1|NULL", "new_contract|2|NULL",
-              "correction|NULL|Quay Bureau, USD 500: " + why,
+              "correction|NULL|Quay Bureau, USD 500: taken back: " + why,
               "correction|NULL|Quay Bureau, USD 500: stands after all"});
 }
 
