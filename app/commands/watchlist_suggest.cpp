@@ -9,6 +9,7 @@
 #include <CLI/CLI.hpp>
 
 #include "alerts/plain_words.h"
+#include "alerts/value_words.h"
 #include "app/commands/crawl_words.h"
 #include "app/commands/feeds_layout.h"
 #include "app/commands/listing.h"
@@ -53,10 +54,6 @@ Table full_table(const std::vector<SuggestedName>& names) {
                           each.quote, each.url, each.line});
   }
   return table;
-}
-
-std::string counted(std::size_t number, const std::string& one, const std::string& many) {
-  return std::to_string(number) + " " + (number == 1 ? one : many);
 }
 
 // A block for each: the name with its counts, a sentence, where it is from, the line to paste.

@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #include "alerts/plain_words.h"
+#include "alerts/value_words.h"
 #include "app/commands/crawl_words.h"
 #include "app/commands/feeds_layout.h"
 #include "app/commands/listing.h"
@@ -104,10 +105,6 @@ std::vector<std::string> owners_of(const Watchlist& watchlist, const std::string
     if (has) owners.push_back(entity.name);
   }
   return owners;
-}
-
-std::string counted(std::size_t number, const std::string& one, const std::string& many) {
-  return std::to_string(number) + " " + (number == 1 ? one : many);
 }
 
 std::vector<std::string> warnings_on(const TrialName& name, const Trial& trial,

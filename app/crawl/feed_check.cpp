@@ -4,6 +4,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "alerts/value_words.h"
 #include "app/crawl/network_options.h"
 #include "crawler/crawler.h"
 #include "crawler/feed_habits.h"
@@ -53,10 +54,6 @@ std::int64_t suiting_interval(const std::vector<std::optional<Timestamp>>& times
   state.fresh_for = response.fresh_for;
   state.poll_interval = feed.poll_interval;
   return next_poll(state, options, 0).at - response.fetched_at;
-}
-
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
 }
 
 class Checks {

@@ -1,12 +1,9 @@
 #include "app/crawl/report.h"
 
+#include "alerts/value_words.h"
+
 namespace stakeout {
 namespace {
-
-// "1 feed", "2 feeds", "2 entries".
-std::string counted(std::size_t count, const std::string& noun, const std::string& nouns = {}) {
-  return std::to_string(count) + " " + (count == 1 ? noun : nouns.empty() ? noun + "s" : nouns);
-}
 
 struct KindWords {
   AlertKind kind;

@@ -2,6 +2,7 @@
 
 #include <grp.h>
 
+#include "alerts/value_words.h"
 #include "app/doctor/access.h"
 #include "app/doctor/findings.h"
 #include "app/file_edit.h"
@@ -10,10 +11,6 @@
 
 namespace stakeout {
 namespace {
-
-std::string counted(std::size_t number, const std::string& noun) {
-  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
-}
 
 std::vector<std::string> files_of(const Settings& settings) {
   std::vector<std::string> files;

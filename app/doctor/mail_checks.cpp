@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "alerts/value_words.h"
 #include "app/doctor/findings.h"
 #include "app/post/setup.h"
 
@@ -17,10 +18,6 @@ bool goes_by_mail(const DigestSettings& digest) {
 bool has_secret_password(const SmtpSettings& smtp) {
   return !smtp.username.empty() && smtp.password_file.empty() &&
          std::getenv("CREDENTIALS_DIRECTORY") == nullptr;
-}
-
-std::string counted(std::size_t number, const std::string& noun) {
-  return std::to_string(number) + " " + noun + (number == 1 ? "" : "s");
 }
 
 }  // namespace

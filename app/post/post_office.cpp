@@ -5,6 +5,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "alerts/value_words.h"
 #include "app/file_lock.h"
 #include "app/log_field.h"
 
@@ -20,10 +21,6 @@ constexpr seconds between_rounds{5};
 
 // Whom trouble concerns that is no single reader's.
 const std::string everybody;
-
-std::string counted(std::size_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
 
 bool is_at_once(const DigestPlan& digest) {
   return digest.schedule && digest.schedule->is_at_once();

@@ -1,5 +1,7 @@
 #include "app/service/status.h"
 
+#include "alerts/value_words.h"
+
 namespace stakeout {
 namespace {
 
@@ -9,18 +11,12 @@ std::string for_people(Timestamp time) {
   return text.substr(0, 10) + " " + text.substr(11, 5) + " UTC";
 }
 
-// "1 feed", "2 feeds"
-std::string counted(std::int64_t count, const std::string& noun) {
-  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
-}
-
 std::string line_of(const Outlook& outlook) {
   const FeedCounts& feeds = outlook.feeds;
-  std::string line = counted(feeds.listed, "feed");
+  std::string line = counted(static_cast<std::size_t>(feeds.listed), "feed");
   if (feeds.failing > 0) line += ", " + std::to_string(feeds.failing) + " failing";
   if (feeds.due > 0) line += ", " + std::to_string(feeds.due) + " due";
-  if (outlook.open_jobs > 0)
-    line += "; " + counted(static_cast<std::int64_t>(outlook.open_jobs), "job") + " open";
+  if (outlook.open_jobs > 0) line += "; " + counted(outlook.open_jobs, "job") + " open";
   return line;
 }
 
@@ -39,9 +35,8 @@ void ServiceStatus::set_outlook(const Outlook& outlook) {
 
 void ServiceStatus::set_batch(const CrawlReport& report, Timestamp now) {
   const std::lock_guard lock{mutex_};
-  batch_ = counted(static_cast<std::int64_t>(report.feeds_done), "feed") + " and " +
-           counted(static_cast<std::int64_t>(report.pages_done), "page") + " done by " +
-           for_people(now);
+  batch_ = counted(report.feeds_done, "feed") + " and " + counted(report.pages_done, "page") +
+           " done by " + for_people(now);
 }
 
 void ServiceStatus::set_trouble(Part part, const std::string& trouble) {
